@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# libclang >= 19, the newest that is installed (or the one in -DLIBCLANG_ROOT=/usr/lib/llvm-N).
+# Defines LibClang::LibClang and LIBCLANG_MAJOR.
+set(LIBCLANG_ROOT "" CACHE PATH "an LLVM folder such as /usr/lib/llvm-19; empty: the newest installed")
+set(_need "gfpcheck needs libclang 19 or newer: apt-get install libclang-19-dev")
+
+if(LIBCLANG_ROOT)
+  set(_roots ${LIBCLANG_ROOT})
+else()
+  file(GLOB _roots /usr/lib/llvm-* /usr/local/lib/llvm-*)
+  list(SORT _roots COMPARE NATURAL ORDER DESCENDING)
+endif()
+set(LIBCLANG_MAJOR 0)
+set(_seen "")
+foreach(_root ${_roots})
+  if(NOT EXISTS ${_root}/include/clang-c/Index.h)
+    continue()
+  endif()
+  file(STRINGS ${_root}/include/clang-c/Index.h _minor REGEX "define CINDEX_VERSION_MINOR ")
+  string(REGEX MATCH "[0-9]+$" _minor "${_minor}")
+  string(REGEX MATCH "[0-9]+$" _major ${_root})
+  list(APPEND _seen ${_major})
+  # CINDEX_VERSION_MINOR is 64 since LLVM 16 and up to 19 and later: the folder's number decides.
+  if(_major GREATER_EQUAL 19)
+    set(LIBCLANG_MAJOR ${_major})
+    set(_dir ${_root})
+    break()
+  endif()
+endforeach()
+if(LIBCLANG_MAJOR LESS 19)
+  if(_seen)
+    message(FATAL_ERROR "${_need} (found only version ${_seen})")
+  endif()
+  message(FATAL_ERROR "${_need} (none found)")
+endif()
+find_library(LIBCLANG_LIBRARY NAMES clang clang-${LIBCLANG_MAJOR} HINTS ${_dir}/lib NO_DEFAULT_PATH REQUIRED)
+message(STATUS "libclang ${LIBCLANG_MAJOR}: ${LIBCLANG_LIBRARY}")
+add_library(LibClang::LibClang UNKNOWN IMPORTED)
+set_target_properties(LibClang::LibClang PROPERTIES
+  IMPORTED_LOCATION ${LIBCLANG_LIBRARY}
+  INTERFACE_INCLUDE_DIRECTORIES ${_dir}/include)

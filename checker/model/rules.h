@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the kernel's API means: the records of rules/, in memory.  rules/FORMAT.md has the syntax.
+ *
+ * A record says one thing about one function, macro-turned-function or struct member.  Records for one name
+ * add up; a later file may take one away ("remove").  Records outside their version range are not loaded.
+ * Argument numbers count from 0.
+ */
+#ifndef MODEL_RULES_H
+#define MODEL_RULES_H
+
+#include "base/bug.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+/* RULE(enumerator, word in the file).  Order is the order of printing. */
+#define RULE_KINDS(X)						\
+	X(RULE_SLEEP, "sleep")		/* may sleep, when `when` holds */		\
+	X(RULE_ALLOC, "alloc")		/* allocates; with gfp=N it sleeps as that flag says */ \
+	X(RULE_NOSLEEP, "nosleep")	/* never sleeps: its body is not looked at */	\
+	X(RULE_LOCK, "lock")		/* acquires */					\
+	X(RULE_UNLOCK, "unlock")	/* releases */					\
+	X(RULE_ENTER, "enter")		/* begins an atomic section that is no lock */	\
+	X(RULE_LEAVE, "leave")		/* ends one */					\
+	X(RULE_CALLBACK, "callback")	/* registers its argument fn= to be called in context= */ \
+	X(RULE_FIELD, "field")		/* what is stored in "struct x.member" is called in context= */ \
+	X(RULE_TEST, "test")		/* returns whether we are in a context */	\
+	X(RULE_NORETURN, "noreturn")	/* does not come back */			\
+	X(RULE_FREE, "free")		/* frees argument arg= (for the memory checks) */
+
+enum rule_kind {
+#define X(e, word) e,
+	RULE_KINDS(X)
+#undef X
+	RULE_NR_KINDS
+};
+
+/*
+ * Kinds of atomicity.  A bit set of them is what "atomic" means at a point; 0 is "may sleep".
+ * ATOMIC(enumerator, word, how a message says it)
+ */
+#define ATOMIC_KINDS(X)							\
+	X(ATOMIC_SPIN, "spin", "a spin lock is held")			\
+	X(ATOMIC_RAW, "raw", "a raw spin lock is held")			\
+	X(ATOMIC_RWLOCK, "rwlock", "a rwlock is held")			\
+	X(ATOMIC_BIT, "bit", "a bit spin lock is held")			\
+	X(ATOMIC_IRQ, "irq", "interrupts are disabled")			\
+	X(ATOMIC_BH, "bh", "bottom halves are disabled")		\
+	X(ATOMIC_PREEMPT, "preempt", "preemption is disabled")		\
+	X(ATOMIC_RCU, "rcu", "an RCU read section is open")		\
+	X(ATOMIC_HARDIRQ, "hardirq", "in hard interrupt context")	\
+	X(ATOMIC_SOFTIRQ, "softirq", "in softirq context")		\
+	X(ATOMIC_NMI, "nmi", "in NMI context")
+
+enum atomic_kind {
+#define X(e, word, text) e,
+	ATOMIC_KINDS(X)
+#undef X
+	ATOMIC_NR
+};
+
+#define ATOMIC_BIT_OF(k) (1u << (k))
+
+/* Of a condition on an argument: when=, unless=. */
+enum cond_op {
+	COND_ALWAYS,
+	COND_NONZERO,		/* when=N */
+	COND_ZERO,		/* when=!N */
+	COND_MASK,		/* when=N&NAME: any of the named bits set */
+	COND_NOMASK,		/* when=!N&NAME: none of them set */
+};
+
+struct rule_cond {
+	u8 op;			/* enum cond_op */
+	u32 arg;
+	u32 name;		/* string id of the named constant (COND_MASK, COND_NOMASK), learned from the tree */
+};
+
+struct rule {
+	u8 kind;		/* enum rule_kind */
+	u8 lock_class;		/* LOCK/UNLOCK: enum atomic_kind, ENTER/LEAVE too (what=) */
+	bool irq, bh;		/* LOCK: also disables these; UNLOCK: also enables */
+	bool save;		/* irq: state saved and restored (nests) rather than forced */
+	bool try_ret;		/* LOCK: taken only when the result is non-zero (try) */
+	bool guard;		/* LOCK: constructor of a scoped guard; UNLOCK: its destructor (released by the guard) */
+	bool process;		/* CALLBACK/FIELD with context=process: may sleep; a fact, not an absence */
+	int arg;		/* the lock, the freed pointer; -1 = none (one global lock or section) */
+	int gfp;		/* ALLOC/SLEEP: argument that holds gfp flags, or -1 */
+	int fn;			/* CALLBACK: argument that holds the function, or -1 */
+	int via;		/* CALLBACK: argument whose pointee has the function, with member= ; or -1 */
+	u32 name;		/* string ids in rules.str */
+	u32 member;		/* FIELD: the member ("ndo_start_xmit"); name is then "struct net_device_ops" */
+	u32 context;		/* CALLBACK/FIELD: bit set of enum atomic_kind; 0 with process */
+	u32 test;		/* TEST: bit set of enum atomic_kind: true when any of them holds */
+	bool test_negated;	/* TEST: the result is the opposite (in_task, preemptible) */
+	struct rule_cond cond;	/* SLEEP/ALLOC */
+	u32 file;		/* string id, and line: where the record stands */
+	u32 line;
+	u32 next;		/* next rule with the same key, or MAP_NONE */
+};
+
+struct rules {
+	struct strtab str;
+	VEC(struct rule) rule;
+	struct map by_name;	/* string id of the name (FIELD: of "struct x.member") -> first rule */
+	u32 version;		/* of the kernel, KERNEL_VERSION() form: which ranges were loaded; 0 = all */
+};
+
+void rules_init(struct rules *r, u32 kernel_version);
+void rules_free(struct rules *r);
+
+/*
+ * Adds the records of one file (or of a text, with name for messages).  On a mistake: -1 and
+ * "file:line:col: what is wrong", and r is as before the call.
+ */
+int rules_read_file(struct rules *r, const char *path, struct err *err) __must_check;
+int rules_read_text(struct rules *r, const char *name, const char *text, struct err *err) __must_check;
+/* All *.rules files of a folder, in the order of their names. */
+int rules_read_dir(struct rules *r, const char *dir, struct err *err) __must_check;
+
+/* First rule for that function, or NULL; go on with rules_next().  Never allocates. */
+const struct rule *rules_find(const struct rules *r, const char *name);
+const struct rule *rules_find_field(const struct rules *r, const char *rec, const char *member);
+const struct rule *rules_next(const struct rules *r, const struct rule *rule);
+static inline const char *rules_str(const struct rules *r, u32 id)
+{
+	return strtab_str(&r->str, id);
+}
+
+/* Canonical text of all records, sorted: for --dump=rules, and hashed into whatever depends on rules. */
+struct strbuf;
+void rules_print(const struct rules *r, struct strbuf *out);
+
+#endif

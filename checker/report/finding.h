@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The result of a run: findings, skipped TUs, counts.  Checks add findings; reporters only read.
+ * All strings are owned by the report (interned); file names are relative to the source tree.
+ */
+#ifndef REPORT_FINDING_H
+#define REPORT_FINDING_H
+
+#include "base/bug.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "base/strbuf.h"
+#include "base/vec.h"
+
+enum severity { SEV_NOTE, SEV_WARNING, SEV_ERROR };
+enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
+
+/* STEP(enumerator, the word of the JSON contract) */
+#define STEP_KINDS(X)							\
+	X(STEP_CONTEXT, "context") X(STEP_LOCK, "lock") X(STEP_CALL, "call") X(STEP_ALLOC, "alloc")	\
+	X(STEP_FREE, "free") X(STEP_BRANCH, "branch") X(STEP_USE, "use") X(STEP_RETURN, "return")
+
+enum step_kind {
+#define X(e, word) e,
+	STEP_KINDS(X)
+#undef X
+	STEP_NR_KINDS
+};
+
+struct place {
+	u32 file;		/* string id */
+	u32 line, col;		/* from 1 */
+	u32 func;		/* string id; 0 = none */
+};
+
+struct step {
+	u8 kind;		/* enum step_kind */
+	struct place at;
+	u32 text;		/* string id: "'priv->lock' taken here by spin_lock_irqsave()" */
+};
+
+struct finding {
+	const char *check;	/* id from checks.def, static */
+	u8 severity, confidence;
+	u32 message;		/* string id */
+	struct place at;
+	u32 step_at, step_nr;	/* in report.step */
+	u32 related_at, related_nr;	/* in report.step: other chains to the same root cause, a step each */
+	u64 id;			/* fingerprint: holds no line numbers; set by report_finish() */
+	u32 key;		/* string id: what the fingerprint hashes beside check, file and function */
+};
+
+struct skipped {
+	u32 file, reason;	/* string ids */
+};
+
+/* One count the user must see: dropped edges, bounds reached, PCH fall-backs ... name is static. */
+struct counter {
+	const char *name;	/* "indirect calls without a target" */
+	u64 value;
+};
+
+struct report {
+	struct strtab str;
+	VEC(struct finding) finding;
+	VEC(struct step) step;
+	VEC(struct skipped) skipped;
+	VEC(struct counter) counter;
+	u64 nr_tus, nr_analysed, nr_functions;
+	const char *tree;	/* source tree as given; printed in the header of JSON only as version facts */
+	char kernel_version[64];	/* "6.1.0-rc7", "" when unknown */
+};
+
+void report_init(struct report *r);
+void report_free(struct report *r);
+/* Returns the index of the new finding; add its steps with report_step() right after it. */
+u32 report_add(struct report *r, const char *check, enum severity sev, enum confidence conf,
+	       struct place at, const char *message, const char *key);
+void report_step(struct report *r, enum step_kind kind, struct place at, const char *text);
+/* After all steps: related places. */
+void report_related(struct report *r, struct place at, const char *text);
+void report_skip(struct report *r, const char *file, const char *reason);
+void report_count(struct report *r, const char *name, u64 value);
+/* Computes fingerprints (a number behind equal ones), sorts by file, line, column, check, message; drops those below min. */
+void report_finish(struct report *r, enum confidence min);
+static inline const char *report_str(const struct report *r, u32 id)
+{
+	return strtab_str(&r->str, id);
+}
+
+/* Reporters: the whole document into *out.  color: text only. */
+void report_text(const struct report *r, bool color, struct strbuf *out);
+void report_json(const struct report *r, struct strbuf *out);
+
+#endif
