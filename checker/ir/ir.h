@@ -135,6 +135,11 @@ struct ir_val {			/* 12 bytes */
 };
 #define IR_VAL_UNSIGNED	1u	/* OP_LT..OP_GE, OP_SHR, OP_DIV, OP_REM compare or divide unsigned */
 
+static inline bool ir_is_place(enum ir_val_kind k)
+{
+	return k == V_LOCAL || k == V_GLOBAL || k == V_FIELD || k == V_DEREF || k == V_INDEX;
+}
+
 static inline s64 ir_val_const(const struct ir_val *v)
 {
 	return (s64)((u64)v->b << 32 | v->a);

@@ -4,7 +4,10 @@
  *
  * Blocks may be created before they are filled, and filled in any order; events of a block are contiguous in
  * the result because irb_func_end() lays them out block by block (unreachable blocks are dropped, blocks are
- * numbered in reverse postorder).
+ * numbered in reverse postorder, values that nothing uses any more are dropped).
+ *
+ * Lowering dead code is harmless: events and terminators for a closed block are ignored.  The memory of one
+ * function serves the next one; nothing is allocated per value, event or block.
  */
 #ifndef IR_IR_BUILD_H
 #define IR_IR_BUILD_H
@@ -13,15 +16,25 @@
 #include "base/vec.h"
 #include "ir/ir.h"
 
+struct irb_event {
+	struct ir_event e;	/* b of a call counts in ir_builder.o_arg */
+	u32 next;		/* next event of the same block, or IR_NONE */
+};
+
 struct irb_block {
-	VEC(struct ir_event) ev;
-	VEC(u32) succ;
-	VEC(struct ir_case) cas;
-	u8 term;
-	bool closed;		/* has its terminator */
+	u32 ev_first, ev_last;	/* in ir_builder.o_ev; IR_NONE when empty */
+	u32 succ_at, succ_nr;	/* in ir_builder.o_succ */
+	u32 case_at, case_nr;	/* in ir_builder.o_case */
 	ir_val_id cond;
 	struct ir_loc loc;
-	VEC(u32) ev_old;	/* event number that V_RESULT values use while the function is open */
+	u8 term;
+	bool closed;		/* has its terminator */
+};
+
+/* A slot of the value table; it is empty unless gen is the builder's: clearing the table is one increment. */
+struct irb_slot {
+	u32 gen;
+	ir_val_id id;
 };
 
 struct ir_builder {
@@ -29,17 +42,27 @@ struct ir_builder {
 #define X(n, t) VEC(t) n;
 	IR_SECTIONS(X)
 #undef X
-	struct map sym_map;	/* hash of (name, static?, file) -> symbol */
+	struct map sym_map;	/* (name, kind, static?, file) -> symbol */
 	struct map field_map;	/* (rec, name) -> field */
 	struct map file_map;	/* path str -> file */
 
-	/* the open function */
+	/*
+	 * The open function.  Its values and locals go straight to the unit's arrays, the rest to o_*.
+	 * An event's number, which V_RESULT uses until the layout, is its index in o_ev.
+	 */
 	struct ir_func cur;
 	bool open;
 	VEC(struct irb_block) blk;
-	struct map val_map;	/* hash of a value -> id, verified on hit */
-	u32 next_event;
+	VEC(struct irb_event) o_ev;
+	VEC(ir_val_id) o_arg;
+	VEC(u32) o_succ;
+	VEC(struct ir_case) o_case;
 	u32 next_unknown;
+
+	VEC(struct irb_slot) slot;
+	u32 slot_mask;		/* the part of slot that the open function uses, less one */
+	u32 gen;
+	VEC(u32) scratch;	/* irb_func_end() */
 };
 
 void irb_init(struct ir_builder *b);
@@ -61,7 +84,10 @@ void irb_func_abort(struct ir_builder *b);		/* forgets the open function */
 
 u32 irb_block_new(struct ir_builder *b);		/* the first one is the entry */
 
-/* Values.  All fold what they can: constants, DEREF(ADDR(x)), ADDR(DEREF(x)). */
+/*
+ * Values.  All fold what they can: constants, DEREF(ADDR(x)), ADDR(DEREF(x)); what makes no sense (the address
+ * of a sum) is a new V_UNKNOWN.  irb_val() does for its kind what irb_addr(), irb_bin() ... do.
+ */
 ir_val_id irb_const(struct ir_builder *b, s64 c);
 ir_val_id irb_val(struct ir_builder *b, enum ir_val_kind kind, enum ir_op op, u32 flags, u32 a, u32 c);
 ir_val_id irb_addr(struct ir_builder *b, ir_val_id place);
@@ -73,13 +99,18 @@ ir_val_id irb_unknown(struct ir_builder *b);
 bool irb_is_const(const struct ir_builder *b, ir_val_id v, s64 *c);
 const struct ir_val *irb_get(const struct ir_builder *b, ir_val_id v);
 
-/* Events go to the end of block blk, which must not be closed.  A call gives its V_RESULT. */
+/*
+ * Events go to the end of block blk; a closed block ignores them.  A call gives its V_RESULT (a V_UNKNOWN when
+ * it was ignored).  An event with args but without result (e.kind is EV_ASM) goes through irb_call() too.
+ */
 ir_val_id irb_call(struct ir_builder *b, u32 blk, struct ir_event e, const ir_val_id *args, u32 nargs);
 void irb_event(struct ir_builder *b, u32 blk, struct ir_event e);
 
 void irb_jump(struct ir_builder *b, u32 blk, u32 to);
+/* On a constant condition these two are jumps. */
 void irb_branch(struct ir_builder *b, u32 blk, ir_val_id cond, u32 yes, u32 no, struct ir_loc loc);
 void irb_return(struct ir_builder *b, u32 blk, ir_val_id v, struct ir_loc loc);
+/* Ranges that overlap: the first one wins. */
 void irb_switch(struct ir_builder *b, u32 blk, ir_val_id cond, const struct ir_case *cas, const u32 *succ,
 		u32 ncases, u32 deflt, struct ir_loc loc);
 void irb_asm_goto(struct ir_builder *b, u32 blk, const u32 *succ, u32 nr, struct ir_loc loc);
