@@ -14,6 +14,8 @@
 
 enum severity { SEV_NOTE, SEV_WARNING, SEV_ERROR };
 enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
+/* Compared with the findings of an earlier run (--baseline); BASE_NONE: with nothing. */
+enum baseline_state { BASE_NONE, BASE_NEW, BASE_KNOWN };
 
 /* STEP(enumerator, the word of the JSON contract) */
 #define STEP_KINDS(X)							\
@@ -48,6 +50,7 @@ struct finding {
 	u32 related_at, related_nr;	/* in report.step: other chains to the same root cause, a step each */
 	u64 id;			/* fingerprint: holds no line numbers; set by report_finish() */
 	u32 key;		/* string id: what the fingerprint hashes beside check, file and function */
+	u8 baseline;		/* enum baseline_state */
 };
 
 struct skipped {
@@ -69,6 +72,7 @@ struct report {
 	u64 nr_tus, nr_analysed, nr_functions;
 	const char *tree;	/* source tree as given; printed in the header of JSON only as version facts */
 	char kernel_version[64];	/* "6.1.0-rc7", "" when unknown */
+	char libclang[64];	/* "19.1.7": of the library in use; "" when unknown */
 };
 
 void report_init(struct report *r);
@@ -81,15 +85,27 @@ void report_step(struct report *r, enum step_kind kind, struct place at, const c
 void report_related(struct report *r, struct place at, const char *text);
 void report_skip(struct report *r, const char *file, const char *reason);
 void report_count(struct report *r, const char *name, u64 value);
-/* Computes fingerprints (a number behind equal ones), sorts by file, line, column, check, message; drops those below min. */
+/*
+ * Sorts by file, line, column, check, message; of findings equal in all of these and in key keeps the one with
+ * the highest confidence and the shortest proof; computes fingerprints (a number behind equal ones); then drops
+ * those below min, so that an id does not depend on min.
+ */
 void report_finish(struct report *r, enum confidence min);
 static inline const char *report_str(const struct report *r, u32 id)
 {
 	return strtab_str(&r->str, id);
 }
 
-/* Reporters: the whole document into *out.  color: text only. */
+/* The words of the contract: "error", "high", "context", "new". */
+const char *severity_word(enum severity s);
+const char *confidence_word(enum confidence c);
+const char *step_word(enum step_kind k);
+
+/* Reporters: the whole document into *out.  Findings of the baseline are left out of the text. */
 void report_text(const struct report *r, bool color, struct strbuf *out);
 void report_json(const struct report *r, struct strbuf *out);
+/* For stderr: each skipped TU in a line; and the last line, that says how many findings and what is missing. */
+void report_text_skipped(const struct report *r, struct strbuf *out);
+void report_text_summary(const struct report *r, struct strbuf *out);
 
 #endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The whole run of `gfpcheck scan` as one call: compile commands -> summaries -> link -> checks -> report.
+ */
+#ifndef CLI_PIPELINE_H
+#define CLI_PIPELINE_H
+
+#include "base/progress.h"
+#include "base/timer.h"
+#include "report/finding.h"
+
+struct scan_request {
+	const char *db_path;		/* -p; NULL: "." */
+	const char *const *paths; u32 nr_paths;	/* what to report on; none: everything */
+	const char *const *with; u32 nr_with;	/* context only */
+	bool context_all;
+	const char *cache_dir, *rules_dir;	/* resolved */
+	const char *const *rules_extra; u32 nr_rules_extra;
+	const char *const *checks; u32 nr_checks;	/* NULL/0: all */
+	u32 jobs, time_limit, memory_limit_mib;
+	bool rt, no_pch, explain_cache;
+	const char *dump;		/* phase name or NULL */
+	enum confidence min_confidence;
+	struct progress *progress;
+	struct timers *timers;
+};
+
+/*
+ * Fills *out (initialised by the caller).  0 = ran (look at out->skipped for completeness), -1 = err, exit
+ * status 2.  With rq->dump the dump text is appended to dump_out and the run stops after that phase.
+ */
+int pipeline_scan(const struct scan_request *rq, struct report *out, struct strbuf *dump_out, struct err *err);
+
+#endif
