@@ -94,6 +94,7 @@ struct rule {
 	u32 test;		/* TEST: bit set of enum atomic_kind: true when any of them holds */
 	bool test_negated;	/* TEST: the result is the opposite (in_task, preemptible) */
 	struct rule_cond cond;	/* SLEEP/ALLOC */
+	u32 since, until;	/* versions it holds for: since <= version < until; 0 and UINT32_MAX = open */
 	u32 file;		/* string id, and line: where the record stands */
 	u32 line;
 	u32 next;		/* next rule with the same key, or MAP_NONE */
@@ -103,11 +104,14 @@ struct rules {
 	struct strtab str;
 	VEC(struct rule) rule;
 	struct map by_name;	/* string id of the name (FIELD: of "struct x.member") -> first rule */
+	struct strtab seen;	/* "KIND NAME" of every record read, whatever its versions: "remove" must name one */
 	u32 version;		/* of the kernel, KERNEL_VERSION() form: which ranges were loaded; 0 = all */
 };
 
 void rules_init(struct rules *r, u32 kernel_version);
 void rules_free(struct rules *r);
+
+#define RULES_VERSION(major, minor, patch) ((u32)(major) << 16 | (u32)(minor) << 8 | (u32)(patch))
 
 /*
  * Adds the records of one file (or of a text, with name for messages).  On a mistake: -1 and
@@ -130,5 +134,7 @@ static inline const char *rules_str(const struct rules *r, u32 id)
 /* Canonical text of all records, sorted: for --dump=rules, and hashed into whatever depends on rules. */
 struct strbuf;
 void rules_print(const struct rules *r, struct strbuf *out);
+/* One record as it would stand in a file, without newline: for messages and `query`. */
+void rules_print_one(const struct rules *r, const struct rule *rule, struct strbuf *out);
 
 #endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Between rules_parse.c and rules.c: the lines of one file, before they become part of a rule set. */
+#ifndef MODEL_RULES_PARSE_H
+#define MODEL_RULES_PARSE_H
+
+#include "model/rules.h"
+
+/* A name may not be longer, so that a lookup can build "struct x.member" on its stack. */
+#define RULES_MAX_NAME 255
+/* No kernel function has more arguments. */
+#define RULES_MAX_ARG 31
+/* Records that one file may have for one (kind, name): keeps the search for duplicates linear. */
+#define RULES_MAX_SAME 64
+
+struct rule_line {
+	struct rule rule;	/* its string ids are those of rule_lines.str; next is unused */
+	u32 col;
+	bool known;		/* rules_merge.c: an earlier file has the very same record */
+	bool remove;		/* "remove KIND NAME": only kind, name, member, since and until count */
+};
+
+struct rule_lines {
+	struct strtab str;
+	VEC(struct rule_line) at;
+};
+
+/* Parses all of text, any version, duplicates included.  On a mistake -1 and "name:line:col: what"; out must be freed either way. */
+int rule_lines_parse(struct rule_lines *out, const char *name, const char *text, struct err *err) __must_check;
+void rule_lines_free(struct rule_lines *l);
+
+/* rules.c: after a change of r->rule. */
+void rules_build_index(struct rules *r);
+
+const char *rule_kind_word(enum rule_kind k);
+const char *atomic_kind_word(enum atomic_kind k);
+
+#endif

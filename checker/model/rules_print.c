@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Records -> text.  What is printed reads back as the same rule set, and two rule sets that mean the same print
+ * the same, whatever files they came from: sorted by kind, then by bytes, file and line left out.
+ */
+#include <stdlib.h>
+
+#include "base/strbuf.h"
+#include "model/rules_parse.h"
+
+static void print_set(struct strbuf *out, const char *key, u32 set)
+{
+	char sep = '=';
+
+	strbuf_printf(out, " %s", key);
+	for (u32 k = 0; k < ATOMIC_NR; k++) {
+		if (!(set & ATOMIC_BIT_OF(k)))
+			continue;
+		strbuf_printf(out, "%c%s", sep, atomic_kind_word(k));
+		sep = ',';
+	}
+}
+
+static void print_number(struct strbuf *out, const char *key, int n)
+{
+	if (n >= 0)
+		strbuf_printf(out, " %s=%d", key, n);
+}
+
+static void print_version(struct strbuf *out, const char *key, u32 v)
+{
+	strbuf_printf(out, " %s=%u.%u", key, v >> 16, v >> 8 & 255);
+	if (v & 255)
+		strbuf_printf(out, ".%u", v & 255);
+}
+
+static void print_cond(const struct rules *r, const struct rule_cond *c, struct strbuf *out)
+{
+	bool zero = c->op == COND_ZERO || c->op == COND_NOMASK;
+
+	if (c->op == COND_ALWAYS)
+		return;
+	strbuf_printf(out, " when=%s%u", zero ? "!" : "", c->arg);
+	if (c->op == COND_MASK || c->op == COND_NOMASK)
+		strbuf_printf(out, "&%s", rules_str(r, c->name));
+}
+
+static void print_name(const struct rules *r, const struct rule *rule, struct strbuf *out)
+{
+	const char *name = rules_str(r, rule->name), *space = strchr(name, ' ');
+
+	if (space)		/* "struct x" is written struct:x */
+		strbuf_printf(out, "%.*s:%s", (int)(space - name), name, space + 1);
+	else
+		strbuf_puts(out, name);
+	if (rule->kind == RULE_FIELD)
+		strbuf_printf(out, ".%s", rules_str(r, rule->member));
+}
+
+static void print_flags(const struct rule *rule, struct strbuf *out)
+{
+	const struct { bool on; const char *word; } flags[] = {
+		{ rule->irq, "irq" }, { rule->bh, "bh" }, { rule->save, "save" }, { rule->try_ret, "try" },
+		{ rule->guard, "guard" }, { rule->test_negated, "negated" },
+	};
+
+	for (u32 i = 0; i < ARRAY_SIZE(flags); i++)
+		if (flags[i].on)
+			strbuf_printf(out, " %s", flags[i].word);
+}
+
+void rules_print_one(const struct rules *r, const struct rule *rule, struct strbuf *out)
+{
+	bool lock = rule->kind == RULE_LOCK || rule->kind == RULE_UNLOCK;
+
+	strbuf_printf(out, "%s ", rule_kind_word(rule->kind));
+	print_name(r, rule, out);
+	if (lock || rule->kind == RULE_ENTER || rule->kind == RULE_LEAVE)
+		strbuf_printf(out, " %s=%s", lock ? "class" : "what", atomic_kind_word(rule->lock_class));
+	print_number(out, "arg", rule->arg);
+	print_number(out, "gfp", rule->gfp);
+	print_number(out, "fn", rule->fn);
+	print_number(out, "via", rule->via);
+	if (rule->via >= 0)
+		strbuf_printf(out, " member=%s", rules_str(r, rule->member));
+	print_cond(r, &rule->cond, out);
+	if (rule->process)
+		strbuf_puts(out, " context=process");
+	else if (rule->context)
+		print_set(out, "context", rule->context);
+	if (rule->kind == RULE_TEST)
+		print_set(out, "what", rule->test);
+	print_flags(rule, out);
+	if (rule->since)
+		print_version(out, "since", rule->since);
+	if (rule->until != UINT32_MAX)
+		print_version(out, "until", rule->until);
+}
+
+struct printed {
+	u8 kind;
+	char *text;
+};
+
+static int by_kind_and_text(const void *a, const void *b)
+{
+	const struct printed *x = a, *y = b;
+
+	return x->kind != y->kind ? (int)x->kind - (int)y->kind : strcmp(x->text, y->text);
+}
+
+void rules_print(const struct rules *r, struct strbuf *out)
+{
+	VEC(struct printed) v = { 0 };
+
+	for (u32 i = 0; i < r->rule.nr; i++) {
+		struct strbuf line = { 0 };
+
+		rules_print_one(r, &r->rule.at[i], &line);
+		vec_push(&v, (struct printed){ r->rule.at[i].kind, strbuf_detach(&line) });
+	}
+	if (v.nr)
+		qsort(v.at, v.nr, sizeof(*v.at), by_kind_and_text);
+	for (u32 i = 0; i < v.nr; i++) {
+		strbuf_printf(out, "%s\n", v.at[i].text);
+		free(v.at[i].text);
+	}
+	vec_free(&v);
+}
