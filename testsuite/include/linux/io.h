@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Mini kernel for the tests: device registers. */
+#ifndef _LINUX_IO_H
+#define _LINUX_IO_H
+
+#include <linux/types.h>
+
+u32 readl(const volatile void __iomem *addr);
+void writel(u32 value, volatile void __iomem *addr);
+
+#endif

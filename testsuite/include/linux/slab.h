@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Mini kernel for the tests: kmalloc and its family, as inlines (old) or behind alloc_hooks() (new). */
+#ifndef _LINUX_SLAB_H
+#define _LINUX_SLAB_H
+
+#include <linux/gfp.h>
+#include <linux/cleanup.h>
+#include <linux/err.h>
+
+struct kmem_cache;
+
+void *__kmalloc(size_t size, gfp_t flags);
+void kfree(const void *object);
+void kfree_sensitive(const void *object);
+void kvfree(const void *addr);
+void kmem_cache_free(struct kmem_cache *s, void *object);
+
+#if MINI_AT_LEAST(6, 10)
+static inline void *kmalloc_noprof(size_t size, gfp_t flags)
+{
+	return __kmalloc(size, flags);
+}
+
+void *kmem_cache_alloc_noprof(struct kmem_cache *s, gfp_t flags);
+void *krealloc_noprof(const void *p, size_t size, gfp_t flags);
+void *kvmalloc_noprof(size_t size, gfp_t flags);
+#define kmalloc(...)		alloc_hooks(kmalloc_noprof(__VA_ARGS__))
+#define kzalloc(size, flags)	alloc_hooks(kmalloc_noprof((size), (flags) | __GFP_ZERO))
+#define kcalloc(n, size, flags)	alloc_hooks(kmalloc_noprof((n) * (size), (flags) | __GFP_ZERO))
+#define krealloc(...)		alloc_hooks(krealloc_noprof(__VA_ARGS__))
+#define kvmalloc(...)		alloc_hooks(kvmalloc_noprof(__VA_ARGS__))
+#define kmem_cache_alloc(...)	alloc_hooks(kmem_cache_alloc_noprof(__VA_ARGS__))
+#else
+void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags);
+void *krealloc(const void *p, size_t size, gfp_t flags);
+void *kvmalloc(size_t size, gfp_t flags);
+
+static __always_inline void *kmalloc(size_t size, gfp_t flags)
+{
+	return __kmalloc(size, flags);
+}
+
+static inline void *kzalloc(size_t size, gfp_t flags)
+{
+	return kmalloc(size, flags | __GFP_ZERO);
+}
+
+static inline void *kcalloc(size_t n, size_t size, gfp_t flags)
+{
+	return kmalloc(n * size, flags | __GFP_ZERO);
+}
+#endif
+
+DEFINE_FREE(kfree, void *, if (!IS_ERR_OR_NULL(_T)) kfree(_T))
+
+#endif

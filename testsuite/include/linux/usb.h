@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Mini kernel for the tests: USB requests: completions in atomic context. */
+#ifndef __LINUX_USB_H
+#define __LINUX_USB_H
+
+#include <linux/device.h>
+#include <linux/slab.h>
+
+struct urb;
+struct usb_device;
+typedef void (*usb_complete_t)(struct urb *urb);
+
+struct urb {
+	struct usb_device *dev;
+	unsigned int pipe;
+	int status;
+	void *transfer_buffer;
+	u32 transfer_buffer_length, actual_length;
+	usb_complete_t complete;
+	void *context;
+};
+
+struct urb *usb_alloc_urb(int iso_packets, gfp_t mem_flags);
+void usb_free_urb(struct urb *urb);
+int usb_submit_urb(struct urb *urb, gfp_t mem_flags);
+int usb_unlink_urb(struct urb *urb);
+void usb_kill_urb(struct urb *urb);
+int usb_control_msg(struct usb_device *dev, unsigned int pipe, u8 request, u8 type, u16 value, u16 index,
+		    void *data, u16 size, int timeout);
+
+static inline void usb_fill_bulk_urb(struct urb *urb, struct usb_device *dev, unsigned int pipe,
+				     void *transfer_buffer, int buffer_length,
+				     usb_complete_t complete_fn, void *context)
+{
+	urb->dev = dev;
+	urb->pipe = pipe;
+	urb->transfer_buffer = transfer_buffer;
+	urb->transfer_buffer_length = buffer_length;
+	urb->complete = complete_fn;
+	urb->context = context;
+}
+
+#endif
