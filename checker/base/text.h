@@ -17,8 +17,8 @@ size_t text_decode(const char *s, size_t n, u32 *cp, bool *valid);
  * \n \t \x1b \u202e, everything else stays. */
 void text_escape(struct strbuf *out, const char *s);
 
-/* For "did you mean": the candidate nearest to word (Levenshtein distance at most 3 and less than half of the
- * word's length + 1), the first of equals; NULL when none is near. */
+/* For "did you mean": the candidate nearest to word, the first of equals; NULL when none is near.  Near is a
+ * Levenshtein distance of at most 3 and at most half of the word. */
 const char *text_nearest(const char *word, const char *const *candidate, u32 nr);
 
 #endif
