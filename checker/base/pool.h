@@ -33,20 +33,27 @@ struct pool_ops {
 
 struct pool_limits {
 	u32 workers;		/* at least 1 */
-	u32 job_seconds;	/* wall time per job */
+	u32 job_seconds;	/* wall time per job; 0 = no limit */
 	u64 worker_bytes;	/* address space beyond what the parent had at the fork; 0 = no limit */
-	u32 stack_mib;		/* stack of a worker */
+	u32 stack_mib;		/* stack of a worker's main thread; 0 = as it is */
 };
 
 /* Usage summed over all workers that have ended: for --stats. */
 struct pool_usage {
 	double cpu_seconds;
 	u64 peak_bytes;		/* largest resident set of one worker */
-	u32 nr_replaced;	/* workers that died and were replaced */
+	u32 nr_replaced;	/* workers that died: crashes, limits */
+	u32 nr_retired;		/* workers that had grown to half their limit and were let go after a job */
 };
 
-/* Runs nr jobs; order may be NULL (0..nr-1).  -1 only when no worker can be started at all.
- * SIGINT/SIGTERM to the parent end all workers (no orphan survives). */
+/*
+ * Runs nr jobs; order may be NULL (0..nr-1).  -1 when no worker can be started at all, or when SIGINT, SIGTERM or
+ * SIGHUP ended the run and the caller's handler came back: the workers are dead then (no orphan survives
+ * the parent in any case), done() was called for some jobs only.
+ *
+ * In a worker stdin and stdout are /dev/null; so is stderr unless GFPCHECK_WORKER_STDERR is in the environment.
+ * A reply is at most 64 MiB; a longer one makes the job POOL_FAILED.
+ */
 int pool_run(const struct pool_ops *ops, void *ctx, const u32 *order, u32 nr, const struct pool_limits *lim,
 	     struct pool_usage *use, struct err *err) __must_check;
 
