@@ -55,7 +55,7 @@ struct ir_type {
 	u8 pad;
 	ir_str name;		/* canonical spelling without qualifiers: "struct net_device *" */
 	ir_str alias;		/* the typedef it was written with ("gfp_t", "irqreturn_t"), or 0 */
-	u32 elem;		/* pointee or element type of T_PTR/T_ARRAY, else IR_NONE */
+	u32 elem;		/* pointee or element type of T_PTR/T_ARRAY, smaller than its own index; else IR_NONE */
 };
 
 struct ir_field {

@@ -237,7 +237,7 @@ void irb_event(struct ir_builder *b, u32 blk, struct ir_event e)
 	kind = (enum ir_val_kind)irb_get(b, e.a)->kind;
 	if (e.kind == EV_LIFE && kind != V_LOCAL)
 		return;
-	if (e.kind == EV_SET && !ir_is_place(kind))
+	if (e.kind == EV_SET && !ir_is_place(kind) && kind != V_UNKNOWN)
 		e.a = irb_unknown(b);
 	e.a = known_value(b, e.a);
 	e.b = e.kind == EV_SET ? known_value(b, e.b) : 0;
