@@ -5,14 +5,13 @@
 
 #include <linux/gfp.h>
 #include <linux/err.h>
+#include <linux/dev_printk.h>
 
 struct device {
 	void *driver_data;
 };
 
 void *devm_kmalloc(struct device *dev, size_t size, gfp_t gfp);
-int _dev_err(const struct device *dev, const char *fmt, ...);
-#define dev_err(dev, fmt, ...)	_dev_err(dev, fmt, ##__VA_ARGS__)
 
 static inline void *devm_kzalloc(struct device *dev, size_t size, gfp_t gfp)
 {

@@ -4,6 +4,9 @@
 #define __LINUX_GFP_H
 
 #include <linux/gfp_types.h>
+#if MINI_AT_LEAST(6, 10)
+#include <linux/alloc_tag.h>
+#endif
 
 struct page;
 
@@ -15,7 +18,6 @@ static inline bool gfpflags_allow_blocking(const gfp_t gfp_flags)
 #if MINI_AT_LEAST(6, 10)
 struct page *alloc_pages_noprof(gfp_t gfp, unsigned int order);
 unsigned long get_free_pages_noprof(gfp_t gfp_mask, unsigned int order);
-#define alloc_hooks(call)		({ __typeof__(call) __res = (call); __res; })
 #define alloc_pages(...)		alloc_hooks(alloc_pages_noprof(__VA_ARGS__))
 #define __get_free_pages(...)		alloc_hooks(get_free_pages_noprof(__VA_ARGS__))
 #else

@@ -4,11 +4,10 @@
 #define _LINUX_MODULE_H
 
 #include <linux/kernel.h>
+#include <linux/export.h>
 
 struct module;
 #define THIS_MODULE		((struct module *)0)
-#define EXPORT_SYMBOL(sym)	extern __typeof__(sym) sym
-#define EXPORT_SYMBOL_GPL(sym)	EXPORT_SYMBOL(sym)
 #define MODULE_LICENSE(text)	static const char __UNIQUE_ID(license)[] __maybe_unused = text
 #define module_init(fn)		int init_module(void) __attribute__((__alias__(#fn)))
 #define module_exit(fn)		void cleanup_module(void) __attribute__((__alias__(#fn)))
