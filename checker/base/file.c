@@ -40,7 +40,7 @@ int file_read(const char *path, struct strbuf *out, struct err *err)
 int file_map(const char *path, struct mapping *out, struct err *err)
 {
 	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);	/* a pipe is refused, not waited for */
 
 	if (fd < 0)
 		return err_errno(err, "%s", path);
@@ -97,7 +97,14 @@ int file_write_atomic(const char *path, const void *p, size_t n, struct err *err
 		strbuf_free(&tmp);
 		return -1;
 	}
-	if (write_all(fd, p, n) || fchmod(fd, 0644) || close(fd) || rename(tmp.buf, path)) {
+	if (write_all(fd, p, n) || fchmod(fd, 0644)) {
+		err_errno(err, "cannot write %s", path);
+		close(fd);
+		unlink(tmp.buf);
+		strbuf_free(&tmp);
+		return -1;
+	}
+	if (close(fd) || rename(tmp.buf, path)) {
 		err_errno(err, "cannot write %s", path);
 		unlink(tmp.buf);
 		strbuf_free(&tmp);
