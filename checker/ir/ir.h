@@ -289,7 +289,7 @@ void ir_print(const struct ir_unit *u, struct strbuf *out);
 void ir_print_func(const struct ir_unit *u, const struct ir_func *f, struct strbuf *out);
 /* One value as C-like text ("priv->lock"), for dumps and messages. */
 void ir_print_val(const struct ir_unit *u, const struct ir_func *f, ir_val_id v, struct strbuf *out);
-/* Reads what ir_print() wrote.  name is for messages "name:line:col: ...".  The builder owns the result. */
+/* Reads what ir_print() wrote into a builder that irb_init() made.  name is for messages "name:line:col: ...". */
 int ir_read(const char *name, const char *text, struct ir_builder *out, struct err *err) __must_check;
 /*
  * Every index in range, entry block first, terminators with the right number of successors, places where

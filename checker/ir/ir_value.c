@@ -215,11 +215,6 @@ static bool op_is_commutative(enum ir_op op)
 	       op == OP_NE;
 }
 
-static bool op_has_sign(enum ir_op op)
-{
-	return (op >= OP_LT && op <= OP_GE) || op == OP_SHR || op == OP_DIV || op == OP_REM;
-}
-
 /* The operator of !(x op y). */
 static enum ir_op op_inverse(enum ir_op op)
 {
@@ -336,7 +331,7 @@ ir_val_id irb_bin(struct ir_builder *b, enum ir_op op, u32 flags, ir_val_id x, i
 	BUG_ON(op < OP_ADD || op > OP_GE);
 	if (!x || !y)
 		return irb_unknown(b);
-	flags = op_has_sign(op) ? flags & IR_VAL_UNSIGNED : 0;
+	flags = ir_op_has_sign(op) ? flags & IR_VAL_UNSIGNED : 0;
 	x_const = irb_is_const(b, x, &cx);
 	y_const = irb_is_const(b, y, &cy);
 	if (x_const && y_const && fold_bin(op, flags & IR_VAL_UNSIGNED, cx, cy, &c))
