@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Phase: compile commands.  In: a configured and prepared kernel.  Out: the database of everything that
+ * "make all" would compile, from make's dry run.
+ *
+ * The only place of this folder that starts a program: make, with an argument vector and no shell, on the
+ * tree that the user named.  It builds nothing.  A dry run still remakes the makefiles it includes, which
+ * would be the configuration: may-sync-config= keeps kbuild from that (need-compiler=1 undoes what kbuild
+ * derives from it).  make's status says nothing here, since the last steps have no rule in a dry run.
+ *
+ * Cost: kbuild reads a few thousand makefiles, about a minute of CPU; hence one make job per CPU.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "db/db_internal.h"
+
+/* Variables of the caller that would change what make prints. */
+static const char *const unset[] = {
+	"MAKEFLAGS", "GNUMAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKEFILES", "KBUILD_OUTPUT",
+	"KBUILD_EXTMOD", "KBUILD_VERBOSE", "KBUILD_CHECKSRC", "KBUILD_EXTRA_WARN", "sub_make_done", "ARCH",
+	"CROSS_COMPILE", "LLVM", "LLVM_IAS", "CC", "O", "M", "V", "C", "W",
+};
+
+_Noreturn static void child(char **argv, int out, int errfd)
+{
+	int null = open("/dev/null", O_RDONLY);
+
+	/* Does not outlive us. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	for (u32 i = 0; i < ARRAY_SIZE(unset); i++)
+		unsetenv(unset[i]);
+	setenv("LC_ALL", "C", 1);
+	if (null >= 0 && dup2(null, 0) >= 0 && dup2(out, 1) >= 0 && dup2(errfd, 2) >= 0)
+		execvp(argv[0], argv);
+	_exit(127);
+}
+
+/* The last lines of what make said, on one line. */
+static void last_words(int fd, struct strbuf *out)
+{
+	char buf[601];
+	off_t size = lseek(fd, 0, SEEK_END);
+	off_t from = size > 600 ? size - 600 : 0;
+	ssize_t n = pread(fd, buf, sizeof(buf) - 1, from);
+	char *s = buf;
+
+	buf[n > 0 ? n : 0] = '\0';
+	if (from && strchr(s, '\n'))
+		s = strchr(s, '\n') + 1;
+	for (char *c = s; *c; c++)
+		if (*c == '\n' || (unsigned char)*c < ' ')
+			*c = c[1] ? '|' : '\0';
+	strbuf_puts(out, *s ? s : "it said nothing");
+}
+
+static int wait_for(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+/* Runs make and reads it to its end.  *said: its last words on stderr. */
+static int run_make(struct dry_run *dr, char **argv, int *status, struct strbuf *said, struct err *err)
+{
+	int p[2], ret, errfd = memfd_create("make-stderr", MFD_CLOEXEC);
+	FILE *in;
+	pid_t pid;
+
+	if (errfd < 0 || pipe2(p, O_CLOEXEC)) {
+		err_errno(err, "cannot run make");
+		if (errfd >= 0)
+			close(errfd);
+		return -1;
+	}
+	pid = fork();
+	if (!pid)
+		child(argv, p[1], errfd);
+	close(p[1]);
+	in = pid > 0 ? fdopen(p[0], "r") : NULL;
+	if (!in) {
+		err_errno(err, "cannot run make");
+		close(p[0]);
+		close(errfd);
+		if (pid > 0)
+			wait_for(pid);
+		return -1;
+	}
+	ret = dry_run_stream(dr, in);
+	if (ret)
+		err_errno(err, "cannot read what make prints");
+	fclose(in);
+	*status = wait_for(pid);
+	last_words(errfd, said);
+	close(errfd);
+	return ret;
+}
+
+static int dry_run(struct compdb *db, const struct kbuild_tree *t, long jobs, u64 *nr_torn, struct err *err)
+{
+	struct dry_run dr = { .db = db, .dir = xstrdup(t->objdir) };
+	struct strbuf said = { 0 }, j = { 0 }, o = { 0 };
+	char *argv[32] = { NULL };
+	u32 n = 0;
+	int ret, status = 0;
+
+	strbuf_printf(&j, "-j%ld", jobs);
+	strbuf_printf(&o, "O=%s", t->objdir);
+	argv[n++] = (char *)"make";
+	argv[n++] = (char *)"-n";
+	argv[n++] = (char *)"-k";
+	argv[n++] = j.buf;
+	argv[n++] = (char *)"-Oline";
+	argv[n++] = (char *)"-C";
+	argv[n++] = t->srcdir;
+	if (strcmp(t->srcdir, t->objdir))
+		argv[n++] = o.buf;
+	for (u32 i = 0; i < t->nr_args; i++)
+		argv[n++] = t->args[i];
+	argv[n++] = (char *)"may-sync-config=";
+	argv[n++] = (char *)"need-compiler=1";
+	argv[n++] = (char *)"all";
+	ret = run_make(&dr, argv, &status, &said, err);
+	if (!ret && status == 127 && !db->at.nr)
+		ret = err_set(err, "cannot run make: install the package make");
+	if (!ret && !db->at.nr && !dr.nr_torn)
+		ret = err_set(err, "%s: make -n printed no compile command (status %d): %s", t->objdir, status,
+			      said.buf);
+	if (!ret && dr.nr_bad)
+		warn("%s: %llu compile commands could not be split", t->objdir, (unsigned long long)dr.nr_bad);
+	*nr_torn = dr.nr_torn;
+	dry_run_free(&dr);
+	strbuf_free(&said);
+	strbuf_free(&j);
+	strbuf_free(&o);
+	return ret;
+}
+
+int compdb_dry_run(struct compdb *db, const char *kerneldir, struct err *err)
+{
+	long jobs = sysconf(_SC_NPROCESSORS_ONLN);
+	struct kbuild_tree t;
+	u64 nr_torn = 0;
+	int ret;
+
+	ret = kbuild_tree_open(&t, kerneldir, err);
+	if (!ret)
+		ret = dry_run(db, &t, MIN(MAX(jobs, 1), 64), &nr_torn, err);
+	if (!ret && nr_torn) {
+		warn("%s: the output of make -j got mixed up in %llu lines; once more with -j1", kerneldir,
+		     (unsigned long long)nr_torn);
+		compdb_free(db);
+		ret = dry_run(db, &t, 1, &nr_torn, err);
+	}
+	kbuild_tree_free(&t);
+	if (ret)
+		return -1;
+	free(db->origin);
+	db->origin = xstrdup(kerneldir);
+	compdb_finish(db);
+	return 0;
+}
