@@ -6,6 +6,7 @@
  */
 #include "report/finding.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const step_words[STEP_NR_KINDS] = {
@@ -43,6 +44,9 @@ void report_free(struct report *r)
 	vec_free(&r->step);
 	vec_free(&r->skipped);
 	vec_free(&r->counter);
+	for (u32 i = 0; i < r->owned.nr; i++)
+		free(r->owned.at[i]);
+	vec_free(&r->owned);
 }
 
 u32 report_add(struct report *r, const char *check, enum severity sev, enum confidence conf,
@@ -59,6 +63,7 @@ u32 report_add(struct report *r, const char *check, enum severity sev, enum conf
 		.related_at = r->step.nr,
 	};
 
+	BUG_ON(r->finished);
 	vec_push(&r->finding, f);
 	return r->finding.nr - 1;
 }

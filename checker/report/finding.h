@@ -73,6 +73,8 @@ struct report {
 	const char *tree;	/* source tree as given; printed in the header of JSON only as version facts */
 	char kernel_version[64];	/* "6.1.0-rc7", "" when unknown */
 	char libclang[64];	/* "19.1.7": of the library in use; "" when unknown */
+	VEC(char *) owned;	/* names of checks of a report that was read from a file */
+	bool finished;
 };
 
 void report_init(struct report *r);
@@ -88,7 +90,8 @@ void report_count(struct report *r, const char *name, u64 value);
 /*
  * Sorts by file, line, column, check, message; of findings equal in all of these and in key keeps the one with
  * the highest confidence and the shortest proof; computes fingerprints (a number behind equal ones); then drops
- * those below min, so that an id does not depend on min.
+ * those below min, so that an id does not depend on min.  Nothing may be added afterwards; a second call does
+ * nothing.
  */
 void report_finish(struct report *r, enum confidence min);
 static inline const char *report_str(const struct report *r, u32 id)
@@ -101,9 +104,19 @@ const char *severity_word(enum severity s);
 const char *confidence_word(enum confidence c);
 const char *step_word(enum step_kind k);
 
+/*
+ * Reads what report_json() wrote, into an initialised report, finished.  Members that this version does not know
+ * are passed over.  err: "file:line:col: ..." or "file: findings[3]: ...".
+ */
+int report_read_json(struct report *r, const char *path, struct err *err) __must_check;
+/* Marks each finding as new or known, by the fingerprints of old. */
+void report_set_baseline(struct report *r, const struct report *old);
+
 /* Reporters: the whole document into *out.  Findings of the baseline are left out of the text. */
 void report_text(const struct report *r, bool color, struct strbuf *out);
 void report_json(const struct report *r, struct strbuf *out);
+struct jsonw;
+void report_json_finding(struct jsonw *w, const struct report *r, const struct finding *f);
 /* For stderr: each skipped TU in a line; and the last line, that says how many findings and what is missing. */
 void report_text_skipped(const struct report *r, struct strbuf *out);
 void report_text_summary(const struct report *r, struct strbuf *out);

@@ -133,6 +133,9 @@ void report_finish(struct report *r, enum confidence min)
 {
 	u32 kept = 0;
 
+	if (r->finished)
+		return;
+	r->finished = true;
 	if (r->finding.nr)
 		qsort_r(r->finding.at, r->finding.nr, sizeof(*r->finding.at), cmp_finding, r);
 	if (r->skipped.nr)

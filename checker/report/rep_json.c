@@ -30,7 +30,7 @@ static void put_step(struct jsonw *w, const struct report *r, const struct step 
 	jsonw_close(w);
 }
 
-static void put_finding(struct jsonw *w, const struct report *r, const struct finding *f)
+void report_json_finding(struct jsonw *w, const struct report *r, const struct finding *f)
 {
 	char id[17];
 
@@ -99,7 +99,7 @@ void report_json(const struct report *r, struct strbuf *out)
 	put_counts(&w, r);
 	jsonw_array(&w, "findings", false);
 	for (u32 i = 0; i < r->finding.nr; i++)
-		put_finding(&w, r, &r->finding.at[i]);
+		report_json_finding(&w, r, &r->finding.at[i]);
 	jsonw_close(&w);
 	jsonw_close(&w);
 	jsonw_end(&w);

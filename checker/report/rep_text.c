@@ -10,6 +10,7 @@
  */
 #include "report/finding.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -33,7 +34,8 @@ static void put_line(const struct report *r, const struct place *at, enum severi
 	text_escape(out, text);
 	if (check) {
 		strbuf_printf(out, " [%s", color ? paint : "");
-		strbuf_printf(out, "%s%s]", check, color ? PLAIN : "");
+		text_escape(out, check);
+		strbuf_printf(out, "%s]", color ? PLAIN : "");
 	}
 	strbuf_putc(out, '\n');
 }

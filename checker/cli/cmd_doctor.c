@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gfpcheck doctor: what is missing for a scan.  A line a check: "ok" or "problem", and with a problem what to do
+ * about it.  Nothing is built, parsed or run; at most the compile commands are read.  Exit status 0 or 2.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/cmd.h"
+#include "cli/output.h"
+#include "cli/paths.h"
+#include "cli/version.h"
+#include "db/compdb.h"
+#include "model/rules.h"
+
+struct doctor {
+	const struct options *o;
+	const char *build;		/* -p: the build folder, or the folder of the database */
+	struct strbuf out;
+	bool problem;
+};
+
+static void say(struct doctor *d, bool ok, const char *subject, const char *fmt, ...) __printf(4, 5);
+
+static void say(struct doctor *d, bool ok, const char *subject, const char *fmt, ...)
+{
+	char text[2048];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	strbuf_printf(&d->out, "%-8s %s: ", ok ? "ok" : "problem", subject);
+	text_escape(&d->out, text);
+	strbuf_putc(&d->out, '\n');
+	d->problem |= !ok;
+}
+
+static bool exists_below(const char *dir, const char *rel)
+{
+	char *path = path_join(dir, rel);
+	bool yes = path_exists(path);
+
+	free(path);
+	return yes;
+}
+
+static void check_libclang(struct doctor *d)
+{
+	char version[64];
+	int in_use;
+
+	version_libclang(version, sizeof(version));
+	in_use = atoi(version);
+	if (in_use == GFPCHECK_LIBCLANG)
+		say(d, true, "libclang", "%s", version);
+	else
+		say(d, in_use >= 19, "libclang", "%s in use, compiled against %d", version, GFPCHECK_LIBCLANG);
+}
+
+static void check_rules(struct doctor *d)
+{
+	struct err err = { 0 };
+	char *dir = path_rules_dir(&err);
+	struct rules rules;
+
+	rules_init(&rules, 0);
+	if (!dir || rules_read_dir(&rules, dir, &err)) {
+		say(d, false, "rules", "%s", err.msg);
+		goto out;
+	}
+	for (u32 i = 0; i < d->o->rules.nr; i++) {
+		if (!rules_read_file(&rules, d->o->rules.at[i], &err))
+			continue;
+		say(d, false, "rules", "%s", err.msg);
+		goto out;
+	}
+	say(d, rules.rule.nr > 0, "rules", "%u records in %s", rules.rule.nr, dir);
+out:
+	rules_free(&rules);
+	free(dir);
+}
+
+static void check_cache(struct doctor *d)
+{
+	struct err err = { 0 };
+	char *dir = path_cache_dir(d->o->cache, &err), *above;
+
+	if (!dir) {
+		say(d, false, "cache", "%s", err.msg);
+		return;
+	}
+	/* The nearest folder that is there decides whether the rest can be made. */
+	above = xstrdup(dir);
+	for (u32 up = 0; up < 256 && !path_exists(above); up++) {
+		char *next = path_join(above, "..");
+
+		free(above);
+		above = next;
+	}
+	if (!path_is_dir(above) || access(above, W_OK | X_OK))
+		say(d, false, "cache", "%s cannot be written: use --cache=DIR", above);
+	else
+		say(d, true, "cache", "%s%s", dir, strcmp(dir, above) ? " (not there yet)" : "");
+	free(above);
+	free(dir);
+}
+
+static bool check_configured(struct doctor *d)
+{
+	bool configured = exists_below(d->build, ".config");
+	bool prepared = exists_below(d->build, "include/generated/autoconf.h");
+
+	if (!configured && !prepared)
+		say(d, false, "tree", "%s is not a configured kernel tree: run 'make defconfig' there, or name "
+		    "the build folder with -p", d->build);
+	else if (!prepared)
+		say(d, false, "tree", "%s is configured, but not prepared: run 'make modules_prepare'", d->build);
+	else
+		say(d, true, "tree", "%s is configured and prepared", d->build);
+	return prepared;
+}
+
+/* Headers that a build makes first of all; without them nearly every TU fails. */
+static void check_generated(struct doctor *d)
+{
+	static const char *const need[] = {
+		"include/config/auto.conf", "include/generated/autoconf.h", "include/generated/bounds.h",
+		"include/generated/asm-offsets.h", "include/generated/timeconst.h",
+		"include/generated/utsrelease.h",
+	};
+	struct strbuf missing = { 0 };
+
+	for (u32 i = 0; i < ARRAY_SIZE(need); i++)
+		if (!exists_below(d->build, need[i]))
+			strbuf_printf(&missing, "%s%s", missing.len ? ", " : "", need[i]);
+	if (missing.len)
+		say(d, false, "generated headers", "missing: %s; run 'make prepare modules_prepare'",
+		    strbuf_str(&missing));
+	else
+		say(d, true, "generated headers", "all that 'make prepare' makes");
+	strbuf_free(&missing);
+}
+
+static void check_entries(struct doctor *d, const struct compdb *db)
+{
+	u32 missing = 0, first = 0;
+
+	for (u32 i = db->at.nr; i-- > 0;) {
+		if (path_exists(db->at.at[i].file))
+			continue;
+		missing++;
+		first = i;
+	}
+	if (!db->at.nr)
+		say(d, false, "compile commands", "%s names no C file", db->origin);
+	else if (missing)
+		say(d, false, "compile commands", "%u of the %u files in %s are not there, such as %s", missing,
+		    db->at.nr, db->origin, db->at.at[first].file);
+	else
+		say(d, true, "compile commands", "%u in %s", db->at.nr, db->origin);
+}
+
+static void check_database(struct doctor *d, bool prepared)
+{
+	const char *given = d->o->db ? d->o->db : ".";
+	bool is_dir = path_is_dir(given);
+	struct compdb db = { 0 };
+	struct err err = { 0 };
+	char *json = is_dir ? path_join(given, "compile_commands.json") : xstrdup(given);
+
+	if (is_dir && !path_exists(json)) {
+		if (prepared)
+			say(d, true, "compile commands", "no compile_commands.json: scan takes them from the "
+			    "build, or from kbuild's dry run ('gfpcheck compdb' keeps the result)");
+		else
+			say(d, false, "compile commands", "no compile_commands.json in %s", given);
+	} else if (compdb_read_json(&db, json, &err)) {
+		say(d, false, "compile commands", "%s", err.msg);
+	} else {
+		check_entries(d, &db);
+	}
+	compdb_free(&db);
+	free(json);
+}
+
+int cmd_doctor(const struct options *o)
+{
+	struct doctor d = { .o = o };
+	struct err err = { 0 };
+	bool is_file = o->db && path_exists(o->db) && !path_is_dir(o->db);
+	char *build = is_file ? path_join(o->db, "..") : path_normal(o->db ? o->db : ".");
+	int ret = EXIT_CLEAN;
+	bool prepared;
+
+	d.build = build;
+	check_libclang(&d);
+	check_rules(&d);
+	check_cache(&d);
+	prepared = check_configured(&d);
+	if (prepared)
+		check_generated(&d);
+	check_database(&d, prepared);
+	if (output_write(NULL, &d.out, &err))
+		ret = cmd_fail(CMD_DOCTOR, &err);
+	else if (d.problem)
+		ret = EXIT_USAGE;
+	strbuf_free(&d.out);
+	free(build);
+	return ret;
+}

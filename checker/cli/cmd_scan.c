@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gfpcheck scan: options -> one struct scan_request -> pipeline_scan() -> report -> stdout or -o FILE.
+ *
+ * Everything that can be wrong with the command line is found before the work begins.  Findings go to stdout;
+ * what is said about the run (skipped TUs, the summary, --stats) to stderr.  Exit status: 2 when the run or the
+ * writing failed; else 3 when a TU is missing; else 1 when a finding is subject to --fail-on; else 0.
+ */
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cmd.h"
+#include "cli/output.h"
+#include "cli/paths.h"
+#include "cli/pipeline.h"
+#include "cli/version.h"
+
+#define MAX_JOBS 1024u
+
+struct scan {
+	const struct options *o;
+	struct scan_request rq;
+	char *cache_dir, *rules_dir;
+	struct progress progress;
+	struct timers timers;
+	struct report report, baseline;
+	struct strbuf dump;
+};
+
+static u32 usable_cpus(void)
+{
+	cpu_set_t set;
+	int n = sched_getaffinity(0, sizeof(set), &set) ? 0 : CPU_COUNT(&set);
+
+	return n > 0 ? (u32)n : (u32)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1L);
+}
+
+static int check_options(const struct options *o, struct err *err)
+{
+	if (cmd_check_format(o, err) || output_check(o->output, err))
+		return -1;
+	if (o->jobs > MAX_JOBS)
+		return err_set(err, "--jobs=%u: at most %u", o->jobs, MAX_JOBS);
+	if (!o->time_limit)
+		return err_set(err, "--time-limit=0: at least 1 second");
+	if (o->fail_on == FAIL_ON_NEW && !o->baseline)
+		return err_set(err, "--fail-on=new needs --baseline=FILE: new compared with what?");
+	for (u32 i = 0; i < o->debug.nr; i++)
+		if (strcmp(o->debug.at[i], "explain"))
+			return err_set(err, "-d %s: must be one of explain", o->debug.at[i]);
+	return 0;
+}
+
+static void fill_request(struct scan *s)
+{
+	const struct options *o = s->o;
+
+	s->rq = (struct scan_request){
+		.db_path = o->db,
+		.paths = o->args.at, .nr_paths = o->args.nr,
+		.with = o->with.at, .nr_with = o->with.nr,
+		.context_all = o->context == CONTEXT_ALL,
+		.cache_dir = s->cache_dir, .rules_dir = s->rules_dir,
+		.rules_extra = o->rules.at, .nr_rules_extra = o->rules.nr,
+		.checks = o->checks.at, .nr_checks = o->checks.nr,
+		.jobs = o->jobs ? o->jobs : usable_cpus(),
+		.time_limit = o->time_limit, .memory_limit_mib = o->memory_limit,
+		.rt = o->rt, .no_pch = o->no_pch, .explain_cache = o->debug.nr > 0,
+		.dump = o->dump,
+		.min_confidence = (enum confidence)o->min_confidence,
+		.timers = o->stats ? &s->timers : NULL,
+	};
+	if (o->quiet || o->progress == PROGRESS_NEVER)
+		return;
+	progress_init(&s->progress, STDERR_FILENO);
+	s->rq.progress = &s->progress;
+}
+
+static int scan_begin(struct scan *s, struct err *err)
+{
+	if (check_options(s->o, err))
+		return -1;
+	if (s->o->baseline && report_read_json(&s->baseline, s->o->baseline, err))
+		return -1;
+	s->cache_dir = path_cache_dir(s->o->cache, err);
+	s->rules_dir = s->cache_dir ? path_rules_dir(err) : NULL;
+	if (!s->rules_dir)
+		return -1;
+	fill_request(s);
+	version_libclang(s->report.libclang, sizeof(s->report.libclang));
+	return 0;
+}
+
+static int write_report(struct scan *s, struct err *err)
+{
+	struct strbuf text = { 0 };
+	int ret;
+
+	report_finish(&s->report, s->rq.min_confidence);
+	if (s->o->baseline)
+		report_set_baseline(&s->report, &s->baseline);
+	if (s->o->format == FORMAT_JSON)
+		report_json(&s->report, &text);
+	else
+		report_text(&s->report, output_color(s->o), &text);
+	ret = output_write(s->o->output, &text, err);
+	strbuf_free(&text);
+	return ret;
+}
+
+/* On stderr: what is missing, how long it took, and the summary as the last line. */
+static void tell(const struct scan *s, bool with_findings)
+{
+	struct strbuf text = { 0 };
+
+	report_text_skipped(&s->report, &text);
+	if (s->o->stats) {
+		for (u32 i = 0; i < s->report.counter.nr; i++)
+			timer_count(s->rq.timers, s->report.counter.at[i].name, s->report.counter.at[i].value);
+		timers_print(s->rq.timers, &text);
+	}
+	if (with_findings && (!s->o->quiet || s->report.skipped.nr))
+		report_text_summary(&s->report, &text);
+	fputs(strbuf_str(&text), stderr);
+	strbuf_free(&text);
+}
+
+static bool is_failure(const struct options *o, const struct finding *f)
+{
+	switch (o->fail_on) {
+	case FAIL_ON_NONE:
+		return false;
+	case FAIL_ON_ERROR:
+		return f->severity >= SEV_ERROR;
+	case FAIL_ON_WARNING:
+		return f->severity >= SEV_WARNING;
+	default:	/* new, and the default: without a baseline nothing is known */
+		return f->severity >= SEV_WARNING && f->baseline != BASE_KNOWN;
+	}
+}
+
+static int status_of(const struct scan *s)
+{
+	if (s->report.skipped.nr)
+		return EXIT_INCOMPLETE;
+	for (u32 i = 0; i < s->report.finding.nr; i++)
+		if (is_failure(s->o, &s->report.finding.at[i]))
+			return EXIT_FINDINGS;
+	return EXIT_CLEAN;
+}
+
+static int scan_run(struct scan *s, struct err *err)
+{
+	int ret = pipeline_scan(&s->rq, &s->report, &s->dump, err);
+
+	progress_end(s->rq.progress);
+	if (ret)
+		return cmd_fail(CMD_SCAN, err);
+	ret = s->o->dump ? output_write(s->o->output, &s->dump, err) : write_report(s, err);
+	tell(s, !s->o->dump);
+	if (ret)
+		return cmd_fail(CMD_SCAN, err);
+	return s->o->dump && !s->report.skipped.nr ? EXIT_CLEAN : status_of(s);
+}
+
+int cmd_scan(const struct options *o)
+{
+	struct scan s = { .o = o };
+	struct err err = { 0 };
+	int ret;
+
+	report_init(&s.report);
+	report_init(&s.baseline);
+	ret = scan_begin(&s, &err) ? cmd_fail(CMD_SCAN, &err) : scan_run(&s, &err);
+	report_free(&s.report);
+	report_free(&s.baseline);
+	timers_free(&s.timers);
+	strbuf_free(&s.dump);
+	free(s.cache_dir);
+	free(s.rules_dir);
+	return ret;
+}
