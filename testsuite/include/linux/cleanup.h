@@ -21,7 +21,7 @@
 #define DEFINE_LOCK_GUARD_0(name, lock_it, unlock_it, ...) \
 	typedef struct { void *lock; __VA_ARGS__; } class_##name##_t; \
 	static inline class_##name##_t class_##name##_constructor(void) \
-	{ class_##name##_t h = { .lock = (void *)1 }, *_T = &h; lock_it; return h; } \
+	{ class_##name##_t h = { .lock = (void *)1 }, *_T __maybe_unused = &h; lock_it; return h; } \
 	static inline void class_##name##_destructor(class_##name##_t *_T) \
 	{ if (_T->lock) { unlock_it; } }
 #define DEFINE_GUARD(name, type, lock_it, unlock_it) \

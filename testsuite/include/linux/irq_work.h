@@ -3,6 +3,8 @@
 #ifndef _LINUX_IRQ_WORK_H
 #define _LINUX_IRQ_WORK_H
 
+#include <linux/kernel.h>
+
 struct irq_work {
 	void (*func)(struct irq_work *work);
 };

@@ -11,7 +11,6 @@ struct kmem_cache;
 
 void *__kmalloc(size_t size, gfp_t flags);
 void kfree(const void *object);
-void kfree_sensitive(const void *object);
 void kvfree(const void *addr);
 void kmem_cache_free(struct kmem_cache *s, void *object);
 
@@ -21,11 +20,16 @@ static inline void *kmalloc_noprof(size_t size, gfp_t flags)
 	return __kmalloc(size, flags);
 }
 
+static inline void *kzalloc_noprof(size_t size, gfp_t flags)
+{
+	return kmalloc_noprof(size, flags | __GFP_ZERO);
+}
+
 void *kmem_cache_alloc_noprof(struct kmem_cache *s, gfp_t flags);
 void *krealloc_noprof(const void *p, size_t size, gfp_t flags);
 void *kvmalloc_noprof(size_t size, gfp_t flags);
 #define kmalloc(...)		alloc_hooks(kmalloc_noprof(__VA_ARGS__))
-#define kzalloc(size, flags)	alloc_hooks(kmalloc_noprof((size), (flags) | __GFP_ZERO))
+#define kzalloc(...)		alloc_hooks(kzalloc_noprof(__VA_ARGS__))
 #define kcalloc(n, size, flags)	alloc_hooks(kmalloc_noprof((n) * (size), (flags) | __GFP_ZERO))
 #define krealloc(...)		alloc_hooks(krealloc_noprof(__VA_ARGS__))
 #define kvmalloc(...)		alloc_hooks(kvmalloc_noprof(__VA_ARGS__))
