@@ -119,8 +119,10 @@ int rd_file(struct reader *r, u32 *out)
 
 int rd_loc(struct reader *r, struct ir_loc *out)
 {
-	u32 col, file;
+	u32 col, file, at;
 
+	rd_space(r);
+	at = rd_col(r);
 	if (!rd_word(r, "at"))
 		return 0;
 	if (rd_number(r, UINT32_MAX, &out->line) || rd_expect(r, ":") || rd_number(r, UINT16_MAX, &col))
@@ -128,7 +130,7 @@ int rd_loc(struct reader *r, struct ir_loc *out)
 	out->col = (u16)col;
 	out->file = r->usual_file;
 	if (out->line && !r->b->file.nr)
-		return rd_fail(r, "a place needs a file");
+		return rd_fail_at(r, r->line, at, "a place needs a file");
 	if (!rd_word(r, "in"))
 		return 1;
 	if (rd_file(r, &file))

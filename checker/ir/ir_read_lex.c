@@ -190,8 +190,10 @@ static int rd_digits(struct reader *r, u64 *out)
 
 		if (d < 0 || (u32)d >= base)
 			break;
-		if (n > (UINT64_MAX - (u32)d) / base)
+		if (n > (UINT64_MAX - (u32)d) / base) {
+			r->p = from;
 			return rd_fail(r, "number too large");
+		}
 		n = n * base + (u32)d;
 	}
 	if (!nr || ir_is_ident_char(*r->p)) {
