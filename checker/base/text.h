@@ -9,7 +9,7 @@
 
 #include "base/strbuf.h"
 
-/* Decodes one character of the n >= 1 bytes at s: its length, *cp set.  An invalid byte: length 1, *cp = U+FFFD
+/* Decodes one character of the n >= 1 bytes at s: its length, *cp set.  For an invalid byte length 1, U+FFFD
  * and *valid = false.  Overlong forms, surrogates and values above U+10FFFF are invalid. */
 size_t text_decode(const char *s, size_t n, u32 *cp, bool *valid);
 

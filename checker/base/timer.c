@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Phases and counters for --stats; see timer.h.  A phase costs two getrusage() calls and one read of /proc. */
+/*
+ * Phases and counters for --stats; see timer.h.  A phase costs two getrusage() calls and one read of
+ * /proc.
+ */
 #include "base/timer.h"
 
 #include <stdio.h>

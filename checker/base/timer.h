@@ -40,7 +40,10 @@ void timer_begin(struct timers *t, const char *name);
 void timer_end(struct timers *t, const char *name);
 /* Adds value to the counter of that name. */
 void timer_count(struct timers *t, const char *name, u64 value);
-/* CPU time that the kernel could not attribute to a waited child, e.g. struct pool_usage.cpu_seconds of workers. */
+/*
+ * CPU time that the kernel could not attribute to a waited child, e.g. struct pool_usage.cpu_seconds of
+ * workers.
+ */
 void timer_add_cpu(struct timers *t, const char *name, double seconds);
 /* An aligned table, a line a phase, a line a counter. */
 void timers_print(const struct timers *t, struct strbuf *out);

@@ -2,9 +2,9 @@
 /*
  * gfpcheck diff OLD.json NEW.json: introduced, fixed and pre-existing findings, by their fingerprints.
  *
- * A finding of OLD that NEW does not have counts as fixed only if NEW analysed its file; else nobody knows, and
- * it is said so.  Text: introduced findings with their steps as scan prints them, the others in a line each.
- * Exit status: 1 when something was introduced, else 3 when something is unknown, else 0.
+ * A finding of OLD that NEW does not have counts as fixed only if NEW analysed all files that its proof goes
+ * through; else nobody knows, and it is said so.  Text: introduced findings with their steps as scan prints them, the others in a line
+ * each.  Exit status: 1 when something was introduced, else 3 when something is unknown, else 0.
  */
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +25,21 @@ struct diff {
 	u32 nr_introduced, nr_fate[FATE_NR];
 };
 
+static u64 file_key(const struct report *r, u32 file)
+{
+	return hash_str(report_str(r, file));
+}
+
+static bool is_skipped(const struct diff *d, const struct map *skipped, const struct finding *f)
+{
+	if (map_get(skipped, file_key(&d->old, f->at.file)) != MAP_NONE)
+		return true;
+	for (u32 i = 0; i < f->step_nr; i++)
+		if (map_get(skipped, file_key(&d->old, d->old.step.at[f->step_at + i].at.file)) != MAP_NONE)
+			return true;
+	return false;
+}
+
 static void mark_fates(struct diff *d)
 {
 	struct map ids = { 0 }, skipped = { 0 };
@@ -32,15 +47,14 @@ static void mark_fates(struct diff *d)
 	for (u32 i = 0; i < d->new.finding.nr; i++)
 		map_put(&ids, d->new.finding.at[i].id, i);
 	for (u32 i = 0; i < d->new.skipped.nr; i++)
-		map_put(&skipped, hash_str(report_str(&d->new, d->new.skipped.at[i].file)), i);
+		map_put(&skipped, file_key(&d->new, d->new.skipped.at[i].file), i);
 	for (u32 i = 0; i < d->old.finding.nr; i++) {
 		const struct finding *f = &d->old.finding.at[i];
-		u64 file = hash_str(report_str(&d->old, f->at.file));
 		u8 fate = FATE_FIXED;
 
 		if (map_get(&ids, f->id) != MAP_NONE)
 			fate = FATE_KEPT;
-		else if (map_get(&skipped, file) != MAP_NONE)
+		else if (is_skipped(d, &skipped, f))
 			fate = FATE_UNKNOWN;
 		vec_push(&d->fate, fate);
 		d->nr_fate[fate]++;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * gfpcheck doctor: what is missing for a scan.  A line a check: "ok" or "problem", and with a problem what to do
- * about it.  Nothing is built, parsed or run; at most the compile commands are read.  Exit status 0 or 2.
+ * gfpcheck doctor: what is missing for a scan.  A line a check: "ok" or "problem", and with a problem what
+ * to do about it.  Nothing is built, parsed or run; at most the compile commands are read.  Exit status 0
+ * or 2.
  */
 #include <stdarg.h>
 #include <stdio.h>

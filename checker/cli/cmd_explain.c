@@ -61,6 +61,21 @@ static int unknown_check(const char *id, const struct str_list *ids, struct err 
 	return -1;
 }
 
+/* The page without its licence line. */
+static int read_page(const char *path, struct strbuf *out, struct err *err)
+{
+	struct strbuf raw = { 0 };
+	const char *text;
+	int ret = file_read(path, &raw, err);
+
+	text = strbuf_str(&raw);
+	if (!strncmp(text, "<!--", 4))
+		text = strchrnul(text, '\n');
+	strbuf_puts(out, text + (*text == '\n'));
+	strbuf_free(&raw);
+	return ret;
+}
+
 static int page_text(const char *dir, const struct options *o, struct strbuf *out, struct err *err)
 {
 	struct str_list ids = { 0 };
@@ -76,7 +91,7 @@ static int page_text(const char *dir, const struct options *o, struct strbuf *ou
 		while (i < ids.nr && strcmp(ids.at[i], o->args.at[0]))
 			i++;
 		strbuf_printf(&path, "%s/%s.md", dir, i < ids.nr ? ids.at[i] : "");
-		ret = i < ids.nr ? file_read(path.buf, out, err) : unknown_check(o->args.at[0], &ids, err);
+		ret = i < ids.nr ? read_page(path.buf, out, err) : unknown_check(o->args.at[0], &ids, err);
 		strbuf_free(&path);
 	}
 	list_free(&ids);

@@ -2,9 +2,10 @@
 /*
  * gfpcheck scan: options -> one struct scan_request -> pipeline_scan() -> report -> stdout or -o FILE.
  *
- * Everything that can be wrong with the command line is found before the work begins.  Findings go to stdout;
- * what is said about the run (skipped TUs, the summary, --stats) to stderr.  Exit status: 2 when the run or the
- * writing failed; else 3 when a TU is missing; else 1 when a finding is subject to --fail-on; else 0.
+ * Everything that can be wrong with the command line is found before the work begins.  Findings go to
+ * stdout; what is said about the run (skipped TUs, the summary, --stats) to stderr.  Exit status: 2 when
+ * the run or the writing failed; else 3 when a TU is missing; else 1 when a finding is subject to
+ * --fail-on; else 0.
  */
 #include <sched.h>
 #include <stdio.h>

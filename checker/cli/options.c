@@ -148,8 +148,8 @@ char *enum_word(const char *words, int index)
 	return out;
 }
 
-static int split_commas(struct options *o, struct str_list *list, const struct option_row *row, const char *value,
-			struct err *err)
+static int split_commas(struct options *o, struct str_list *list, const struct option_row *row,
+			const char *value, struct err *err)
 {
 	char *copy = xstrdup(value), *save = NULL;
 	u32 before = list->nr;

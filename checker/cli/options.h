@@ -47,7 +47,8 @@ struct options {
 };
 
 /* argv[0] is the first word behind the command.  -1: err says what is wrong, without the command's name. */
-int options_parse(struct options *o, enum command_id cmd, u32 argc, char **argv, struct err *err) __must_check;
+int options_parse(struct options *o, enum command_id cmd, u32 argc, char **argv, struct err *err)
+	__must_check;
 void options_free(struct options *o);
 
 const char *command_name(enum command_id cmd);

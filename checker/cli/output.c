@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* See output.h.  A report is the program's only product: it is there whole, or the exit status says it is not. */
+/*
+ * See output.h.  A report is the program's only product: it is there whole, or the exit status says it is
+ * not.
+ */
 #include "cli/output.h"
 
 #include <errno.h>
@@ -22,8 +25,6 @@ static bool is_stdout(const char *path)
 
 static int write_stdout(const struct strbuf *text, struct err *err)
 {
-	/* A reader that went away is an error like a full disk, not a silent death. */
-	signal(SIGPIPE, SIG_IGN);
 	errno = 0;
 	fwrite(strbuf_str(text), 1, text->len, stdout);
 	if (fflush(stdout) || ferror(stdout))
@@ -37,7 +38,6 @@ static int write_special(const char *path, const struct strbuf *text, struct err
 	FILE *f = fopen(path, "we");
 	bool ok;
 
-	signal(SIGPIPE, SIG_IGN);
 	if (!f)
 		return err_errno(err, "cannot write %s", path);
 	ok = fwrite(strbuf_str(text), 1, text->len, f) == text->len;
@@ -52,6 +52,9 @@ int output_write(const char *path, const struct strbuf *text, struct err *err)
 	char real[PATH_MAX];
 	struct stat st;
 
+	/* A reader that went away and a file size limit are errors like a full disk, not a silent death. */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	if (is_stdout(path))
 		return write_stdout(text, err);
 	if (!stat(path, &st) && S_ISDIR(st.st_mode))

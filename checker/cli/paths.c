@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Default folders; see paths.h.  Nothing is ever looked for in the current folder or in the tree under analysis:
- * what lies there belongs to whoever wrote that tree.
+ * Default folders; see paths.h.  Nothing is ever looked for in the current folder or in the tree under
+ * analysis: what lies there belongs to whoever wrote that tree.
  */
 #include "cli/paths.h"
 

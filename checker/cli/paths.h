@@ -5,7 +5,10 @@
 
 #include "base/bug.h"
 
-/* --cache, $GFPCHECK_CACHE, $XDG_CACHE_HOME/gfpcheck, ~/.cache/gfpcheck.  NULL and err when there is no home. */
+/*
+ * --cache, $GFPCHECK_CACHE, $XDG_CACHE_HOME/gfpcheck, ~/.cache/gfpcheck.  NULL and err when there is no
+ * home.
+ */
 char *path_cache_dir(const char *option, struct err *err);
 /* $GFPCHECK_RULES, or beside the program, or installed, or in the source folder.  NULL and err. */
 char *path_rules_dir(struct err *err);

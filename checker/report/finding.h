@@ -88,10 +88,10 @@ void report_related(struct report *r, struct place at, const char *text);
 void report_skip(struct report *r, const char *file, const char *reason);
 void report_count(struct report *r, const char *name, u64 value);
 /*
- * Sorts by file, line, column, check, message; of findings equal in all of these and in key keeps the one with
- * the highest confidence and the shortest proof; computes fingerprints (a number behind equal ones); then drops
- * those below min, so that an id does not depend on min.  Nothing may be added afterwards; a second call does
- * nothing.
+ * Sorts by file, line, column, check, message; of findings equal in all of these and in key keeps the one
+ * with the highest confidence and the shortest proof; computes fingerprints (a number behind equal ones);
+ * then drops those below min, so that an id does not depend on min.  Nothing may be added afterwards; a
+ * second call does nothing.
  */
 void report_finish(struct report *r, enum confidence min);
 static inline const char *report_str(const struct report *r, u32 id)
@@ -105,8 +105,8 @@ const char *confidence_word(enum confidence c);
 const char *step_word(enum step_kind k);
 
 /*
- * Reads what report_json() wrote, into an initialised report, finished.  Members that this version does not know
- * are passed over.  err: "file:line:col: ..." or "file: findings[3]: ...".
+ * Reads what report_json() wrote, into an initialised report, finished.  Members that this version does not
+ * know are passed over.  err: "file:line:col: ..." or "file: findings[3]: ...".
  */
 int report_read_json(struct report *r, const char *path, struct err *err) __must_check;
 /* Marks each finding as new or known, by the fingerprints of old. */
@@ -117,7 +117,10 @@ void report_text(const struct report *r, bool color, struct strbuf *out);
 void report_json(const struct report *r, struct strbuf *out);
 struct jsonw;
 void report_json_finding(struct jsonw *w, const struct report *r, const struct finding *f);
-/* For stderr: each skipped TU in a line; and the last line, that says how many findings and what is missing. */
+/*
+ * For stderr: each skipped TU in a line; and the last line, that says how many findings and what is
+ * missing.
+ */
 void report_text_skipped(const struct report *r, struct strbuf *out);
 void report_text_summary(const struct report *r, struct strbuf *out);
 

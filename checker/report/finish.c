@@ -3,10 +3,10 @@
  * The end of a report: order, duplicates, fingerprints, the threshold of confidence.
  *
  * Input: findings in the order in which they were found; output: the order in which they are printed, which
- * depends on their content only, never on string ids, -j or memory.  A fingerprint is the hash of check, file,
- * function, key and a number that tells equal ones of a function apart in their order in the file; it holds no
- * line, column, message or confidence, so an edit above a finding or a better proof does not make it new.
- * Cost: O(n log n) string comparisons.
+ * depends on their content only, never on string ids, -j or memory.  A fingerprint is the hash of check,
+ * file, function, key and a number that tells equal ones of a function apart in their order in the file; it
+ * holds no line, column, message or confidence, so an edit above a finding or a better proof does not make
+ * it new.  Cost: O(n log n) string comparisons.
  */
 #include "report/finding.h"
 

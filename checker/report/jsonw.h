@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A streaming JSON writer: no tree, members in the order of the calls, always valid UTF-8 (an invalid byte
- * becomes U+FFFD), always balanced (jsonw_end() checks).  name is the member's name inside an object, NULL inside
- * an array and at the top.  Objects that were opened with `flat` stay on one line.
+ * becomes U+FFFD), always balanced (jsonw_end() checks).  name is the member's name inside an object, NULL
+ * inside an array and at the top.  Objects that were opened with `flat` stay on one line.
  */
 #ifndef REPORT_JSONW_H
 #define REPORT_JSONW_H

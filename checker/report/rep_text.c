@@ -5,8 +5,8 @@
  *	drivers/x/foo.c:512:9: warning: message [gfp-in-atomic]
  *	drivers/x/foo.c:498:2: note: 'priv->lock' taken here by spin_lock_irqsave()
  *
- * Requires: report_finish().  Everything that comes from the tree goes through text_escape().  What is said about
- * the run (skipped TUs, the last line) is for stderr, so that stdout holds findings only.
+ * Requires: report_finish().  Everything that comes from the tree goes through text_escape().  What is said
+ * about the run (skipped TUs, the last line) is for stderr, so that stdout holds findings only.
  */
 #include "report/finding.h"
 
