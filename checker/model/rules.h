@@ -83,6 +83,7 @@ struct rule {
 	bool save;		/* irq: state saved and restored (nests) rather than forced */
 	bool try_ret;		/* LOCK: taken only when the result is non-zero (try) */
 	bool guard;		/* LOCK: constructor of a scoped guard; UNLOCK: its destructor (released by the guard) */
+	bool unsure;		/* holds for some devices or configurations only: what rests on it is graded low */
 	bool process;		/* CALLBACK/FIELD with context=process: may sleep; a fact, not an absence */
 	int arg;		/* the lock, the freed pointer; -1 = none (one global lock or section) */
 	int gfp;		/* ALLOC/SLEEP: argument that holds gfp flags, or -1 */
@@ -94,6 +95,8 @@ struct rule {
 	u32 test;		/* TEST: bit set of enum atomic_kind: true when any of them holds */
 	bool test_negated;	/* TEST: the result is the opposite (in_task, preemptible) */
 	struct rule_cond cond;	/* SLEEP/ALLOC */
+	u32 unless_in;		/* SLEEP: looks at the context itself: does not sleep when any of these holds (vfree) */
+	u32 only_in;		/* SLEEP: wrong only when one of these holds (dma_free_attrs); 0 = in all */
 	u32 since, until;	/* versions it holds for: since <= version < until; 0 and UINT32_MAX = open */
 	u32 file;		/* string id, and line: where the record stands */
 	u32 line;

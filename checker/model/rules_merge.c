@@ -25,6 +25,10 @@ static u64 subject_key(const struct rule *rule, bool remove)
 /* Same subject, argument and condition in some common version: what two records may not both say. */
 static bool same_place(const struct rule *a, const struct rule *b)
 {
+	bool section = a->kind == RULE_ENTER || a->kind == RULE_LEAVE;
+
+	if (section && a->lock_class != b->lock_class)
+		return false;		/* rcu_read_lock_bh() opens two */
 	return a->kind == b->kind && a->name == b->name && a->member == b->member && a->arg == b->arg &&
 	       a->gfp == b->gfp && a->fn == b->fn && a->via == b->via && a->cond.op == b->cond.op && a->cond.arg == b->cond.arg &&
 	       a->cond.name == b->cond.name && a->since < b->until && b->since < a->until;
@@ -35,7 +39,8 @@ static bool same_meaning(const struct rule *a, const struct rule *b)
 	return same_place(a, b) && a->lock_class == b->lock_class && a->irq == b->irq && a->bh == b->bh &&
 	       a->save == b->save && a->try_ret == b->try_ret && a->guard == b->guard &&
 	       a->process == b->process && a->context == b->context && a->test == b->test &&
-	       a->test_negated == b->test_negated;
+	       a->test_negated == b->test_negated && a->unless_in == b->unless_in &&
+	       a->only_in == b->only_in && a->unsure == b->unsure;
 }
 
 /* Chains the lines of one subject through rule.next, then compares each with its chain. */

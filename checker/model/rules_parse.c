@@ -12,18 +12,19 @@
 #include <stdio.h>
 
 enum key {
-	K_CLASS, K_WHAT, K_ARG, K_GFP, K_FN, K_VIA, K_MEMBER, K_CONTEXT, K_WHEN, K_UNLESS, K_SINCE, K_UNTIL,
+	K_CLASS, K_WHAT, K_ARG, K_GFP, K_FN, K_VIA, K_MEMBER, K_CONTEXT, K_WHEN, K_UNLESS, K_UNLESS_IN, K_ONLY_IN,
+	K_SINCE, K_UNTIL,
 	K_FIRST_FLAG,
-	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED,
+	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE,
 	K_NR
 };
 
 static const char *const key_words[K_NR] = {
 	[K_CLASS] = "class", [K_WHAT] = "what", [K_ARG] = "arg", [K_GFP] = "gfp", [K_FN] = "fn",
 	[K_VIA] = "via", [K_MEMBER] = "member", [K_CONTEXT] = "context", [K_WHEN] = "when",
-	[K_UNLESS] = "unless", [K_SINCE] = "since", [K_UNTIL] = "until",
+	[K_UNLESS] = "unless", [K_UNLESS_IN] = "unless_in", [K_ONLY_IN] = "only_in", [K_SINCE] = "since", [K_UNTIL] = "until",
 	[K_IRQ] = "irq", [K_BH] = "bh", [K_SAVE] = "save", [K_TRY] = "try", [K_GUARD] = "guard",
-	[K_NEGATED] = "negated",
+	[K_NEGATED] = "negated", [K_UNSURE] = "unsure",
 };
 
 #define B(k) (1u << (k))
@@ -33,7 +34,7 @@ static const struct {
 	const char *word;
 	u32 takes, needs;
 } kinds[RULE_NR_KINDS] = {
-	[RULE_SLEEP]	= { "sleep", B_COND, 0 },
+	[RULE_SLEEP]	= { "sleep", B_COND | B(K_UNLESS_IN) | B(K_ONLY_IN) | B(K_UNSURE), 0 },
 	[RULE_ALLOC]	= { "alloc", B_COND, 0 },
 	[RULE_NOSLEEP]	= { "nosleep", 0, 0 },
 	[RULE_LOCK]	= { "lock", B(K_CLASS) | B(K_ARG) | B(K_IRQ) | B(K_BH) | B(K_SAVE) | B(K_TRY) | B(K_GUARD),
@@ -41,8 +42,9 @@ static const struct {
 	[RULE_UNLOCK]	= { "unlock", B(K_CLASS) | B(K_ARG) | B(K_IRQ) | B(K_BH) | B(K_SAVE) | B(K_GUARD), B(K_CLASS) },
 	[RULE_ENTER]	= { "enter", B(K_WHAT) | B(K_SAVE), B(K_WHAT) },
 	[RULE_LEAVE]	= { "leave", B(K_WHAT) | B(K_SAVE), B(K_WHAT) },
-	[RULE_CALLBACK]	= { "callback", B(K_FN) | B(K_VIA) | B(K_MEMBER) | B(K_CONTEXT), B(K_CONTEXT) },
-	[RULE_FIELD]	= { "field", B(K_CONTEXT), B(K_CONTEXT) },
+	[RULE_CALLBACK]	= { "callback", B(K_FN) | B(K_VIA) | B(K_MEMBER) | B(K_CONTEXT) | B(K_UNSURE),
+			    B(K_CONTEXT) },
+	[RULE_FIELD]	= { "field", B(K_CONTEXT) | B(K_UNSURE), B(K_CONTEXT) },
 	[RULE_TEST]	= { "test", B(K_WHAT) | B(K_NEGATED), B(K_WHAT) },
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
 	[RULE_FREE]	= { "free", B(K_ARG), B(K_ARG) },
@@ -175,12 +177,13 @@ static int read_number(struct parser *ps, struct span t, u32 max, u32 *out)
 		return fail(ps, t.s, "a number is missing");
 	if (v > max)
 		return fail(ps, t.s, "number '%s' is too large, the limit is %u", show(t, buf), max);
+	*out = v;
 	return 0;
 }
 
 static int read_arg(struct parser *ps, struct span t, int *out)
 {
-	u32 v = 0;
+	u32 v;
 
 	if (read_number(ps, t, RULES_MAX_ARG, &v))
 		return -1;
@@ -323,6 +326,10 @@ static int read_value(struct parser *ps, enum key k, struct span v, struct rule 
 		return 0;
 	case K_CONTEXT:
 		return read_atomic_set(ps, v, "context", &r->context, &r->process);
+	case K_UNLESS_IN:
+		return read_atomic_set(ps, v, "unless_in", &r->unless_in, NULL);
+	case K_ONLY_IN:
+		return read_atomic_set(ps, v, "only_in", &r->only_in, NULL);
 	case K_ARG:
 		return read_arg(ps, v, &r->arg);
 	case K_GFP:
@@ -345,26 +352,12 @@ static int read_value(struct parser *ps, enum key k, struct span v, struct rule 
 
 static void set_flag(struct rule *r, enum key k)
 {
-	switch (k) {
-	case K_IRQ:
-		r->irq = true;
-		break;
-	case K_BH:
-		r->bh = true;
-		break;
-	case K_SAVE:
-		r->save = true;
-		break;
-	case K_TRY:
-		r->try_ret = true;
-		break;
-	case K_GUARD:
-		r->guard = true;
-		break;
-	default:
-		r->test_negated = true;
-		break;
-	}
+	bool *flags[K_NR - K_FIRST_FLAG] = {
+		&r->irq, &r->bh, &r->save, &r->try_ret, &r->guard, &r->test_negated, &r->unsure,
+	};
+
+	_Static_assert(K_NR - K_FIRST_FLAG == 7, "a flag has no place in struct rule");
+	*flags[k - K_FIRST_FLAG] = true;
 }
 
 /* One "key=value" or "flag"; have collects what was given. */

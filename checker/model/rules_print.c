@@ -61,7 +61,7 @@ static void print_flags(const struct rule *rule, struct strbuf *out)
 {
 	const struct { bool on; const char *word; } flags[] = {
 		{ rule->irq, "irq" }, { rule->bh, "bh" }, { rule->save, "save" }, { rule->try_ret, "try" },
-		{ rule->guard, "guard" }, { rule->test_negated, "negated" },
+		{ rule->guard, "guard" }, { rule->test_negated, "negated" }, { rule->unsure, "unsure" },
 	};
 
 	for (u32 i = 0; i < ARRAY_SIZE(flags); i++)
@@ -84,6 +84,10 @@ void rules_print_one(const struct rules *r, const struct rule *rule, struct strb
 	if (rule->via >= 0)
 		strbuf_printf(out, " member=%s", rules_str(r, rule->member));
 	print_cond(r, &rule->cond, out);
+	if (rule->unless_in)
+		print_set(out, "unless_in", rule->unless_in);
+	if (rule->only_in)
+		print_set(out, "only_in", rule->only_in);
 	if (rule->process)
 		strbuf_puts(out, " context=process");
 	else if (rule->context)
