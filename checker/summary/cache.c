@@ -176,11 +176,11 @@ static enum cache_result lookup_own(struct cache *c, const char *path, struct su
 {
 	struct err err = { 0 };
 
-	if (!path_exists(path)) {
-		say(why, "not in the cache");
-		return CACHE_MISS;
-	}
 	if (summary_load(path, out, &err)) {
+		if (!path_exists(path)) {
+			say(why, "not in the cache");
+			return CACHE_MISS;
+		}
 		say(why, err.msg);
 		return !strncmp(err.msg, "made by", 7) ? CACHE_STALE : CACHE_DAMAGED;
 	}

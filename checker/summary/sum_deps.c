@@ -98,8 +98,10 @@ u32 sum_deps_sorted(const struct sum_deps *d, struct strtab *text, struct sum_de
 	qsort(all, d->dep.nr, sizeof(*all), cmp_path);
 	*dep = xcalloc(d->dep.nr, sizeof(**dep));
 	for (u32 i = 0; i < d->dep.nr; i++) {
+		u32 id = strtab_add(text, all[i].path);	/* may move text->off */
+
 		(*dep)[i] = all[i].dep;
-		(*dep)[i].path = text->off[strtab_add(text, all[i].path)];
+		(*dep)[i].path = text->off[id];
 	}
 	free(all);
 	return d->dep.nr;

@@ -99,7 +99,7 @@ int summary_write(const char *path, const struct ir_unit *u, const struct sum_me
 	struct sum_meta m = *meta;
 	struct sum_dep *dep;
 	struct strtab text;
-	u32 nr;
+	u32 nr, main_id, error_id;
 	int rc;
 
 	if (main_file[0] != '/')
@@ -107,8 +107,10 @@ int summary_write(const char *path, const struct ir_unit *u, const struct sum_me
 	if (!m.pch.lo && !m.pch.hi && m.mode == SUM_PCH)
 		return err_set(err, "%s: a summary made with a precompiled header must name it", path);
 	strtab_init(&text);
-	m.main_file = text.off[strtab_add(&text, main_file)];
-	m.first_error = first_error ? text.off[strtab_add(&text, first_error)] : 0;
+	main_id = strtab_add(&text, main_file);
+	error_id = strtab_add(&text, first_error ? first_error : "");
+	m.main_file = text.off[main_id];
+	m.first_error = text.off[error_id];
 	nr = sum_deps_sorted(deps, &text, &dep);
 	parts_of_unit(u, part);
 	part[SUM_META] = (struct part){ &m, 1 };

@@ -80,6 +80,40 @@ static void test_identity(struct test *t, struct fixture *f)
 	strbuf_free(&b);
 }
 
+static void test_many_deps(struct test *t, struct fixture *f)
+{
+	struct sum_meta m = { .mode = SUM_PLAIN };
+	struct sum_deps *d = sum_deps_new();
+	struct summary s = { 0 };
+	struct ir_builder b;
+	struct ir_unit u;
+	struct err err = { 0 };
+	struct hash128 id;
+	char name[32];
+	u32 bad = 0;
+
+	fx_unit(&b, &u, "func", 7);
+	for (u32 i = 0; i < 1000; i++) {
+		snprintf(name, sizeof(name), "/inc/%03u.h", (i * 7 + 3) % 1000);
+		sum_deps_add_content(d, name, name, strlen(name));
+	}
+	id = sum_deps_id(d);
+	CHECK(t, !summary_write(fx_path(f, "m.gfs"), &u, &m, "/a.c", NULL, d, &err) &&
+	      !summary_open(fx_path(f, "m.gfs"), &s, &err));
+	for (u32 i = 0; i < s.nr_dep; i++) {
+		struct hash128 h;
+
+		snprintf(name, sizeof(name), "/inc/%03u.h", i);
+		h = (struct hash128){ s.dep[i].hash_lo, s.dep[i].hash_hi };
+		bad += strcmp(s.dep_text + s.dep[i].path, name) || (!h.lo && !h.hi);
+	}
+	CHECK(t, s.nr_dep == 1000 && !bad);
+	CHECK(t, hash128_eq(id, summary_deps_id(&s)));
+	summary_close(&s);
+	sum_deps_free(d);
+	irb_free(&b);
+}
+
 /* Opens a copy at an aligned address; the block ends where the bytes end, so that ASan sees a read beyond. */
 static int open_copy(const char *p, size_t n, struct err *err)
 {
@@ -201,6 +235,7 @@ int main(void)
 	fx_text(fx_path(&f, "a.c"), "int a;\n");
 	test_round_trip(&t, &f);
 	test_identity(&t, &f);
+	test_many_deps(&t, &f);
 	test_damage(&t, &f);
 	test_forged(&t, &f);
 	test_errors(&t, &f);
