@@ -15,7 +15,8 @@
 struct compdb_entry {
 	char *dir;		/* absolute, normal */
 	char *file;		/* absolute, normal */
-	char **argv;		/* NULL-terminated, argv[0] is the compiler; as written, before flags_clean() */
+	char **argv;		/* NULL-terminated, argv[0] is the compiler; as written, before flags_clean();
+				 * one block with its text: free() it, not the words */
 	u32 argc;
 };
 
@@ -46,6 +47,7 @@ int compdb_write_json(const struct compdb *db, const char *path, struct err *err
 char *compdb_source_root(const struct compdb *db);
 
 /* Splits a command as a POSIX shell would split words: quotes and backslashes, no expansion of any kind.
+ * *argv is one block with its text: free() it, not the words.
  * -1 on an unterminated quote or on anything a shell would expand or chain ($ ` ; | & < > unquoted). */
 int shell_split(const char *cmd, char ***argv, u32 *argc, struct err *err) __must_check;
 
@@ -58,12 +60,14 @@ int shell_split(const char *cmd, char ***argv, u32 *argc, struct err *err) __mus
  * could make libclang load or run code or write a file.  Unknown: dropped and counted.
  */
 struct tu_flags {
-	char **argv;		/* for clang_parseTranslationUnit2, without the compiler and the file; NULL-terminated */
+	char **argv;		/* for clang_parseTranslationUnit2, without the compiler and the file; NULL-terminated.
+				 * Each word is complete by itself: "-I/abs", "-include/abs/x.h", "--target=x" */
 	u32 argc;
-	char **own;		/* the part that is specific to this TU: -DKBUILD_*, -I of its own folder */
+	char **own;		/* the part that is specific to this TU: -DKBUILD_*, -I of its own folder; points at
+				 * words of argv, in their order: argv less these is what a PCH is made with */
 	u32 nr_own;
 	bool module;		/* has -DMODULE */
-	u64 family;		/* hash of the flags that a precompiled header depends on: target, -m*, -std, MODULE, kernel -I */
+	u64 family;		/* hash of argv less own: target, -m*, -std, MODULE, kernel -I; in any order but that of -I */
 	u32 nr_unknown;		/* flags dropped because no row of flags.def knows them */
 };
 /* Relative -I and -include paths are made absolute against e->dir.  tree: files named by -include must be below it

@@ -40,6 +40,18 @@ static bool may_compile(const char *s, const char *e)
 	return c && memmem(c, (size_t)(e - c), ".o ", 3);
 }
 
+static bool begins_with_compiler(const char *s)
+{
+	size_t n = strcspn(s, " \t");
+	char word[256];
+
+	if (n >= sizeof(word))
+		return false;
+	memcpy(word, s, n);
+	word[n] = '\0';
+	return is_compiler_name(word);
+}
+
 static void compile_command(struct dry_run *dr, const char *s)
 {
 	struct err why = { 0 };
@@ -48,7 +60,10 @@ static void compile_command(struct dry_run *dr, const char *s)
 	u32 argc, cc;
 
 	if (shell_split_command(s, &end, &argv, &argc, &why)) {
-		dr->nr_bad++;
+		if (begins_with_compiler(s))
+			dr->nr_bad++;
+		else
+			dr->nr_torn++;
 		return;
 	}
 	cc = argv_compiler(argv, argc);

@@ -235,20 +235,43 @@ static int put_string(struct strbuf *out, const char *s)
 	return 0;
 }
 
+/* One word so that shell_split(), and any shell, reads it back as it is. */
+static void quote_word(struct strbuf *out, const char *s)
+{
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
+
+	if (*s && !s[strspn(s, safe)]) {
+		strbuf_puts(out, s);
+		return;
+	}
+	strbuf_putc(out, '\'');
+	for (size_t n; *s; s += n + (s[n] == '\'')) {
+		n = strcspn(s, "'");
+		strbuf_add(out, s, n);
+		if (s[n])
+			strbuf_puts(out, "'\\''");
+	}
+	strbuf_putc(out, '\'');
+}
+
+/* "command", not "arguments": one string an entry reads three times as fast as a hundred. */
 static int put_entry(struct strbuf *out, const struct compdb_entry *e)
 {
+	struct strbuf cmd = { 0 };
 	int bad = 0;
 
 	strbuf_puts(out, "  { \"directory\": ");
 	bad |= put_string(out, e->dir);
 	strbuf_puts(out, ",\n    \"file\": ");
 	bad |= put_string(out, e->file);
-	strbuf_puts(out, ",\n    \"arguments\": [");
 	for (u32 i = 0; i < e->argc; i++) {
-		strbuf_puts(out, i ? ", " : "");
-		bad |= put_string(out, e->argv[i]);
+		strbuf_puts(&cmd, i ? " " : "");
+		quote_word(&cmd, e->argv[i]);
 	}
-	strbuf_puts(out, "] }");
+	strbuf_puts(out, ",\n    \"command\": ");
+	bad |= put_string(out, strbuf_str(&cmd));
+	strbuf_puts(out, " }");
+	strbuf_free(&cmd);
 	return bad;
 }
 

@@ -46,7 +46,7 @@ struct cleaner {
 	char *kernel;			/* the source tree that <linux/kconfig.h> is included from, or NULL */
 	VEC(char *) argv;
 	VEC(char *) own;
-	struct hasher family;
+	VEC(const char *) family;	/* words of argv that are not of this TU alone */
 	struct tu_flags *out;
 	struct err *err;
 };
@@ -116,7 +116,7 @@ static void put(struct cleaner *c, char *word, bool own)
 	if (own)
 		vec_push(&c->own, word);
 	else
-		hasher_str(&c->family, word);
+		vec_push(&c->family, word);
 }
 
 static int refuse(struct cleaner *c, const char *word, const char *why)
@@ -397,6 +397,37 @@ static int all_words(struct cleaner *c)
 	return 0;
 }
 
+static int word_cmp(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_path_flag(const char *word)
+{
+	return !strncmp(word, "-I", 2) || !strncmp(word, "-i", 2);
+}
+
+/* Folders count in their order, everything else as a set: kbuild puts -O and -D in more than one place. */
+static u64 family_hash(const char **word, u32 nr)
+{
+	struct hasher h;
+	u32 rest = 0;
+
+	hasher_init(&h);
+	for (u32 i = 0; i < nr; i++) {
+		if (is_path_flag(word[i]))
+			hasher_str(&h, word[i]);
+		else
+			word[rest++] = word[i];
+	}
+	if (rest)
+		qsort(word, rest, sizeof(*word), word_cmp);
+	for (u32 i = 0; i < rest; i++)
+		if (!i || strcmp(word[i - 1], word[i]))
+			hasher_str(&h, word[i]);
+	return hasher_done(&h).lo;
+}
+
 int flags_clean(const struct compdb_entry *e, const char *tree, const char *objdir, struct tu_flags *out,
 		struct err *err)
 {
@@ -404,10 +435,10 @@ int flags_clean(const struct compdb_entry *e, const char *tree, const char *objd
 	int ret;
 
 	*out = (struct tu_flags){ 0 };
-	hasher_init(&c.family);
 	find_kernel(&c);
 	ret = all_words(&c);
-	out->family = hasher_done(&c.family).lo;
+	out->family = family_hash(c.family.at, c.family.nr);
+	vec_free(&c.family);
 	out->argc = c.argv.nr;
 	out->nr_own = c.own.nr;
 	vec_push(&c.argv, NULL);
