@@ -35,8 +35,11 @@ void irb_free(struct ir_builder *b)
 
 void irb_unit(struct ir_builder *b, struct ir_unit *out)
 {
+	/* why: the inline helpers of ir.h add an offset, if only 0, to each array; NULL does not bear that */
+	static const u64 empty[2];
+
 	BUG_ON(b->open);
-#define X(n, t) out->n = b->n.at; out->nr_##n = b->n.nr;
+#define X(n, t) out->n = b->n.at ? b->n.at : (const void *)empty; out->nr_##n = b->n.nr;
 	IR_SECTIONS(X)
 #undef X
 	out->text = b->str.text;

@@ -56,12 +56,12 @@ static void put_events(struct ir_builder *b, struct layout *l, const struct irb_
 		struct ir_event e = b->o_ev.at[i].e;
 
 		if (e.kind == EV_CALL || e.kind == EV_ASM) {
-			const ir_val_id *args = b->o_arg.at + e.b;
+			u32 from_at = e.b;
 
 			e.b = b->arg.nr - b->cur.arg_at;
 			vec_reserve(&b->arg, e.nargs);
 			for (u32 k = 0; k < e.nargs; k++)
-				b->arg.at[b->arg.nr++] = args[k];
+				b->arg.at[b->arg.nr++] = b->o_arg.at[from_at + k];
 		}
 		l->ev_new[i] = b->event.nr - b->cur.ev_at;
 		vec_push(&b->event, e);
