@@ -82,6 +82,34 @@ static void test_identities(struct test *t)
 	irb_free(&b);
 }
 
+/* !(x op 1) and 1 op x, against what the folded constants say for x = 0, 1, 2. */
+static void test_comparisons(struct test *t)
+{
+	struct ir_builder b;
+	u32 nr_ok = 0;
+
+	begin(&b);
+	for (u32 op = OP_EQ; op <= OP_GE; op++) {
+		ir_val_id x = local(&b, 0), one = irb_const(&b, 1);
+		struct ir_val cmp = *irb_get(&b, irb_bin(&b, (enum ir_op)op, 0, x, one));
+		struct ir_val not = *irb_get(&b, irb_un(&b, OP_LNOT, irb_bin(&b, (enum ir_op)op, 0, x, one)));
+		struct ir_val turned = *irb_get(&b, irb_bin(&b, (enum ir_op)op, 0, one, x));
+
+		for (s64 k = 0; k < 3; k++) {
+			ir_val_id v = irb_const(&b, k);
+			ir_val_id is = irb_bin(&b, (enum ir_op)cmp.op, 0, v, one);
+			ir_val_id back = irb_bin(&b, (enum ir_op)op, 0, one, v);
+
+			nr_ok += cmp.a == x && not.a == x && turned.a == x &&
+				 is != irb_bin(&b, (enum ir_op)not.op, 0, v, one) &&
+				 back == irb_bin(&b, (enum ir_op)turned.op, 0, v, one);
+		}
+	}
+	CHECK(t, nr_ok == 18);
+	irb_func_abort(&b);
+	irb_free(&b);
+}
+
 static void test_function_values(struct test *t)
 {
 	struct ir_builder b;
@@ -209,6 +237,7 @@ int main(void)
 
 	test_constants(&t);
 	test_identities(&t);
+	test_comparisons(&t);
 	test_function_values(&t);
 	test_layout(&t);
 	test_constant_conditions(&t);
