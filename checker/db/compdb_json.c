@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Phase: compile commands.  In: a compile_commands.json, "command" or "arguments" form.  Out: entries; and back.
+ * Phase: compile commands.  In: a compile_commands.json, "command" or "arguments" form.  Out: entries, and
+ * back.
  *
  * The array is walked here and only its objects are given to the JSON library, one at a time: that bounds
  * memory to the text and one entry, and tells the line of every entry, also for mistakes of meaning.

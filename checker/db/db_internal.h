@@ -15,8 +15,9 @@
  * *end points at that character (or the NUL).  What cannot be split without expanding is an error, as in
  * shell_split(); *argv is one block.
  */
-int shell_split_command(const char *cmd, const char **end, char ***argv, u32 *argc, struct err *err) __must_check;
-/* Behind the simple command at s: the next unquoted ; & | or newline, or the NUL.  Understands quotes only. */
+int shell_split_command(const char *cmd, const char **end, char ***argv, u32 *argc,
+			struct err *err) __must_check;
+/* Behind the simple command at s: the next unquoted ; & | or newline, or the NUL.  Knows quotes only. */
 const char *shell_skip_command(const char *s);
 /* NULL-terminated copy of the nr words, strings and pointers in one block. */
 char **argv_copy(char *const *words, u32 nr);

@@ -6,8 +6,8 @@
  * that cannot begin a flag of its own (joined to it), so a word of the input never becomes a flag by itself.
  * Words that are no flags (the file, other files) are left out.
  *
- * Invariant: each word of argv is complete by itself, "-I/abs", "-include/abs/x.h", "--target=x"; own[] points
- * at words of argv.  Cost: about 20 us for the 120 words of a kernel's TU.
+ * Invariant: each word of argv is complete by itself, "-I/abs", "-include/abs/x.h", "--target=x"; own[]
+ * points at words of argv.  Cost: about 20 us for the 120 words of a kernel's TU.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,24 +15,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "db/db_internal.h"
-
-enum flag_arg { NONE, JOINED, NEXT, EITHER };
-enum flag_action {
-	KEEP, DROP, REFUSE, DEFINE, UNDEF, INCDIR, SYSDIR, INCFILE, OPT, WP, LANG, TARGET, PLUGIN, MLLVM,
-};
-
-struct flag_row {
-	const char *name;
-	u8 len;
-	u8 arg;
-	u8 action;
-};
-
-static const struct flag_row rows[] = {
-#define FLAG(name, arg, action) { name, sizeof(name) - 1, arg, action },
-#include "db/flags.def"
-#undef FLAG
-};
+#include "db/flags_table.h"
 
 static const char *const family_defines[] = {
 #define DEFINE_FAMILY(name) name,
@@ -50,54 +33,6 @@ struct cleaner {
 	struct tu_flags *out;
 	struct err *err;
 };
-
-const char *flags_unsorted(void)
-{
-	for (u32 i = 1; i < ARRAY_SIZE(rows); i++)
-		if (strcmp(rows[i - 1].name, rows[i].name) >= 0)
-			return rows[i].name;
-	return NULL;
-}
-
-/* The last row that is not behind the first n characters of word; -1 when all are. */
-static int row_before(const char *word, size_t n)
-{
-	int lo = 0, hi = (int)ARRAY_SIZE(rows);
-
-	while (lo < hi) {
-		int mid = (lo + hi) / 2;
-		int c = strncmp(rows[mid].name, word, n);
-
-		if (c < 0 || (!c && rows[mid].len <= n))
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo - 1;
-}
-
-/*
- * The row with the longest spelling that word begins with.  Each step cuts word to what it has in common with
- * the row found, since a shorter spelling that fits must be a prefix of that.
- */
-static const struct flag_row *row_find(const char *word)
-{
-	size_t len = strlen(word), n = len;
-
-	while (n > 1) {
-		int i = row_before(word, n);
-		size_t k = 0;
-
-		if (i < 0)
-			return NULL;
-		while (k < n && rows[i].name[k] && rows[i].name[k] == word[k])
-			k++;
-		if (k == rows[i].len && (k == len || rows[i].arg == JOINED || rows[i].arg == EITHER))
-			return &rows[i];
-		n = k == rows[i].len ? k - 1 : k;
-	}
-	return NULL;
-}
 
 static char *joined(const char *a, const char *b)
 {
@@ -257,7 +192,7 @@ static int preprocessor_words(struct cleaner *c, const char *list)
 	int ret = 0;
 
 	while (!ret && (word = strsep(&next, ","))) {
-		const struct flag_row *row = word[0] == '-' ? row_find(word) : NULL;
+		const struct flag_row *row = word[0] == '-' ? flag_row_find(word) : NULL;
 		const char *value = row ? word + row->len : "";
 
 		if (!row || row->action == WP)
@@ -381,7 +316,7 @@ static int all_words(struct cleaner *c)
 			continue;
 		if (!strcmp(word, "--"))
 			break;
-		row = row_find(word);
+		row = flag_row_find(word);
 		if (!row) {
 			c->out->nr_unknown++;
 			continue;

@@ -75,7 +75,8 @@ static bool is_name_char(char c)
 }
 
 /* clang: "Debian clang version 19.1.7 (3)".  Plain clang will do where the versioned name is missing. */
-static int clang_args(struct kbuild_tree *t, const char *config, const char *text, size_t len, struct err *err)
+static int clang_args(struct kbuild_tree *t, const char *config, const char *text, size_t len,
+		      struct err *err)
 {
 	const char *v = memmem(text, len, "clang version ", 14);
 	bool lld = config_yes(config, "CONFIG_LD_IS_LLD");
