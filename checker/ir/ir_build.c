@@ -50,7 +50,10 @@ void irb_unit(struct ir_builder *b, struct ir_unit *out)
 
 ir_str irb_str(struct ir_builder *b, const char *s)
 {
-	return b->str.off[strtab_add(&b->str, s ? s : "")];
+	/* why two steps: adding may move off */
+	u32 id = strtab_add(&b->str, s ? s : "");
+
+	return b->str.off[id];
 }
 
 u32 irb_file(struct ir_builder *b, const char *path, u32 flags)

@@ -60,7 +60,7 @@ static int check_file(struct rule_lines *l, const char *name, struct err *err)
 			if (same_place(&me->rule, &l->at.at[j].rule))
 				rc = err_set(err, "%s:%u:%u: duplicate record, see line %u", name, me->rule.line,
 					     me->col, l->at.at[j].rule.line);
-			else if (same > RULES_MAX_SAME)
+			else if (same >= RULES_MAX_SAME)
 				rc = err_set(err, "%s:%u:%u: more than %u records for one name", name,
 					     me->rule.line, me->col, RULES_MAX_SAME);
 		}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The run: rules -> compile database -> summaries -> link -> effects -> checks.
+ *
+ * Fences: after run_summaries() no libclang object lives and per-TU data never changes; after link_resolve() no
+ * edge is added; after link_solve() no effect changes; after checks_run() no finding is added but by --baseline.
+ */
+#include "cli/pipeline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks/check.h"
+#include "cli/pipeline_int.h"
+#include "link/link.h"
+
+static const char *const dumps[] = { "rules", "ir", "link", "roots", "effects" };
+
+static int check_request(const struct scan_request *rq, struct err *err)
+{
+	for (u32 i = 0; i < rq->nr_checks; i++) {
+		struct strbuf known = { 0 };
+
+		if (check_known(rq->checks[i]))
+			continue;
+		check_list(&known);
+		err_set(err, "--checks=%s: unknown check; known: %s", rq->checks[i], known.buf);
+		strbuf_free(&known);
+		return -1;
+	}
+	if (!rq->dump)
+		return 0;
+	for (u32 i = 0; i < ARRAY_SIZE(dumps); i++)
+		if (!strcmp(rq->dump, dumps[i]))
+			return 0;
+	return err_set(err, "--dump=%s: unknown phase; known: rules, ir, link, roots, effects", rq->dump);
+}
+
+static int read_rules(const struct scan_request *rq, struct rules *rules, u32 version, struct err *err)
+{
+	rules_init(rules, version);
+	if (rules_read_dir(rules, rq->rules_dir, err))
+		return -1;
+	for (u32 i = 0; i < rq->nr_rules_extra; i++)
+		if (rules_read_file(rules, rq->rules_extra[i], err))
+			return -1;
+	return 0;
+}
+
+/* KERNEL_VERSION() of the tree, from what the compiler said; 0 when it did not. */
+static u32 kernel_version(const struct run *r)
+{
+	for (u32 i = 0; i < r->tu.nr + r->family.nr; i++) {
+		const struct summary *s = i < r->family.nr ? &r->family.at[i].sum : &r->tu.at[i - r->family.nr].sum;
+		bool have = i < r->family.nr ? r->family.at[i].have : r->tu.at[i - r->family.nr].have;
+
+		for (u32 k = 0; have && k < s->unit.nr_cst; k++)
+			if (!strcmp(ir_text(&s->unit, s->unit.cst[k].name), "LINUX_VERSION_CODE"))
+				return (u32)s->unit.cst[k].value;
+	}
+	return 0;
+}
+
+static void dump_ir(const struct run *r, struct strbuf *out)
+{
+	for (u32 i = 0; i < r->tu.nr; i++)
+		if (r->tu.at[i].have && r->tu.at[i].role == TU_SELECTED)
+			ir_print(&r->tu.at[i].sum.unit, out);
+}
+
+struct by_path {
+	const struct ir_unit *u;
+	const char *path;
+	bool selected;
+};
+
+static int path_order(const void *pa, const void *pb)
+{
+	const struct by_path *a = pa, *b = pb;
+
+	return strcmp(a->path, b->path);
+}
+
+/* Units in the order of their paths; those of precompiled headers last, so that a TU's own copy wins. */
+static u8 *add_units(const struct run *r, struct program *p)
+{
+	VEC(struct by_path) all = { 0 };
+	u8 *selected;
+
+	for (u32 i = 0; i < r->tu.nr; i++)
+		if (r->tu.at[i].have)
+			vec_push(&all, (struct by_path){ &r->tu.at[i].sum.unit, r->tu.at[i].rel,
+				r->tu.at[i].role == TU_SELECTED });
+	if (all.nr)
+		qsort(all.at, all.nr, sizeof(all.at[0]), path_order);
+	for (u32 i = 0; i < r->family.nr; i++)
+		if (r->family.at[i].have)
+			vec_push(&all, (struct by_path){ &r->family.at[i].sum.unit, "(precompiled header)", false });
+	selected = xcalloc(all.nr, 1);
+	for (u32 i = 0; i < all.nr; i++) {
+		selected[i] = all.at[i].selected;
+		link_add_unit(p, all.at[i].u, all.at[i].path);
+	}
+	vec_free(&all);
+	return selected;
+}
+
+static void counts(const struct run *r, const struct program *p)
+{
+	struct report *out = r->out;
+
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		const struct tu *t = &r->tu.at[i];
+
+		if (t->role == TU_SELECTED)
+			out->nr_analysed += t->have;
+	}
+	out->nr_functions = p->order.nr;
+	report_count(out, "TUs from the cache", r->nr_hits);
+	report_count(out, "TUs with the precompiled header", r->nr_pch);
+	report_count(out, "TUs without it", r->nr_prelude);
+	report_count(out, "TUs without the prelude", r->nr_plain);
+	report_count(out, "TUs with compiler errors", r->nr_errors);
+	report_count(out, "functions over a bound", r->nr_truncated);
+	report_count(out, "unknown compiler flags dropped", r->nr_unknown_flags);
+	report_count(out, "symbols defined twice", p->nr_duplicate_symbols);
+	report_count(out, "recursive components", p->nr_sccs_recursive);
+	report_count(out, "roots", p->root.nr);
+	report_count(out, "indirect targets dropped", p->nr_targets_dropped);
+	report_count(out, "indirect calls", p->stats.nr_indirect);
+	report_count(out, "indirect calls without a target", p->stats.nr_indirect_unresolved);
+	report_count(out, "effects dropped at a bound", p->stats.nr_effects_dropped);
+	report_count(out, "states merged at a bound", p->stats.nr_merged_states);
+	report_count(out, "functions given up on at a bound", p->stats.nr_bound_steps);
+	report_count(out, "sleeps that depend on unknown flags", p->stats.nr_gfp_unknown);
+}
+
+static void version_text(struct report *out, u32 v)
+{
+	if (v)
+		snprintf(out->kernel_version, sizeof(out->kernel_version), "%u.%u.%u", v >> 16, v >> 8 & 255, v & 255);
+}
+
+/* mainline: everything is atomic.  PREEMPT_RT: spin and rw locks sleep, so does what disables bottom halves. */
+static u32 atomic_mask(bool rt)
+{
+	u32 all = (1u << ATOMIC_NR) - 1;
+
+	if (rt)
+		all &= ~(ATOMIC_BIT_OF(ATOMIC_SPIN) | ATOMIC_BIT_OF(ATOMIC_RWLOCK) | ATOMIC_BIT_OF(ATOMIC_BH) |
+			 ATOMIC_BIT_OF(ATOMIC_SOFTIRQ));
+	return all;
+}
+
+static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *err)
+{
+	const struct scan_request *rq = r->rq;
+	struct check_ctx cx = { .out = r->out, .ids = rq->checks, .nr_ids = rq->nr_checks };
+	u32 version = kernel_version(r);
+	struct rules rules;
+	struct program p;
+	u8 *selected;
+
+	version_text(r->out, version);
+	if (read_rules(rq, &rules, version, err)) {
+		rules_free(&rules);
+		return -1;
+	}
+	timer_begin(rq->timers, "link");
+	link_init(&p, &rules, atomic_mask(rq->rt));
+	selected = add_units(r, &p);
+	link_resolve(&p);
+	timer_end(rq->timers, "link");
+	timer_begin(rq->timers, "effects");
+	if (!rq->dump || !strcmp(rq->dump, "effects"))
+		link_solve(&p);
+	timer_end(rq->timers, "effects");
+	counts(r, &p);
+	if (rq->dump) {
+		if (!strcmp(rq->dump, "link"))
+			link_print_graph(&p, dump_out);
+		else if (!strcmp(rq->dump, "roots"))
+			link_print_roots(&p, dump_out);
+		else
+			link_print_effects(&p, dump_out);
+	} else {
+		timer_begin(rq->timers, "checks");
+		cx.p = &p;
+		cx.selected = selected;
+		checks_run(&cx);
+		timer_end(rq->timers, "checks");
+	}
+	free(selected);
+	link_free(&p);
+	rules_free(&rules);
+	return 0;
+}
+
+static void run_free(struct run *r)
+{
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		if (r->tu.at[i].have)
+			summary_close(&r->tu.at[i].sum);
+		if (r->tu.at[i].has_flags)
+			tu_flags_free(&r->tu.at[i].flags);
+	}
+	for (u32 i = 0; i < r->family.nr; i++) {
+		struct family *f = &r->family.at[i];
+
+		if (f->have)
+			summary_close(&f->sum);
+		map_free(&f->files);
+		free(f->pch);
+		free(f->sum_path);
+	}
+	vec_free(&r->tu);
+	vec_free(&r->family);
+	if (r->cache.dir)
+		cache_close(&r->cache);
+	compdb_free(&r->db);
+	free(r->tree);
+	free(r->objdir);
+	free(r->prelude);
+}
+
+static int run_all(struct run *r, struct strbuf *dump_out, struct err *err)
+{
+	int rc;
+
+	timer_begin(r->rq->timers, "compile commands");
+	rc = run_select(r, err);
+	timer_end(r->rq->timers, "compile commands");
+	if (rc)
+		return -1;
+	for (u32 i = 0; i < r->tu.nr; i++)
+		r->out->nr_tus += r->tu.at[i].role == TU_SELECTED;
+	if (run_summaries(r, err))
+		return -1;
+	if (r->rq->dump && !strcmp(r->rq->dump, "ir")) {
+		dump_ir(r, dump_out);
+		return 0;
+	}
+	return link_and_check(r, dump_out, err);
+}
+
+int pipeline_scan(const struct scan_request *rq, struct report *out, struct strbuf *dump_out, struct err *err)
+{
+	struct run r = { .rq = rq, .out = out };
+	struct rules rules;
+	int rc;
+
+	if (check_request(rq, err))
+		return -1;
+	/* a mistake in a rule file is found before any work is done */
+	rc = read_rules(rq, &rules, 0, err);
+	if (!rc && rq->dump && !strcmp(rq->dump, "rules")) {
+		rules_print(&rules, dump_out);
+		rules_free(&rules);
+		return 0;
+	}
+	rules_free(&rules);
+	if (rc)
+		return -1;
+	r.prelude = path_join(rq->rules_dir, "prelude.h");
+	rc = run_all(&r, dump_out, err);
+	run_free(&r);
+	return rc;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The pipeline's own parts: selection of TUs, summaries by the pool.  Not for other files of cli/. */
+#ifndef CLI_PIPELINE_INT_H
+#define CLI_PIPELINE_INT_H
+
+#include "cli/pipeline.h"
+#include "db/compdb.h"
+#include "front/front.h"
+#include "summary/summary.h"
+
+enum tu_role { TU_UNUSED, TU_CONTEXT, TU_SELECTED };
+
+struct tu {
+	const struct compdb_entry *entry;
+	const char *rel;	/* path for people: below the source tree where it is */
+	struct tu_flags flags;
+	struct hash128 key;
+	u32 family;		/* index in run.family, or IR_NONE: no precompiled header */
+	u8 role;		/* enum tu_role */
+	bool has_flags;
+	bool have;		/* sum is open */
+	struct summary sum;
+};
+
+/* TUs that share a precompiled header. */
+struct family {
+	u64 id;
+	u32 like;		/* a TU whose flags it is made with */
+	u32 nr_tus;		/* that need one now */
+	struct hash128 key;
+	char *pch, *sum_path;
+	bool usable;
+	bool have;
+	struct summary sum;
+	struct map files;	/* hashes of the paths in it */
+	struct hash128 deps;
+};
+
+struct run {
+	const struct scan_request *rq;
+	struct report *out;
+	struct compdb db;
+	char *tree, *objdir, *prelude;
+	struct cache cache;
+	struct hash128 tool;	/* everything that all keys depend on */
+	VEC(struct tu) tu;
+	VEC(struct family) family;
+	u64 nr_pch, nr_prelude, nr_plain, nr_hits;
+	u64 nr_errors, nr_truncated, nr_unknown_flags;
+};
+
+/* select.c: opens the database and marks what is asked for.  err: a path that matches nothing. */
+int run_select(struct run *r, struct err *err) __must_check;
+/* summaries.c: every TU with a role has a summary, or a skip record. */
+int run_summaries(struct run *r, struct err *err) __must_check;
+
+#endif

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which TUs: the compile database, the source tree, and the paths of the command line.
+ *
+ * A path names a TU, or a folder of them; it is taken relative to the source tree first, then to the current folder.
+ * A file that is compiled twice (two entries) is analysed once, with the first of its entries.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/pipeline_int.h"
+
+static bool mark(struct run *r, const char *abs, enum tu_role role)
+{
+	bool any = false;
+
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		if (!path_below(abs, r->tu.at[i].entry->file))
+			continue;
+		if (r->tu.at[i].role < role)
+			r->tu.at[i].role = (u8)role;
+		any = true;
+	}
+	return any;
+}
+
+static int mark_path(struct run *r, const char *path, enum tu_role role, struct err *err)
+{
+	char *cwd = getcwd(NULL, 0), *abs = path_join(r->tree, path);
+	bool any = mark(r, abs, role);
+
+	if (!any && cwd) {
+		free(abs);
+		abs = path_join(cwd, path);
+		any = mark(r, abs, role);
+	}
+	free(cwd);
+	if (!any)
+		err_set(err, path_exists(abs) ? "%s: no TU of the compile database is there" :
+			"%s: no such file or folder, in %s or here", path, r->tree);
+	free(abs);
+	return any ? 0 : -1;
+}
+
+static void add_tus(struct run *r)
+{
+	enum tu_role all = r->rq->nr_paths ? (r->rq->context_all ? TU_CONTEXT : TU_UNUSED) : TU_SELECTED;
+
+	for (u32 i = 0; i < r->db.at.nr; i++) {
+		const struct compdb_entry *e = &r->db.at.at[i];
+		const char *rel;
+
+		if (i && !strcmp(e->file, r->db.at.at[i - 1].file))
+			continue;
+		rel = path_below(r->tree, e->file);
+		if (!rel && r->objdir)
+			rel = path_below(r->objdir, e->file);
+		vec_push(&r->tu, (struct tu){ .entry = e, .rel = rel ? rel : e->file, .family = IR_NONE,
+			.role = (u8)all });
+	}
+}
+
+int run_select(struct run *r, struct err *err)
+{
+	if (compdb_open(&r->db, r->rq->db_path ? r->rq->db_path : ".", err))
+		return -1;
+	if (!r->db.at.nr)
+		return err_set(err, "%s: no compile command of a C file in it", r->db.origin);
+	r->tree = compdb_source_root(&r->db);
+	r->objdir = path_normal(r->db.at.at[0].dir);
+	add_tus(r);
+	for (u32 i = 0; i < r->rq->nr_paths; i++)
+		if (mark_path(r, r->rq->paths[i], TU_SELECTED, err))
+			return -1;
+	for (u32 i = 0; i < r->rq->nr_with; i++)
+		if (mark_path(r, r->rq->with[i], TU_CONTEXT, err))
+			return -1;
+	return 0;
+}

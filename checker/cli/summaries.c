@@ -1,0 +1,504 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Summaries: cache lookups in this process, misses to the pool; precompiled headers first.
+ *
+ * A key names everything a summary depends on but file contents (program, libclang, prelude, flags, paths); the
+ * contents are compared by cache_lookup().  A TU whose worker died with the precompiled header is tried once more
+ * without; what fails then is a skip record.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/pool.h"
+#include "cli/pipeline_int.h"
+
+#define FAMILY_MIN_TUS 4u	/* fewer do not pay for a precompiled header: it costs as much as two plain parses */
+
+/* ---- keys ---- */
+
+static int tool_key(struct run *r, struct err *err)
+{
+	static const char *const prelude[] = { "prelude.h", "prelude-common.h", "prelude-const.h" };
+	struct strbuf text = { 0 };
+	struct hasher h;
+
+	hasher_init(&h);
+	hasher_u64(&h, SUMMARY_VERSION);
+	hasher_str(&h, front_clang_version());
+	hasher_str(&h, r->tree);
+	hasher_str(&h, r->objdir);
+	/* why the program itself: a version number is forgotten, a changed byte is not */
+	if (file_read("/proc/self/exe", &text, NULL))
+		strbuf_puts(&text, GFPCHECK_VERSION);
+	hasher_add(&h, text.buf, text.len);
+	for (u32 i = 0; i < ARRAY_SIZE(prelude); i++) {
+		char *path = path_join(r->rq->rules_dir, prelude[i]);
+		int rc;
+
+		strbuf_reset(&text);
+		rc = file_read(path, &text, err);
+		free(path);
+		if (rc) {
+			strbuf_free(&text);
+			hasher_done(&h);
+			return -1;
+		}
+		hasher_add(&h, text.buf, text.len);
+	}
+	strbuf_free(&text);
+	r->tool = hasher_done(&h);
+	return 0;
+}
+
+static struct hash128 tu_key(const struct run *r, const struct tu *t)
+{
+	struct hasher h;
+
+	hasher_init(&h);
+	hasher_u64(&h, r->tool.lo);
+	hasher_u64(&h, r->tool.hi);
+	hasher_str(&h, t->entry->dir);
+	hasher_str(&h, t->entry->file);
+	for (u32 i = 0; i < t->flags.argc; i++)
+		hasher_str(&h, t->flags.argv[i]);
+	hasher_u64(&h, r->rq->no_pch);
+	return hasher_done(&h);
+}
+
+static struct hash128 family_key(const struct run *r, const struct tu *like)
+{
+	struct hasher h;
+	u32 own = 0;
+
+	hasher_init(&h);
+	hasher_str(&h, "pch");
+	hasher_u64(&h, r->tool.lo);
+	hasher_u64(&h, r->tool.hi);
+	for (u32 i = 0; i < like->flags.argc; i++) {
+		if (own < like->flags.nr_own && like->flags.own[own] == like->flags.argv[i])
+			own++;
+		else
+			hasher_str(&h, like->flags.argv[i]);
+	}
+	return hasher_done(&h);
+}
+
+static void skip(struct run *r, const struct tu *t, const char *reason)
+{
+	if (t->role == TU_SELECTED)
+		report_skip(r->out, t->rel, reason);
+	else
+		report_count(r->out, "context TUs that could not be analysed", 1);
+}
+
+/* Flags and key of each TU that counts. */
+static void prepare(struct run *r)
+{
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		struct tu *t = &r->tu.at[i];
+		struct err e = { 0 };
+
+		if (t->role == TU_UNUSED)
+			continue;
+		if (flags_clean(t->entry, r->tree, r->objdir, &t->flags, &e)) {
+			skip(r, t, e.msg);
+			t->role = TU_UNUSED;
+			continue;
+		}
+		t->has_flags = true;
+		t->key = tu_key(r, t);
+		r->nr_unknown_flags += t->flags.nr_unknown;
+	}
+}
+
+static u32 family_of(struct run *r, u32 tu)
+{
+	u64 id = r->tu.at[tu].flags.family;
+
+	for (u32 i = 0; i < r->family.nr; i++)
+		if (r->family.at[i].id == id)
+			return i;
+	vec_push(&r->family, (struct family){ .id = id, .like = tu, .key = family_key(r, &r->tu.at[tu]) });
+	return r->family.nr - 1;
+}
+
+/* ---- the pool's jobs ---- */
+
+struct jobs {
+	struct run *r;
+	struct front_config cfg;
+	VEC(u32) tu;		/* job -> TU, or family when make_pch */
+	bool make_pch, without_pch;
+	VEC(u32) retry;		/* TUs whose worker died with the precompiled header */
+};
+
+static void *job_start(void *ctx)
+{
+	struct jobs *j = ctx;
+
+	return front_new(&j->cfg);
+}
+
+/* Fault injection for the tests: a worker that crashes or hangs at the file named so. */
+static void torture(const char *file)
+{
+	const char *crash = getenv("GFPCHECK_TORTURE_CRASH"), *hang = getenv("GFPCHECK_TORTURE_HANG");
+
+	if (crash && *crash && strstr(file, crash))
+		abort();
+	if (hang && *hang && strstr(file, hang))
+		for (;;)
+			pause();
+}
+
+static int job_pch(struct jobs *j, struct front *f, const struct family *fam, struct front_reply *out,
+		   struct err *err)
+{
+	const struct tu *like = &j->r->tu.at[fam->like];
+
+	return front_make_pch(f, like->entry, &like->flags, fam->pch, fam->sum_path, out, err);
+}
+
+static int job_tu(struct jobs *j, struct front *f, const struct tu *t, struct front_reply *out, struct err *err)
+{
+	struct front_job job = { .entry = t->entry, .flags = &t->flags };
+	int rc;
+
+	torture(t->entry->file);
+	if (t->family != IR_NONE && !j->without_pch && j->r->family.at[t->family].usable) {
+		const struct family *fam = &j->r->family.at[t->family];
+
+		job.pch = fam->pch;
+		job.pch_files = &fam->files;
+		job.pch_key = fam->key;
+		job.pch_deps = fam->deps;
+	}
+	job.out = cache_path(&j->r->cache, t->key);
+	rc = front_summarize(f, &job, out, err);
+	free((char *)job.out);
+	return rc;
+}
+
+static int job_work(void *ctx, void *state, u32 job, struct strbuf *reply)
+{
+	struct front_reply out = { 0 };
+	struct jobs *j = ctx;
+	struct err err = { 0 };
+	int rc;
+
+	rc = j->make_pch ? job_pch(j, state, &j->r->family.at[j->tu.at[job]], &out, &err) :
+		job_tu(j, state, &j->r->tu.at[j->tu.at[job]], &out, &err);
+	if (rc)
+		strbuf_puts(reply, err.msg);
+	return rc;
+}
+
+static void done_pch(struct jobs *j, struct family *fam, enum pool_status st, const char *why)
+{
+	struct err err = { 0 };
+
+	if (st == POOL_OK && !summary_open(fam->sum_path, &fam->sum, &err)) {
+		fam->have = fam->usable = true;
+		cache_learn(&j->r->cache, &fam->sum);
+		return;
+	}
+	report_count(j->r->out, "precompiled headers that could not be made", 1);
+	if (st != POOL_OK && j->r->rq->explain_cache)
+		warn("no precompiled header for the TUs like %s: %s", j->r->tu.at[fam->like].rel, why);
+}
+
+static void done_tu(struct jobs *j, u32 index, enum pool_status st, const char *why)
+{
+	struct tu *t = &j->r->tu.at[index];
+	struct strbuf reason = { 0 };
+	struct err err = { 0 };
+	char *path;
+
+	progress_step(j->r->rq->progress, t->rel);
+	if (st == POOL_OK) {
+		path = cache_path(&j->r->cache, t->key);
+		if (!summary_open(path, &t->sum, &err)) {
+			t->have = true;
+			cache_learn(&j->r->cache, &t->sum);
+		} else {
+			skip(j->r, t, err.msg);
+		}
+		free(path);
+		return;
+	}
+	if (st == POOL_CRASHED && t->family != IR_NONE && !j->without_pch) {
+		vec_push(&j->retry, index);
+		return;
+	}
+	switch (st) {
+	case POOL_CRASHED:
+		strbuf_printf(&reason, "the parser crashed: %s", why);
+		break;
+	case POOL_TIMEOUT:
+	case POOL_MEMORY:
+		strbuf_printf(&reason, "over its limit: %s", why);
+		break;
+	default:
+		strbuf_puts(&reason, why);
+	}
+	skip(j->r, t, strbuf_str(&reason));
+	strbuf_free(&reason);
+}
+
+static void job_done(void *ctx, u32 job, enum pool_status st, const char *detail, const char *reply, size_t len)
+{
+	struct jobs *j = ctx;
+	struct strbuf why = { 0 };
+
+	if (st == POOL_FAILED)
+		strbuf_add(&why, reply, len);
+	else
+		strbuf_puts(&why, detail);
+	if (j->make_pch)
+		done_pch(j, &j->r->family.at[j->tu.at[job]], st, strbuf_str(&why));
+	else
+		done_tu(j, j->tu.at[job], st, strbuf_str(&why));
+	strbuf_free(&why);
+}
+
+static int run_pool(struct jobs *j, const char *phase, struct err *err)
+{
+	static const struct pool_ops ops = { job_start, job_work, job_done };
+	struct pool_limits lim = {
+		.workers = MIN(j->r->rq->jobs, j->tu.nr),
+		.job_seconds = j->r->rq->time_limit * (j->make_pch ? 4 : 1),
+		.worker_bytes = (u64)j->r->rq->memory_limit_mib << 20,
+		.stack_mib = 64,
+	};
+	struct pool_usage use = { 0 };
+	int rc;
+
+	if (!j->tu.nr)
+		return 0;
+	rc = pool_run(&ops, j, NULL, j->tu.nr, &lim, &use, err);
+	/* the pool waits for its workers: their CPU time is counted with the phase's children */
+	report_count(j->r->out, "workers that died", use.nr_replaced);
+	timer_count(j->r->rq->timers, j->make_pch ? "peak of a worker, MiB (precompiled headers)" :
+		    "peak of a worker, MiB", use.peak_bytes >> 20);
+	(void)phase;
+	return rc;
+}
+
+/* ---- precompiled headers ---- */
+
+static void family_files(struct family *fam)
+{
+	fam->deps = summary_deps_id(&fam->sum);
+	for (u32 i = 0; i < fam->sum.nr_dep; i++)
+		map_put(&fam->files, hash_str(fam->sum.dep_text + fam->sum.dep[i].path), 1);
+}
+
+static int make_pchs(struct run *r, struct jobs *j, struct err *err)
+{
+	char *dir = path_join(r->cache.dir, "pch");
+	int rc = dir_make(dir, err);
+
+	free(dir);
+	if (rc)
+		return -1;
+	j->make_pch = true;
+	for (u32 i = 0; i < r->family.nr; i++) {
+		struct family *fam = &r->family.at[i];
+		char hex[33];
+		struct strbuf p = { 0 };
+
+		hash128_hex(fam->key, hex);
+		strbuf_printf(&p, "%s/pch/%s.pch", r->cache.dir, hex);
+		fam->pch = strbuf_detach(&p);
+		fam->sum_path = cache_path(&r->cache, fam->key);
+		if (cache_lookup(&r->cache, fam->key, &fam->sum, NULL) == CACHE_HIT) {
+			fam->have = true;
+			fam->usable = path_exists(fam->pch);
+			if (fam->usable)
+				continue;
+			summary_close(&fam->sum);
+			fam->have = false;
+		}
+		if (fam->nr_tus >= FAMILY_MIN_TUS)
+			vec_push(&j->tu, i);
+	}
+	rc = run_pool(j, "precompiled headers", err);
+	vec_clear(&j->tu);
+	j->make_pch = false;
+	for (u32 i = 0; i < r->family.nr; i++)
+		if (r->family.at[i].usable)
+			family_files(&r->family.at[i]);
+	return rc;
+}
+
+/* ---- the phase ---- */
+
+static void explain(const struct run *r, const struct tu *t, enum cache_result how, const struct strbuf *why)
+{
+	static const char *const text[] = { "in the cache", "not in the cache", "stale", "damaged" };
+
+	if (!r->rq->explain_cache)
+		return;
+	progress_clear(r->rq->progress);
+	fprintf(stderr, "gfpcheck: explain: %s: %s%s%s\n", t->rel, text[how], why->len ? ": " : "", strbuf_str(why));
+}
+
+static bool lookup(struct run *r, struct tu *t)
+{
+	struct strbuf why = { 0 };
+	enum cache_result how = cache_lookup(&r->cache, t->key, &t->sum, &why);
+
+	t->have = how == CACHE_HIT;
+	if (how == CACHE_DAMAGED) {
+		progress_clear(r->rq->progress);
+		warn("cache: %s: %s; it is made again", t->rel, strbuf_str(&why));
+		report_count(r->out, "damaged summaries that were rebuilt", 1);
+	}
+	explain(r, t, how, &why);
+	strbuf_free(&why);
+	r->nr_hits += t->have;
+	return t->have;
+}
+
+/* What others left in the cache is context for free. */
+static void cached_context(struct run *r)
+{
+	if (r->rq->context_all || !r->rq->nr_paths)
+		return;
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		struct tu *t = &r->tu.at[i];
+
+		if (t->role != TU_UNUSED || t->has_flags ||
+		    flags_clean(t->entry, r->tree, r->objdir, &t->flags, NULL))
+			continue;
+		t->has_flags = true;
+		t->key = tu_key(r, t);
+		if (cache_lookup(&r->cache, t->key, &t->sum, NULL) == CACHE_HIT) {
+			t->have = true;
+			t->role = TU_CONTEXT;
+		}
+	}
+}
+
+struct sized {
+	u32 tu;
+	s64 size;
+};
+
+static int by_size(const void *pa, const void *pb)
+{
+	const struct sized *a = pa, *b = pb;
+
+	if (a->size != b->size)
+		return a->size > b->size ? -1 : 1;
+	return a->tu < b->tu ? -1 : a->tu > b->tu;
+}
+
+/* The largest files first, so that no worker is left alone with one at the end. */
+static void order(struct run *r, struct jobs *j)
+{
+	VEC(struct sized) s = { 0 };
+
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		struct stat st;
+
+		if (r->tu.at[i].role == TU_UNUSED || r->tu.at[i].have)
+			continue;
+		vec_push(&s, (struct sized){ i, stat(r->tu.at[i].entry->file, &st) ? 0 : st.st_size });
+	}
+	if (s.nr)
+		qsort(s.at, s.nr, sizeof(s.at[0]), by_size);
+	for (u32 i = 0; i < s.nr; i++)
+		vec_push(&j->tu, s.at[i].tu);
+	vec_free(&s);
+}
+
+static void count_modes(struct run *r)
+{
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		const struct tu *t = &r->tu.at[i];
+
+		if (!t->have)
+			continue;
+		switch (t->sum.meta->mode) {
+		case SUM_PCH:
+			r->nr_pch++;
+			break;
+		case SUM_PRELUDE:
+			r->nr_prelude++;
+			break;
+		default:
+			r->nr_plain++;
+		}
+		r->nr_errors += t->sum.meta->nr_errors > 0;
+		r->nr_truncated += t->sum.meta->nr_truncated;
+	}
+}
+
+static int summarize_misses(struct run *r, struct jobs *j, struct err *err)
+{
+	u32 nr = 0;
+
+	for (u32 i = 0; i < r->tu.nr; i++)
+		nr += r->tu.at[i].role != TU_UNUSED && !r->tu.at[i].have;
+	if (!nr)
+		return 0;
+	order(r, j);
+	progress_begin(r->rq->progress, "TUs", nr);
+	if (run_pool(j, "TUs", err))
+		return -1;
+	vec_clear(&j->tu);
+	j->without_pch = true;
+	for (u32 i = 0; i < j->retry.nr; i++)
+		vec_push(&j->tu, j->retry.at[i]);
+	if (run_pool(j, "TUs again", err))
+		return -1;
+	progress_end(r->rq->progress);
+	return 0;
+}
+
+int run_summaries(struct run *r, struct err *err)
+{
+	struct jobs j = { .r = r, .cfg = { .tree = r->tree, .objdir = r->objdir, .prelude = r->prelude,
+		.keep_going = true } };
+	int rc = -1;
+
+	if (tool_key(r, err) || cache_open(&r->cache, r->rq->cache_dir, err))
+		return -1;
+	r->cache.root = r->tree;
+	prepare(r);
+	if (!r->rq->no_pch) {
+		for (u32 i = 0; i < r->tu.nr; i++) {
+			if (r->tu.at[i].role == TU_UNUSED)
+				continue;
+			r->tu.at[i].family = family_of(r, i);
+			r->family.at[r->tu.at[i].family].nr_tus++;
+		}
+		timer_begin(r->rq->timers, "precompiled headers");
+		rc = make_pchs(r, &j, err);
+		timer_end(r->rq->timers, "precompiled headers");
+		if (rc)
+			goto out;
+	}
+	timer_begin(r->rq->timers, "cache");
+	for (u32 i = 0; i < r->tu.nr; i++)
+		if (r->tu.at[i].role != TU_UNUSED)
+			lookup(r, &r->tu.at[i]);
+	timer_end(r->rq->timers, "cache");
+	timer_begin(r->rq->timers, "front");
+	rc = summarize_misses(r, &j, err);
+	timer_end(r->rq->timers, "front");
+	if (!rc) {
+		timer_begin(r->rq->timers, "cached context");
+		cached_context(r);
+		timer_end(r->rq->timers, "cached context");
+		count_modes(r);
+	}
+out:
+	vec_free(&j.tu);
+	vec_free(&j.retry);
+	return rc;
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Effects of the function at hand: collected while the simulation runs, joined, bounded, and moved into the world.
+ *
+ * Two states that reach the same sleep make one effect whose condition is what both have in common: weaker, so
+ * that it covers both.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "flow/state.h"
+
+/* How useful a fact is as a condition for callers: less is better; 9 is not at all. */
+static int fact_rank(const struct flow *f, fx_id key, const struct aval *a)
+{
+	const struct fx *x = fx_at(&f->fx, key);
+	struct aval only_nonzero = aval_nonzero();
+	bool pointerish = aval_equal(a, &only_nonzero);
+
+	if (x->local || aval_is_top(a))
+		return 9;
+	switch (x->kind) {
+	case FX_CTX:
+		return 0;
+	case FX_PARAM:
+		return pointerish ? 4 : 1;
+	case FX_BIN:
+		if (x->op == OP_AND && fx_at(&f->fx, x->b)->kind == FX_CONST) {
+			s64 c = (s64)((u64)fx_at(&f->fx, x->b)->b << 32 | fx_at(&f->fx, x->b)->a);
+
+			/* one bit: the fact stands with its operand as well */
+			if (!(c & (c - 1)))
+				return 9;
+		}
+		return 3;
+	case FX_UN:
+		return 9;
+	case FX_FIELD:
+		return pointerish ? 6 : 2;
+	default:
+		return 7;
+	}
+}
+
+u8 eff_condition(struct flow *f, const struct state *s, struct atom *cond)
+{
+	u8 n = 0;
+
+	for (int rank = 0; rank < 8 && n < EFF_MAX_ATOMS; rank++) {
+		for (u32 i = 0; i < s->nr_fact && n < EFF_MAX_ATOMS; i++) {
+			fx_id what;
+
+			if (fact_rank(f, s->fact_key[i], &s->fact[i]) != rank)
+				continue;
+			what = fx_copy(&f->w->fx, &f->fx, s->fact_key[i], NULL, 0);
+			if (what)
+				cond[n++] = (struct atom){ what, s->fact[i] };
+		}
+	}
+	return n;
+}
+
+/* a := what a and b have in common. */
+static u8 cond_join(struct atom *a, u8 na, const struct atom *b, u8 nb)
+{
+	u8 n = 0;
+
+	for (u8 i = 0; i < na; i++) {
+		for (u8 j = 0; j < nb; j++) {
+			struct aval u;
+
+			if (a[i].what != b[j].what)
+				continue;
+			u = aval_join(&a[i].is, &b[j].is);
+			if (!aval_is_top(&u))
+				a[n++] = (struct atom){ a[i].what, u };
+			break;
+		}
+	}
+	return n;
+}
+
+static bool same_locks(const struct eff_lock *a, u32 na, const struct eff_lock *b, u32 nb)
+{
+	if (na != nb)
+		return false;
+	for (u32 i = 0; i < na; i++)
+		if (a[i].path != b[i].path || a[i].kind != b[i].kind || a[i].cls != b[i].cls)
+			return false;
+	return true;
+}
+
+void eff_add_sleep(struct flow *f, const struct state *s, struct eff_sleep e)
+{
+	e.nr_cond = eff_condition(f, s, e.cond);
+	for (u32 i = 0; i < f->sleep.nr; i++) {
+		struct eff_sleep *o = &f->sleep.at[i];
+
+		if (o->event == e.event && o->callee == e.callee && o->callee_sleep == e.callee_sleep &&
+		    same_locks(o->dropped, o->nr_dropped, e.dropped, e.nr_dropped)) {
+			o->nr_cond = cond_join(o->cond, o->nr_cond, e.cond, e.nr_cond);
+			o->loose &= e.loose;
+			if (o->decide_fn != e.decide_fn)
+				o->decide_fn = e.decide_fn;
+			return;
+		}
+	}
+	vec_push(&f->sleep, e);
+}
+
+static bool gfp_result(const struct flow *f)
+{
+	const struct ir_type *t;
+	u32 ty = f->u->sym[f->fn->sym].type;
+
+	if (ty >= f->u->nr_type)
+		return false;
+	t = &f->u->type[ty];
+	return t->alias && !strcmp(ir_text(f->u, t->alias), "gfp_t");
+}
+
+void eff_add_exit(struct flow *f, const struct state *s, fx_id ret)
+{
+	struct eff_exit e = { .ret = ret ? ev_aval(f, s, ret) : AVAL_TOP };
+	bool gfp = gfp_result(f);
+
+	f->reached_return = true;
+	for (u32 i = 0; i < s->nr_hold && e.nr_add < EFF_MAX_LOCKS; i++)
+		e.add[e.nr_add++] = (struct eff_lock){
+			.path = s->hold[i].path ? fx_copy(&f->w->fx, &f->fx, s->hold[i].path, NULL, 0) : 0,
+			.cls = s->hold[i].cls, .kind = s->hold[i].kind, .irq = s->hold[i].irq, .bh = s->hold[i].bh };
+	for (u32 i = 0; i < s->nr_drop && e.nr_drop < EFF_MAX_LOCKS; i++)
+		e.drop[e.nr_drop++] = (struct eff_lock){
+			.path = s->drop[i].path ? fx_copy(&f->w->fx, &f->fx, s->drop[i].path, NULL, 0) : 0,
+			.cls = s->drop[i].cls, .kind = s->drop[i].kind, .irq = s->drop[i].irq, .bh = s->drop[i].bh };
+	if (ret && (gfp || (f->u->sym[f->fn->sym].flags & IR_SYM_INLINE)))
+		e.ret_val = fx_copy(&f->w->fx, &f->fx, ret, NULL, 0);
+	e.nr_cond = eff_condition(f, s, e.cond);
+	for (u32 i = 0; i < f->exit.nr; i++) {
+		struct eff_exit *o = &f->exit.at[i];
+
+		if (!same_locks(o->add, o->nr_add, e.add, e.nr_add) ||
+		    !same_locks(o->drop, o->nr_drop, e.drop, e.nr_drop) || o->ret_val != e.ret_val)
+			continue;
+		o->nr_cond = cond_join(o->cond, o->nr_cond, e.cond, e.nr_cond);
+		o->ret = aval_join(&o->ret, &e.ret);
+		return;
+	}
+	vec_push(&f->exit, e);
+}
+
+static int sleep_order(const void *pa, const void *pb)
+{
+	const struct eff_sleep *a = pa, *b = pb;
+
+#define BY(x) do { if (a->x != b->x) return a->x < b->x ? -1 : 1; } while (0)
+	BY(loose);
+	if (a->confidence != b->confidence)
+		return a->confidence > b->confidence ? -1 : 1;
+	BY(nr_dropped);
+	BY(nr_cond);
+	BY(depth);
+	BY(event);
+	BY(callee);
+	BY(callee_sleep);
+#undef BY
+	return 0;
+}
+
+static void *keep(const void *p, size_t n)
+{
+	return n ? memcpy(xmalloc(n), p, n) : NULL;
+}
+
+/* Are the exits worth keeping: do they hold, drop, or tell the result apart? */
+static bool exits_matter(const struct flow *f)
+{
+	for (u32 i = 0; i < f->exit.nr; i++) {
+		const struct eff_exit *e = &f->exit.at[i];
+
+		if (e->nr_add || e->nr_drop || e->ret_val)
+			return true;
+		if (f->exit.nr == 1 && !aval_is_top(&e->ret))
+			return true;
+	}
+	return false;
+}
+
+void eff_finish(struct flow *f, struct effects *out)
+{
+	u32 n;
+
+	free(out->sleep);
+	free(out->exit);
+	free(out->call);
+	*out = (struct effects){ .known = true };
+	if (f->sleep.nr)
+		qsort(f->sleep.at, f->sleep.nr, sizeof(f->sleep.at[0]), sleep_order);
+	n = MIN(f->sleep.nr, (u32)EFF_MAX_SLEEPS);
+	f->stats->nr_effects_dropped += f->sleep.nr - n;
+	out->nr_sleep = (u8)n;
+	out->sleep = keep(f->sleep.at, n * sizeof(*out->sleep));
+	if (exits_matter(f)) {
+		n = MIN(f->exit.nr, (u32)EFF_MAX_EXITS);
+		f->stats->nr_effects_dropped += f->exit.nr - n;
+		out->nr_exit = (u8)n;
+		out->exit = keep(f->exit.at, n * sizeof(*out->exit));
+	}
+	n = MIN(f->call.nr, (u32)EFF_MAX_CALLS);
+	f->stats->nr_effects_dropped += f->call.nr - n;
+	out->nr_call = (u8)n;
+	out->call = keep(f->call.at, n * sizeof(*out->call));
+	out->noreturn = !f->reached_return && f->steps < FLOW_MAX_STEPS;
+	out->hash = hash_bytes(out->sleep, out->nr_sleep * sizeof(*out->sleep)) ^
+		hash_bytes(out->exit, out->nr_exit * sizeof(*out->exit)) * 3 ^
+		hash_bytes(out->call, out->nr_call * sizeof(*out->call)) * 5 ^ out->noreturn;
+}
+
+bool flow_sleep_in_context(const struct world *w, const struct eff_sleep *s, u32 ctx)
+{
+	for (u32 i = 0; i < s->nr_cond; i++) {
+		const struct fx *x = fx_at(&w->fx, s->cond[i].what);
+		struct aval v;
+
+		if (x->kind != FX_CTX)
+			continue;
+		/* bits of the context that are not in ctx may still hold: only a yes is certain */
+		if (!(x->a & ctx))
+			continue;
+		v = aval_const(1);
+		if (!aval_meet(&v, &s->cond[i].is))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The worklist: states through blocks until nothing changes.
+ *
+ * Blocks are numbered in reverse postorder, the lowest queued one goes first, so a loop-free function is done in
+ * one pass.  Cost: O(blocks x states x events) per pass; loops settle after two or three, because facts only weaken
+ * and what is held is counted to 3 at most.  FLOW_MAX_STEPS is the last resort, and is counted.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/state.h"
+
+struct flow *flow_new(struct world *w, struct flow_stats *stats)
+{
+	struct flow *f = xcalloc(1, sizeof(*f));
+
+	f->w = w;
+	f->stats = stats;
+	fx_init(&f->fx);
+	return f;
+}
+
+void flow_free(struct flow *f)
+{
+	for (u32 i = 0; i < f->in.cap; i++)
+		vec_free(&f->in.at[i].at);
+	fx_free(&f->fx);
+	vec_free(&f->pool);
+	vec_free(&f->in);
+	vec_free(&f->flag_local);
+	vec_free(&f->work);
+	vec_free(&f->queued);
+	vec_free(&f->sleep);
+	vec_free(&f->exit);
+	vec_free(&f->call);
+	vec_free(&f->cand_seen);
+	free(f);
+}
+
+/* Locals that are only ever set to constants: flags of the control flow. */
+static void find_flags(struct flow *f)
+{
+	const struct ir_event *ev = ir_events(f->u, f->fn);
+	const struct ir_val *val = ir_vals(f->u, f->fn);
+	u32 nr = 0;
+
+	vec_clear(&f->flag_local);
+	vec_extend(&f->flag_local, f->fn->local_nr);
+	for (u32 round = 0; round < 2; round++) {
+		/* the second round accepts copies of temporaries that the first one found */
+		VEC(u8) ok = { 0 };
+
+		vec_extend(&ok, f->fn->local_nr);
+		for (u32 i = 0; i < f->fn->ev_nr; i++) {
+			const struct ir_val *to, *from;
+
+			if (ev[i].kind != EV_SET)
+				continue;
+			to = &val[ev[i].a];
+			from = &val[ev[i].b];
+			if (to->kind != V_LOCAL)
+				continue;
+			if (from->kind == V_CONST || (from->kind == V_LOCAL && f->flag_local.at[from->a]))
+				ok.at[to->a] |= 1;
+			else
+				ok.at[to->a] |= 2;
+		}
+		for (u32 l = 0; l < f->fn->local_nr; l++)
+			f->flag_local.at[l] = ok.at[l] == 1;
+		vec_free(&ok);
+	}
+	/* too many of them would only multiply states */
+	for (u32 l = 0; l < f->fn->local_nr; l++)
+		if (f->flag_local.at[l] && ++nr > 24)
+			f->flag_local.at[l] = 0;
+}
+
+static void queue(struct flow *f, u32 block)
+{
+	f->queued.at[block] = 1;
+}
+
+static void arrive(struct flow *f, u32 block, const struct state *s)
+{
+	struct block_states *b = &f->in.at[block];
+	bool coarse = b->at.nr >= FLOW_MAX_STATES;
+
+	for (u32 i = 0; i < b->at.nr; i++) {
+		struct state *have = &f->pool.at[b->at.at[i]];
+
+		if (!st_same_holds(have, s) || (!coarse && !st_same_flags(f, have, s)))
+			continue;
+		if (st_merge(f, have, s, block))
+			queue(f, block);
+		return;
+	}
+	if (coarse) {
+		f->stats->nr_merged_states++;
+		if (b->at.nr >= 2 * FLOW_MAX_STATES)
+			return;
+	}
+	vec_push(&f->pool, *s);
+	vec_push(&b->at, f->pool.nr - 1);
+	queue(f, block);
+}
+
+/* A temporary of the lowering is read once: forget it, so that it does not keep states apart. */
+static void drop_temp(struct flow *f, struct state *s, ir_val_id v)
+{
+	const struct ir_val *val = &ir_vals(f->u, f->fn)[v];
+
+	if (val->kind == V_LOCAL && !f->u->local[f->fn->local_at + val->a].name && val->a >= f->fn->nparams)
+		st_store(f, s, fx_make(&f->fx, FX_LOCAL, 0, val->a, 0), 0);
+}
+
+static void event_set(struct flow *f, struct state *s, const struct ir_event *e, u32 event)
+{
+	fx_id value = ev_value(f, s, e->b), place = ev_place(f, s, e->a);
+	const struct fx *p = fx_at(&f->fx, place);
+
+	if (!place)
+		return;
+	if (p->kind == FX_LOCAL)
+		st_kill_local(f, s, p->a, 0);
+	if (!value)
+		value = fx_make(&f->fx, FX_UNKNOWN, 0, event, 0);
+	st_store(f, s, place, value);
+	drop_temp(f, s, e->b);
+}
+
+static void terminator(struct flow *f, const struct ir_block *b, const struct state *s)
+{
+	const u32 *succ = ir_succs(f->u, f->fn, b);
+	const struct ir_case *cas = f->u->cas + f->fn->case_at + b->case_at;
+	struct state t;
+	fx_id c;
+
+	switch (b->term) {
+	case TERM_JUMP:
+		arrive(f, succ[0], s);
+		break;
+	case TERM_BRANCH:
+		c = ev_value(f, s, b->cond);
+		for (u32 i = 0; i < 2; i++) {
+			t = *s;
+			if (!st_assume(f, &t, c, !i))
+				continue;
+			drop_temp(f, &t, b->cond);
+			arrive(f, succ[i], &t);
+		}
+		break;
+	case TERM_SWITCH:
+		c = ev_value(f, s, b->cond);
+		for (u32 i = 0; i < b->succ_nr; i++) {
+			struct aval a = AVAL_TOP;
+
+			t = *s;
+			if (i + 1 < b->succ_nr) {
+				a.lo = cas[i].lo;
+				a.hi = cas[i].hi;
+				if (a.lo > a.hi || !st_assume_aval(f, &t, c, &a))
+					continue;
+			} else {
+				struct aval have = ev_aval(f, &t, c);
+				bool taken = false;
+
+				for (u32 j = 0; j + 1 < b->succ_nr; j++)
+					taken |= have.lo >= cas[j].lo && have.hi <= cas[j].hi;
+				if (taken)
+					continue;
+			}
+			arrive(f, succ[i], &t);
+		}
+		break;
+	case TERM_ASM_GOTO:
+		for (u32 i = 0; i < b->succ_nr; i++)
+			arrive(f, succ[i], s);
+		break;
+	case TERM_RETURN:
+		eff_add_exit(f, s, b->cond ? ev_value(f, s, b->cond) : 0);
+		break;
+	default:
+		break;
+	}
+}
+
+static void run(struct flow *f, const struct ir_block *b, u32 from, const struct state *in)
+{
+	const struct ir_event *ev = ir_events(f->u, f->fn);
+	struct state s = *in, out[FORK_MAX];
+	u32 n;
+
+	if (++f->steps > FLOW_MAX_STEPS)
+		return;
+	for (u32 i = from; i < b->ev_nr; i++) {
+		u32 event = b->ev_at + i;
+
+		switch (ev[event].kind) {
+		case EV_SET:
+			event_set(f, &s, &ev[event], event);
+			break;
+		case EV_LIFE:
+			st_kill_local(f, &s, ir_vals(f->u, f->fn)[ev[event].a].a, 0);
+			break;
+		case EV_CALL:
+			n = call_event(f, &s, event, out);
+			if (!n)
+				return;
+			for (u32 k = 1; k < n; k++)
+				run(f, b, i + 1, &out[k]);
+			s = out[0];
+			break;
+		default:
+			break;
+		}
+	}
+	terminator(f, b, &s);
+}
+
+static void reset(struct flow *f, u32 sym)
+{
+	u32 nr;
+
+	f->sym = sym;
+	f->unit = &f->w->unit.at[f->w->sym.at[sym].unit];
+	f->u = f->unit->u;
+	f->fn = &f->u->func[f->w->sym.at[sym].func];
+	nr = f->fn->blk_nr;
+	fx_reset(&f->fx);
+	vec_clear(&f->pool);
+	while (f->in.cap < nr) {
+		u32 old = f->in.cap;
+
+		f->in.nr = old;
+		vec_reserve(&f->in, nr - old);
+		memset(f->in.at + old, 0, (f->in.cap - old) * sizeof(f->in.at[0]));
+	}
+	f->in.nr = nr;
+	for (u32 i = 0; i < nr; i++)
+		vec_clear(&f->in.at[i].at);
+	vec_clear(&f->queued);
+	vec_extend(&f->queued, nr);
+	vec_clear(&f->sleep);
+	vec_clear(&f->exit);
+	vec_clear(&f->call);
+	vec_clear(&f->cand_seen);
+	f->steps = 0;
+	f->reached_return = false;
+}
+
+void flow_function(struct flow *f, u32 sym, bool indirect, struct effects *out, candidates *cand)
+{
+	struct state entry = { 0 };
+
+	reset(f, sym);
+	f->indirect = indirect;
+	f->cand = cand;
+	find_flags(f);
+	arrive(f, 0, &entry);
+	for (u32 b = 0; b < f->fn->blk_nr && f->steps <= FLOW_MAX_STEPS;) {
+		if (!f->queued.at[b]) {
+			b++;
+			continue;
+		}
+		f->queued.at[b] = 0;
+		for (u32 i = 0; i < f->in.at[b].at.nr; i++) {
+			struct state s = f->pool.at[f->in.at[b].at.at[i]];
+
+			run(f, &ir_blocks(f->u, f->fn)[b], 0, &s);
+		}
+		/* a loop may have queued an earlier block */
+		for (u32 k = 0; k <= b; k++) {
+			if (f->queued.at[k]) {
+				b = k;
+				break;
+			}
+		}
+	}
+	if (f->steps > FLOW_MAX_STEPS)
+		f->stats->nr_bound_steps++;
+	f->stats->nr_functions++;
+	f->stats->nr_visits += f->steps;
+	eff_finish(f, out);
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* IR values to symbolic expressions in a state, and what is known of an expression. */
+#include "flow/state.h"
+
+fx_id ev_place(struct flow *f, const struct state *s, ir_val_id id)
+{
+	const struct ir_val *v = &ir_vals(f->u, f->fn)[id];
+
+	switch (v->kind) {
+	case V_LOCAL:
+		return fx_make(&f->fx, FX_LOCAL, 0, v->a, 0);
+	case V_GLOBAL:
+		return fx_make(&f->fx, FX_GLOBAL, 0, f->unit->sym[v->a], 0);
+	case V_FIELD:
+		return fx_make(&f->fx, FX_FIELD, 0, ev_place(f, s, v->a), f->unit->field[v->b]);
+	case V_DEREF:
+		return fx_make(&f->fx, FX_DEREF, 0, ev_value(f, s, v->a), 0);
+	case V_INDEX:
+		return fx_make(&f->fx, FX_INDEX, 0, ev_value(f, s, v->a), ev_value(f, s, v->b));
+	default:
+		return 0;
+	}
+}
+
+fx_id ev_value(struct flow *f, const struct state *s, ir_val_id id)
+{
+	const struct ir_val *v = &ir_vals(f->u, f->fn)[id];
+	fx_id p, x;
+
+	switch (v->kind) {
+	case V_CONST:
+		return fx_const(&f->fx, ir_val_const(v));
+	case V_LOCAL:
+		p = ev_place(f, s, id);
+		x = st_load(f, s, p);
+		if (x)
+			return x;
+		return v->a < f->fn->nparams ? fx_make(&f->fx, FX_PARAM, 0, v->a, 0) : p;
+	case V_GLOBAL:
+	case V_FIELD:
+	case V_DEREF:
+	case V_INDEX:
+		p = ev_place(f, s, id);
+		x = p ? st_load(f, s, p) : 0;
+		return x ? x : p;
+	case V_ADDR:
+		return fx_make(&f->fx, FX_ADDR, 0, ev_place(f, s, v->a), 0);
+	case V_FUNC:
+		return fx_make(&f->fx, FX_FUNC, 0, f->unit->sym[v->a], 0);
+	case V_RESULT:
+		x = fx_make(&f->fx, FX_RESULT, 0, v->a, 0);
+		p = st_load(f, s, x);
+		return p ? p : x;
+	case V_BIN: {
+		u8 op = v->op;
+
+		if ((v->flags & IR_VAL_UNSIGNED) && op >= OP_LT && op <= OP_GE)
+			op |= FX_UNSIGNED;
+		return fx_make(&f->fx, FX_BIN, op, ev_value(f, s, v->a), ev_value(f, s, v->b));
+	}
+	case V_UN:
+		return fx_make(&f->fx, FX_UN, v->op, ev_value(f, s, v->a), 0);
+	case V_STR:
+		return fx_make(&f->fx, FX_STR, 0, v->a, 0);
+	default:
+		return 0;
+	}
+}
+
+static struct aval of_bin(struct flow *f, const struct state *s, const struct fx *x)
+{
+	struct aval a = ev_aval(f, s, x->a), b = ev_aval(f, s, x->b), r = AVAL_TOP;
+	s64 c;
+
+	switch (x->op) {
+	case OP_AND:
+		r.zero = a.zero | b.zero;
+		r.one = a.one & b.one;
+		if (b.lo >= 0) {
+			r.lo = 0;
+			r.hi = b.hi;
+		}
+		if (r.one)
+			r.nonzero = 1;
+		/* all bits of the mask are known to be clear */
+		if (aval_is_const(&b, &c) && ((u64)c & ~a.zero) == 0)
+			r = aval_const(0);
+		break;
+	case OP_OR:
+		r.one = a.one | b.one;
+		r.zero = a.zero & b.zero;
+		r.nonzero = a.nonzero || b.nonzero || r.one;
+		break;
+	case OP_EQ:
+		r.lo = 0;
+		r.hi = 1;
+		if (!aval_meet(&a, &b))
+			r = aval_const(0);
+		break;
+	case OP_LT:
+	case OP_LE:
+		r.lo = 0;
+		r.hi = 1;
+		if (x->op == OP_LT ? a.hi < b.lo : a.hi <= b.lo)
+			r = aval_const(1);
+		else if (x->op == OP_LT ? a.lo >= b.hi : a.lo > b.hi)
+			r = aval_const(0);
+		break;
+	case OP_ADD:
+		if (a.lo > INT64_MIN / 2 && a.hi < INT64_MAX / 2 && b.lo > INT64_MIN / 2 && b.hi < INT64_MAX / 2) {
+			r.lo = a.lo + b.lo;
+			r.hi = a.hi + b.hi;
+		}
+		break;
+	case OP_LT | FX_UNSIGNED:
+	case OP_LE | FX_UNSIGNED:
+		r.lo = 0;
+		r.hi = 1;
+		break;
+	default:
+		break;
+	}
+	return r;
+}
+
+struct aval ev_aval(struct flow *f, const struct state *s, fx_id v)
+{
+	const struct fx x = *fx_at(&f->fx, v);
+	struct aval known, r = AVAL_TOP;
+	s64 c;
+
+	if (!v)
+		return AVAL_TOP;
+	if (fx_is_const(&f->fx, v, &c))
+		return aval_const(c);
+	known = st_fact(f, s, v);
+	switch (x.kind) {
+	case FX_CTX:
+		r.lo = 0;
+		r.hi = 1;
+		if (st_held_mask(s) & x.a)
+			r = aval_const(1);
+		break;
+	case FX_ADDR:
+	case FX_FUNC:
+	case FX_STR:
+		r.nonzero = 1;
+		break;
+	case FX_BIN:
+		r = of_bin(f, s, &x);
+		break;
+	case FX_UN:
+		if (x.op == OP_LNOT) {
+			struct aval a = ev_aval(f, s, x.a);
+
+			r.lo = 0;
+			r.hi = 1;
+			if (a.nonzero)
+				r = aval_const(0);
+			else if (aval_is_const(&a, &c))
+				r = aval_const(!c);
+		}
+		break;
+	default:
+		return known;
+	}
+	/* what is derived and what was assumed may contradict each other after a merge: then trust the latter */
+	return aval_meet(&r, &known) ? r : known;
+}

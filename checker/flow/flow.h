@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * flow: property simulation of one function (ESP; Das, Lerner, Seigle, PLDI'02).
+ *
+ * Input: a function's IR, the rules, and the effects of its callees.  Output: its own effects, and candidates: calls
+ * that may sleep while something that it acquired itself makes the context atomic.
+ *
+ * The property is what is held: locks, and interrupts, bottom halves, preemption off, RCU sections.  States of a
+ * block that hold the same are merged, others are kept apart, so a conditional lock and its conditional unlock pair up.
+ * With each state goes a store (place -> value) and facts (value -> range and bits); values of a function's few flag
+ * variables also keep states apart.  All bounds are explicit and counted in struct flow_stats.
+ *
+ * Effects are formulas over the function's parameters and globals (fx.h), never a bare yes or no:
+ *  - sleeps: under which conditions it may sleep, and what of the caller's it drops first;
+ *  - exits: for each kind of return, what is acquired and dropped, and what is then known of the result;
+ *  - calls: which parameter is called as a function, and in which context.
+ */
+#ifndef FLOW_FLOW_H
+#define FLOW_FLOW_H
+
+#include "base/vec.h"
+#include "flow/aval.h"
+#include "flow/fx.h"
+#include "ir/ir.h"
+#include "model/rules.h"
+
+/* ---- effects ---- */
+
+/* "The value of `what` is within `is`": a condition is a conjunction of them. */
+struct atom {
+	fx_id what;		/* in world.fx */
+	struct aval is;
+};
+
+#define EFF_MAX_ATOMS	5
+#define EFF_MAX_LOCKS	6
+#define EFF_MAX_SLEEPS	8
+#define EFF_MAX_EXITS	6
+#define EFF_MAX_CALLS	6
+
+/* Something held, as a caller can name it. */
+struct eff_lock {
+	fx_id path;		/* place of the lock in world.fx; 0 = cannot be named, or a section without a lock */
+	u32 cls;		/* program field or symbol of the lock, tagged; 0 = none */
+	u8 kind;		/* enum atomic_kind */
+	u8 irq, bh;		/* also disabled with it */
+	u8 pad;
+};
+
+enum sleep_why { WHY_SLEEP, WHY_ALLOC };
+
+struct eff_sleep {
+	struct atom cond[EFF_MAX_ATOMS];
+	u8 nr_cond;
+	u8 nr_dropped;
+	u8 why;			/* enum sleep_why of the leaf */
+	u8 confidence;		/* enum-like 0 low .. 2 high: of the weakest edge below */
+	u8 depth;		/* calls below */
+	u8 loose;		/* a condition was given up on: it may never be true */
+	struct eff_lock dropped[EFF_MAX_LOCKS];	/* released before the sleep although not acquired here */
+	u32 event;		/* in this function: the call that leads there */
+	u32 callee, callee_sleep;	/* next function of the chain and its eff_sleep; IR_NONE: event is the leaf */
+	u32 decide_fn, decide_event;	/* where the last condition on a flag became a constant */
+};
+
+struct eff_exit {
+	struct atom cond[EFF_MAX_ATOMS];
+	u8 nr_cond;
+	u8 nr_add, nr_drop;
+	u8 pad;
+	struct eff_lock add[EFF_MAX_LOCKS], drop[EFF_MAX_LOCKS];
+	struct aval ret;
+	fx_id ret_val;		/* the result itself where it can be named, else 0 */
+};
+
+/* A parameter is called as a function. */
+struct eff_call {
+	u32 param;
+	u32 event;
+	u32 held;		/* ATOMIC bits that hold at the call, of this function's own making */
+	u8 nr_dropped;
+	struct eff_lock dropped[EFF_MAX_LOCKS];
+	u32 callee, callee_call;	/* passed on to a callee that calls it, or IR_NONE */
+};
+
+struct effects {
+	bool known;		/* computed at least once */
+	bool noreturn;
+	u8 nr_sleep, nr_exit, nr_call;
+	struct eff_sleep *sleep;	/* owned by the world's arena */
+	struct eff_exit *exit;		/* nr_exit 0: one exit without any effect */
+	struct eff_call *call;
+	u64 hash;		/* of the contents: to see whether another round changes it */
+};
+
+/* ---- the world: whole-program tables that flow reads ---- */
+
+struct flow_unit {
+	const struct ir_unit *u;
+	u32 *sym;		/* unit symbol -> program symbol */
+	u32 *field;		/* unit field -> program field */
+	s64 direct_reclaim;	/* __GFP_DIRECT_RECLAIM of this unit's tree; 0 when unknown */
+	const char *path;	/* main file */
+};
+
+struct flow_sym {		/* program symbol */
+	u32 name;		/* string id in world.str */
+	u32 file;		/* string id: of the definition */
+	u32 unit, func;		/* IR_NONE when not defined in the program */
+	const struct rule *rule;	/* first rule by that name, or NULL */
+	u32 flags;		/* IR_SYM_* */
+	struct effects eff;
+};
+
+struct target {
+	u32 sym;
+	u8 confidence;
+};
+
+struct world {
+	struct strtab str;
+	struct fx_tab fx;	/* exported expressions */
+	VEC(struct flow_unit) unit;
+	VEC(struct flow_sym) sym;
+	struct strtab field;	/* "struct foo.lock" */
+	const struct rules *rules;
+	struct map named_const;	/* string id of a rule's constant -> index in const_value */
+	VEC(s64) const_value;
+	u32 atomic_mask;	/* which ATOMIC bits make a context atomic: fewer with --rt */
+	/* indirect calls: field -> range of targets */
+	struct map field_targets;	/* program field -> index in ftarget_at */
+	VEC(u32) ftarget_at;	/* pairs: first, count */
+	VEC(struct target) ftarget;
+};
+
+/* What is held at a candidate. */
+struct held {
+	struct eff_lock lock;	/* path not filled */
+	u32 event;		/* the call that acquired it */
+	u32 name;		/* string id in world.str: "priv->lock", 0 for a section */
+};
+
+struct candidate {
+	u32 fn;			/* program symbol that holds */
+	u32 event;		/* its call that leads to the sleep */
+	u32 callee, callee_sleep;	/* or IR_NONE: the event is the leaf */
+	u8 why, confidence, nr_held, loose;
+	struct held held[EFF_MAX_LOCKS];
+	u32 decide_fn, decide_event;
+	u32 mask;		/* ATOMIC bits */
+};
+
+struct flow_stats {
+	u64 nr_functions, nr_visits;
+	u64 nr_merged_states;	/* blocks with more states than the bound: merged more coarsely */
+	u64 nr_bound_steps;	/* functions given up on at the step bound */
+	u64 nr_effects_dropped;	/* effects over EFF_MAX_* */
+	u64 nr_gfp_unknown;	/* sleeps that depend on a flag nobody could tell */
+	u64 nr_indirect, nr_indirect_unresolved;
+};
+
+struct flow;			/* scratch memory for analysing functions */
+struct flow *flow_new(struct world *w, struct flow_stats *stats);
+void flow_free(struct flow *f);
+
+/*
+ * Analyses one function.  Effects go to *out (memory of the world).  Candidates are appended to *cand when it is
+ * not NULL.  indirect: whether calls through fields are followed.
+ */
+typedef VEC(struct candidate) candidates;
+void flow_function(struct flow *f, u32 sym, bool indirect, struct effects *out, candidates *cand);
+
+/*
+ * Is this effect possible when the function is entered in context `ctx` (ATOMIC bits) from outside?
+ * Conditions on parameters count as unknown, those on the context are decided.
+ */
+bool flow_sleep_in_context(const struct world *w, const struct eff_sleep *s, u32 ctx);
+
+/* Text of effects, for --dump=effects. */
+void flow_print_effects(const struct world *w, u32 sym, struct strbuf *out);
+void flow_print_fx(const struct world *w, const struct fx_tab *t, fx_id id, const struct ir_unit *u,
+		   const struct ir_func *fn, struct strbuf *out);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * States of the simulation.  Internal to flow/.
+ *
+ * A state is a value: small arrays that are copied when a state forks.  Entries are kept in the order in which they
+ * came; lookups are linear, because the arrays are short (bounded below, the oldest entry goes first).
+ */
+#ifndef FLOW_STATE_H
+#define FLOW_STATE_H
+
+#include "flow/flow.h"
+
+#define ST_MAX_HOLD	8
+#define ST_MAX_DROP	4
+#define ST_MAX_STORE	40
+#define ST_MAX_FACT	40
+#define FLOW_MAX_STATES	16	/* per block, before flag variables stop keeping states apart */
+#define FLOW_MAX_STEPS	6000	/* block visits per function */
+
+struct hold {
+	fx_id path;		/* place, in the function's table; 0 = none */
+	u32 cls;
+	u32 event;		/* acquired by */
+	u8 kind, irq, bh, count;
+};
+
+struct drop {			/* released although it was not acquired here */
+	fx_id path;
+	u32 cls;
+	u8 kind, irq, bh, pad;
+};
+
+struct state {
+	u8 nr_hold, nr_drop, nr_store, nr_fact;
+	u8 loose;
+	u8 pad[3];
+	struct hold hold[ST_MAX_HOLD];
+	struct drop drop[ST_MAX_DROP];
+	fx_id store_key[ST_MAX_STORE], store_val[ST_MAX_STORE];
+	fx_id fact_key[ST_MAX_FACT];
+	struct aval fact[ST_MAX_FACT];
+};
+
+struct block_states {
+	VEC(u32) at;		/* indexes in flow.pool */
+};
+
+struct flow {
+	struct world *w;
+	struct flow_stats *stats;
+	struct fx_tab fx;
+	bool indirect;
+
+	/* the function at hand */
+	u32 sym;
+	const struct flow_unit *unit;
+	const struct ir_unit *u;
+	const struct ir_func *fn;
+	VEC(struct state) pool;
+	VEC(struct block_states) in;	/* states at the entry of each block */
+	VEC(u8) flag_local;		/* locals whose constants keep states apart */
+	VEC(u32) work;
+	VEC(u8) queued;
+	u32 steps;
+	bool reached_return;
+
+	VEC(struct eff_sleep) sleep;
+	VEC(struct eff_exit) exit;
+	VEC(struct eff_call) call;
+	candidates *cand;
+	VEC(u64) cand_seen;
+};
+
+/* state.c */
+fx_id st_load(const struct flow *f, const struct state *s, fx_id place);	/* 0 when nothing was stored */
+void st_store(struct flow *f, struct state *s, fx_id place, fx_id value);
+struct aval st_fact(const struct flow *f, const struct state *s, fx_id v);
+/* Adds knowledge; false when it contradicts what is known. */
+bool st_assume_aval(struct flow *f, struct state *s, fx_id v, const struct aval *a) __attribute__((warn_unused_result));
+bool st_assume(struct flow *f, struct state *s, fx_id cond, bool truth) __attribute__((warn_unused_result));
+void st_forget_event(struct flow *f, struct state *s, u32 event);
+void st_kill_local(struct flow *f, struct state *s, u32 local, fx_id value);
+u32 st_held_mask(const struct state *s);
+bool st_same_holds(const struct state *a, const struct state *b);
+bool st_same_flags(const struct flow *f, const struct state *a, const struct state *b);
+/* a := a join b.  True when a changed. */
+bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block);
+
+/* eval.c */
+fx_id ev_place(struct flow *f, const struct state *s, ir_val_id v);
+fx_id ev_value(struct flow *f, const struct state *s, ir_val_id v);
+struct aval ev_aval(struct flow *f, const struct state *s, fx_id v);
+
+/* lock.c */
+bool hold_add(struct flow *f, struct state *s, struct hold h);
+/* Releases what matches best; what is not held is noted as dropped. */
+void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_event);
+u32 lock_class(const struct flow *f, fx_id place);
+/* Which of the state's holds survive when the callee drops these first. */
+u32 hold_minus(struct flow *f, const struct state *s, const struct eff_lock *dropped, u32 nr, const fx_id *param,
+	       u32 nparam);
+
+/* call.c: runs one call event; out receives the resulting states (at most FORK_MAX). */
+#define FORK_MAX 6
+u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *out);
+
+/* effect.c */
+void eff_add_sleep(struct flow *f, const struct state *s, struct eff_sleep e);
+void eff_add_exit(struct flow *f, const struct state *s, fx_id ret);
+void eff_finish(struct flow *f, struct effects *out);
+/* The state's exportable facts as a condition. */
+u8 eff_condition(struct flow *f, const struct state *s, struct atom *cond);
+
+#endif

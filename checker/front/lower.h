@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Lowering: libclang's AST to IR.  Internal to front/.
+ *
+ * One struct lower per TU.  Cursors are mapped to ids by their data pointers, which are stable while the TU lives.
+ */
+#ifndef FRONT_LOWER_H
+#define FRONT_LOWER_H
+
+#include <clang-c/Index.h>
+
+#include "base/map.h"
+#include "base/strbuf.h"
+#include "base/vec.h"
+#include "front/front.h"
+#include "ir/ir_build.h"
+
+/* A variable with a destructor that is in scope. */
+struct cleanup {
+	u32 local;
+	u32 fn;			/* symbol of the destructor */
+};
+
+struct label {
+	u32 name;		/* string id in lw->names */
+	u32 block;
+	u32 nr_cleanup;		/* depth of the cleanup stack where the label stands */
+	bool placed;		/* its LabelStmt was seen */
+	bool targeted;		/* a goto names it; else only asm goto or &&label can reach it */
+};
+
+struct pending_goto {
+	u32 block;		/* open block that ends in the goto */
+	u32 label;
+	u32 cleanup_at, cleanup_nr;	/* snapshot in lw->saved_cleanup */
+	struct ir_loc loc;
+};
+
+struct pending_asm {
+	u32 block, next;
+	struct ir_loc loc;
+};
+
+struct loop {			/* where break and continue go */
+	u32 brk, cont;		/* blocks; cont = IR_NONE in a switch */
+	u32 nr_cleanup;
+};
+
+struct sw {			/* the innermost switch */
+	VEC(struct ir_case) cas;
+	VEC(u32) succ;
+	u32 deflt;		/* block or IR_NONE */
+};
+
+struct pending_fn {
+	CXCursor def;
+};
+
+struct lower {
+	struct ir_builder *b;
+	const struct front_config *cfg;
+	CXTranslationUnit tu;
+	const struct map *pch_files;
+	bool whole_header;	/* lower every function: the precompiled header's own TU */
+
+	struct strtab names;
+	struct map type_map;	/* CXType data pointer -> type */
+	struct map sym_map;	/* decl pointer -> symbol */
+	struct map field_map;	/* FieldDecl pointer -> field, MAP_NONE-1 for an anonymous one */
+	struct map file_map;	/* CXFile pointer -> file index */
+	struct map gfp_map;	/* symbol -> argument + 1 that is a gfp_t */
+	struct map def_map;	/* hash of a header function's name -> index in header_fn */
+	struct map done_map;	/* symbols whose body was lowered or queued */
+	VEC(CXCursor) header_fn;
+	VEC(struct pending_fn) todo;
+	CXFile main_file;
+	CXFile text_file;	/* whose contents are at hand */
+	const char *text;
+	size_t text_len;
+
+	/* the function at hand */
+	u32 cur;		/* block that receives events */
+	struct map local_map;	/* VarDecl pointer -> local index */
+	struct map static_map;	/* VarDecl pointer of a static local -> symbol */
+	VEC(struct cleanup) cleanup;
+	VEC(struct cleanup) saved_cleanup;
+	VEC(struct label) label;
+	VEC(struct pending_goto) gotos;
+	VEC(struct pending_asm) asms;
+	VEC(struct loop) loop;
+	struct sw *sw;
+	u32 fn_sym;
+	u32 depth;		/* recursion guard */
+
+	u32 nr_functions;
+	u32 nr_too_deep;	/* statements or expressions left out: nested over LOWER_MAX_DEPTH */
+};
+
+#define LOWER_MAX_DEPTH 1500u
+
+/* Children of a cursor on a small stack of their own. */
+struct kids {
+	CXCursor at[8];
+	CXCursor *more;		/* heap, when there are more than 8 */
+	u32 nr;
+};
+void kids_get(struct kids *k, CXCursor c);
+void kids_free(struct kids *k);
+static inline CXCursor kid(const struct kids *k, u32 i)
+{
+	return k->more ? k->more[i] : k->at[i];
+}
+
+/* lower_unit.c */
+void lower_unit(struct lower *lw);
+void lower_need_function(struct lower *lw, CXCursor decl, u32 sym);
+
+/* lower_decl.c: symbols, types, fields, files, places */
+struct ir_loc lower_loc(struct lower *lw, CXCursor c);
+u32 lower_type(struct lower *lw, CXType t);
+u32 lower_sym(struct lower *lw, CXCursor decl);
+/* IR_NONE for an anonymous member: the place of the record around it stands for it. */
+u32 lower_field(struct lower *lw, CXCursor field);
+u32 lower_file(struct lower *lw, CXFile f);
+/* The identifier that the user wrote at the cursor's place, or 0: the macro a call came from. */
+ir_str lower_written(struct lower *lw, CXCursor c);
+void lower_var_decl(struct lower *lw, CXCursor var);
+/* Function pointers and addresses in the initialiser of a global (or of a local when var is IR_NONE). */
+void lower_global_init(struct lower *lw, u32 var_sym, u32 var_field, CXCursor init);
+void lower_annots(struct lower *lw, CXCursor decl, u32 sym);
+
+/* lower_expr.c */
+ir_val_id lower_expr(struct lower *lw, CXCursor c);
+void lower_expr_drop(struct lower *lw, CXCursor c);		/* for its effects only */
+void lower_cond(struct lower *lw, CXCursor c, u32 yes, u32 no);
+void lower_init(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc);
+void lower_set(struct lower *lw, ir_val_id place, ir_val_id v, struct ir_loc loc, u32 flags);
+ir_val_id lower_temp(struct lower *lw, CXType t, struct ir_loc loc);
+bool lower_is_expr(CXCursor c);
+CXCursor lower_skip(CXCursor c);			/* through parentheses and implicit casts */
+
+/* lower_stmt.c */
+void lower_stmt(struct lower *lw, CXCursor c);
+void lower_function(struct lower *lw, CXCursor def, u32 sym);
+ir_val_id lower_stmt_expr(struct lower *lw, CXCursor compound);
+void lower_unwind(struct lower *lw, u32 down_to, struct ir_loc loc);
+
+#endif

@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Declarations: the tables of a unit (files, types, fields, symbols), places in the source, initialisers.
+ *
+ * Everything here is memoised by the pointers inside libclang's cursors: a spelling costs a malloc and a copy, and
+ * a kernel TU names the same few hundred types and fields thousands of times.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "front/lower.h"
+
+struct kid_ctx {
+	struct kids *k;
+	u32 cap;
+};
+
+static enum CXChildVisitResult kid_visit(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct kid_ctx *x = data;
+	struct kids *k = x->k;
+
+	if (k->nr < ARRAY_SIZE(k->at)) {
+		k->at[k->nr++] = c;
+		return CXChildVisit_Continue;
+	}
+	if (!k->more) {
+		x->cap = 64;
+		k->more = xmalloc(x->cap * sizeof(c));
+		memcpy(k->more, k->at, sizeof(k->at));
+	} else if (k->nr == x->cap) {
+		x->cap *= 2;
+		k->more = xrealloc(k->more, x->cap * sizeof(c));
+	}
+	k->more[k->nr++] = c;
+	return CXChildVisit_Continue;
+}
+
+void kids_get(struct kids *k, CXCursor c)
+{
+	struct kid_ctx x = { .k = k };
+
+	k->more = NULL;
+	k->nr = 0;
+	clang_visitChildren(c, kid_visit, &x);
+}
+
+void kids_free(struct kids *k)
+{
+	free(k->more);
+	k->more = NULL;
+}
+
+u32 lower_file(struct lower *lw, CXFile f)
+{
+	u32 id = map_get(&lw->file_map, (u64)(uintptr_t)f);
+	const char *below;
+	u32 flags = 0;
+	CXString s;
+	char *abs;
+
+	if (!f)
+		return irb_file(lw->b, "", 0);
+	if (id != MAP_NONE)
+		return id;
+	s = clang_getFileName(f);
+	abs = path_normal(clang_getCString(s));
+	clang_disposeString(s);
+	below = path_below(lw->cfg->tree, abs);
+	if (!below && lw->cfg->objdir[0])
+		below = path_below(lw->cfg->objdir, abs);
+	if (lw->pch_files && map_get(lw->pch_files, hash_str(abs)) != MAP_NONE)
+		flags |= IR_FILE_PCH;
+	if (lw->main_file && clang_File_isEqual(f, lw->main_file))
+		flags |= IR_FILE_MAIN;
+	id = irb_file(lw->b, below ? below : abs, flags);
+	free(abs);
+	map_put(&lw->file_map, (u64)(uintptr_t)f, id);
+	return id;
+}
+
+struct ir_loc lower_loc(struct lower *lw, CXCursor c)
+{
+	unsigned line, col;
+	CXFile f;
+
+	clang_getExpansionLocation(clang_getCursorLocation(c), &f, &line, &col, NULL);
+	return (struct ir_loc){ .line = line, .col = (u16)MIN(col, 65535u), .file = (u16)lower_file(lw, f) };
+}
+
+static bool is_ident(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+ir_str lower_written(struct lower *lw, CXCursor c)
+{
+	unsigned off;
+	size_t e;
+	CXFile f;
+
+	clang_getExpansionLocation(clang_getCursorLocation(c), &f, NULL, NULL, &off);
+	if (!f)
+		return 0;
+	if (f != lw->text_file) {
+		lw->text = clang_getFileContents(lw->tu, f, &lw->text_len);
+		lw->text_file = f;
+	}
+	if (!lw->text || off >= lw->text_len)
+		return 0;
+	for (e = off; e < lw->text_len && is_ident(lw->text[e]); e++)
+		;
+	if (e == off || e - off > 100)
+		return 0;
+	off = strtab_addn(&lw->b->str, lw->text + off, e - off);
+	return lw->b->str.off[off];
+}
+
+static u8 type_kind(CXType canon, u8 *bits, u8 *sign)
+{
+	*bits = 0;
+	*sign = 0;
+	switch (canon.kind) {
+	case CXType_Void:
+		return T_VOID;
+	case CXType_Bool:
+		*bits = 8;
+		return T_BOOL;
+	case CXType_Char_S: case CXType_SChar: case CXType_Short: case CXType_Int: case CXType_Long:
+	case CXType_LongLong: case CXType_Int128:
+		*sign = 1;
+		/* fall through */
+	case CXType_Char_U: case CXType_UChar: case CXType_UShort: case CXType_UInt: case CXType_ULong:
+	case CXType_ULongLong: case CXType_UInt128:
+		*bits = (u8)(8 * MIN(clang_Type_getSizeOf(canon), 16));
+		return T_INT;
+	case CXType_Enum:
+		*bits = 32;
+		return T_ENUM;
+	case CXType_Float: case CXType_Double: case CXType_LongDouble:
+		return T_FLOAT;
+	case CXType_Pointer:
+		return T_PTR;
+	case CXType_ConstantArray: case CXType_IncompleteArray: case CXType_VariableArray:
+		return T_ARRAY;
+	case CXType_Record:
+		return T_RECORD;
+	case CXType_FunctionProto: case CXType_FunctionNoProto:
+		return T_FUNC;
+	default:
+		return T_OTHER;
+	}
+}
+
+u32 lower_type(struct lower *lw, CXType t)
+{
+	u64 key = (u64)(uintptr_t)t.data[0];
+	u32 id = map_get(&lw->type_map, key);
+	struct ir_type ty = { .elem = IR_NONE };
+	CXType canon, plain;
+	CXString s;
+
+	if (id != MAP_NONE)
+		return id;
+	canon = clang_getCanonicalType(t);
+	ty.kind = type_kind(canon, &ty.bits, &ty.is_signed);
+	plain = clang_getUnqualifiedType(canon);
+	s = clang_getTypeSpelling(plain);
+	ty.name = irb_str(lw->b, clang_getCString(s));
+	clang_disposeString(s);
+	if (t.kind == CXType_Typedef || (t.kind == CXType_Elaborated && ty.kind != T_RECORD && ty.kind != T_ENUM)) {
+		s = clang_getTypedefName(t.kind == CXType_Elaborated ? clang_Type_getNamedType(t) : t);
+		ty.alias = irb_str(lw->b, clang_getCString(s));
+		clang_disposeString(s);
+	}
+	if (ty.kind == T_PTR)
+		ty.elem = lower_type(lw, clang_getPointeeType(canon));
+	else if (ty.kind == T_ARRAY)
+		ty.elem = lower_type(lw, clang_getArrayElementType(canon));
+	id = irb_type(lw->b, ty);
+	map_put(&lw->type_map, key, id);
+	return id;
+}
+
+/* "struct foo", "spinlock_t" for an anonymous one with a typedef, "" for an anonymous member. */
+static void record_name(CXCursor rec, struct strbuf *out)
+{
+	CXString s = clang_getTypeSpelling(clang_getCursorType(rec));
+	const char *name = clang_getCString(s);
+
+	strbuf_reset(out);
+	if (!strstr(name, "(unnamed") && !strstr(name, "(anonymous"))
+		strbuf_puts(out, name);
+	clang_disposeString(s);
+}
+
+u32 lower_field(struct lower *lw, CXCursor field)
+{
+	u64 key = (u64)(uintptr_t)field.data[0];
+	u32 id = map_get(&lw->field_map, key);
+	struct strbuf rec = { 0 };
+	const char *name;
+	CXCursor parent;
+	CXString s;
+
+	if (id != MAP_NONE)
+		return id == MAP_NONE - 1 ? IR_NONE : id;
+	s = clang_getCursorSpelling(field);
+	name = clang_getCString(s);
+	if (!name[0] || name[0] == '(') {
+		clang_disposeString(s);
+		map_put(&lw->field_map, key, MAP_NONE - 1);
+		return IR_NONE;
+	}
+	parent = clang_getCursorSemanticParent(field);
+	record_name(parent, &rec);
+	for (int up = 0; !rec.len && up < 8; up++) {
+		parent = clang_getCursorSemanticParent(parent);
+		if (parent.kind != CXCursor_StructDecl && parent.kind != CXCursor_UnionDecl)
+			break;
+		record_name(parent, &rec);
+	}
+	id = irb_field(lw->b, strbuf_str(&rec), name, lower_type(lw, clang_getCursorType(field)));
+	strbuf_free(&rec);
+	clang_disposeString(s);
+	map_put(&lw->field_map, key, id);
+	return id;
+}
+
+struct annot_ctx {
+	struct lower *lw;
+	u32 sym;
+};
+
+static enum CXChildVisitResult annot_visit(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct annot_ctx *x = data;
+	const char *text;
+	CXString s;
+
+	if (c.kind == CXCursor_CompoundStmt)
+		return CXChildVisit_Break;
+	if (c.kind != CXCursor_AnnotateAttr)
+		return CXChildVisit_Continue;
+	s = clang_getCursorSpelling(c);
+	text = clang_getCString(s);
+	if (!strcmp(text, "export"))
+		x->lw->b->sym.at[x->sym].flags |= IR_SYM_EXPORTED;
+	else
+		vec_push(&x->lw->b->annot, (struct ir_annot){ x->sym, irb_str(x->lw->b, text) });
+	clang_disposeString(s);
+	return CXChildVisit_Continue;
+}
+
+void lower_annots(struct lower *lw, CXCursor decl, u32 sym)
+{
+	struct annot_ctx x = { lw, sym };
+
+	if (clang_Cursor_hasAttrs(decl))
+		clang_visitChildren(decl, annot_visit, &x);
+}
+
+/* Which argument of a function is a gfp_t: its text is kept at the calls. */
+static void find_gfp_arg(struct lower *lw, CXType fn, u32 sym)
+{
+	int nr = clang_getNumArgTypes(fn);
+
+	for (int i = 0; i < nr && i < 16; i++) {
+		u32 t = lower_type(lw, clang_getArgType(fn, (unsigned)i));
+		const struct ir_type *ty = &lw->b->type.at[t];
+
+		if (ty->alias && !strcmp(lw->b->str.text + ty->alias, "gfp_t")) {
+			map_put(&lw->gfp_map, sym, (u32)i + 1);
+			return;
+		}
+	}
+}
+
+static CXFile decl_file(CXCursor decl)
+{
+	CXFile f;
+
+	clang_getExpansionLocation(clang_getCursorLocation(decl), &f, NULL, NULL, NULL);
+	return f;
+}
+
+u32 lower_sym(struct lower *lw, CXCursor decl)
+{
+	u64 key = (u64)(uintptr_t)decl.data[0];
+	u32 id = map_get(&lw->sym_map, key);
+	bool is_fn = decl.kind == CXCursor_FunctionDecl, is_static;
+	CXCursor def = decl;
+	u32 flags = 0;
+	CXString s;
+	CXType t;
+
+	if (id != MAP_NONE)
+		return id;
+	is_static = clang_getCursorLinkage(decl) == CXLinkage_Internal ||
+		clang_getCursorLinkage(decl) == CXLinkage_NoLinkage;
+	if (is_fn) {
+		def = clang_getCursorDefinition(decl);
+		if (clang_Cursor_isNull(def))
+			def = decl;
+		else
+			flags |= IR_SYM_DEFINED;
+		if (clang_Cursor_isFunctionInlined(decl))
+			flags |= IR_SYM_INLINE;
+		if (clang_Cursor_isVariadic(decl))
+			flags |= IR_SYM_VARIADIC;
+	}
+	/* "extern inline" of a header has no body of its own: as good as static */
+	if (is_static)
+		flags |= IR_SYM_STATIC;
+	if (clang_getCursorAvailability(decl) == CXAvailability_NotAvailable)
+		flags &= ~IR_SYM_DEFINED;
+	s = clang_getCursorSpelling(decl);
+	id = irb_sym(lw->b, clang_getCString(s), is_fn ? SYM_FUNC : SYM_VAR, flags, lower_file(lw, decl_file(def)));
+	clang_disposeString(s);
+	map_put(&lw->sym_map, key, id);
+	t = clang_getCursorType(decl);
+	if (!is_fn) {
+		lw->b->sym.at[id].type = lower_type(lw, t);
+		return id;
+	}
+	u32 ret = lower_type(lw, clang_getResultType(t));
+	u32 fn = lower_type(lw, t);
+
+	lw->b->sym.at[id].type = ret;
+	lw->b->sym.at[id].sig = lw->b->type.at[fn].name;
+	if (strstr(lw->b->str.text + lw->b->sym.at[id].sig, "noreturn"))
+		lw->b->sym.at[id].flags |= IR_SYM_NORETURN;
+	find_gfp_arg(lw, t, id);
+	lower_annots(lw, decl, id);
+	if (flags & IR_SYM_DEFINED)
+		lower_need_function(lw, def, id);
+	return id;
+}
+
+/* ---- initialisers of globals ---- */
+
+static void init_row(struct lower *lw, u32 var_sym, u32 field, CXCursor at, CXCursor ref)
+{
+	struct ir_init row = { .var = var_sym, .field = field, .sym = lower_sym(lw, ref) };
+
+	row.loc = lower_loc(lw, at);
+	vec_push(&lw->b->init, row);
+}
+
+struct member_order {
+	VEC(CXCursor) at;
+};
+
+static enum CXVisitorResult member_visit(CXCursor c, CXClientData data)
+{
+	struct member_order *m = data;
+
+	vec_push(&m->at, c);
+	return CXVisit_Continue;
+}
+
+static void init_list(struct lower *lw, u32 var_sym, u32 field, CXCursor list)
+{
+	CXType t = clang_getCanonicalType(clang_getCursorType(list));
+	struct member_order m = { 0 };
+	struct kids k;
+	u32 next = 0;
+
+	kids_get(&k, list);
+	if (t.kind == CXType_Record && k.nr)
+		clang_Type_visitFields(t, member_visit, &m);
+	for (u32 i = 0; i < k.nr; i++) {
+		CXCursor c = kid(&k, i);
+		struct kids d;
+
+		if (c.kind == CXCursor_UnexposedExpr) {
+			kids_get(&d, c);
+			if (d.nr >= 2 && kid(&d, 0).kind == CXCursor_MemberRef) {
+				CXCursor last = kid(&d, 0);
+				u32 f;
+
+				for (u32 j = 1; j + 1 < d.nr && kid(&d, j).kind == CXCursor_MemberRef; j++)
+					last = kid(&d, j);
+				f = lower_field(lw, clang_getCursorReferenced(last));
+				lower_global_init(lw, var_sym, f == IR_NONE ? field : f, kid(&d, d.nr - 1));
+				/* positional initialisers go on behind the designated member */
+				for (u32 j = 0; j < m.at.nr; j++)
+					if (clang_equalCursors(m.at.at[j], clang_getCursorReferenced(kid(&d, 0))))
+						next = j + 1;
+				kids_free(&d);
+				continue;
+			}
+			kids_free(&d);
+		}
+		if (m.at.nr) {
+			u32 f = next < m.at.nr ? lower_field(lw, m.at.at[next]) : IR_NONE;
+
+			next++;
+			lower_global_init(lw, var_sym, f == IR_NONE ? field : f, c);
+		} else {
+			lower_global_init(lw, var_sym, field, c);
+		}
+	}
+	vec_free(&m.at);
+	kids_free(&k);
+}
+
+void lower_global_init(struct lower *lw, u32 var_sym, u32 field, CXCursor c)
+{
+	struct kids k;
+
+	if (lw->depth > LOWER_MAX_DEPTH) {
+		lw->nr_too_deep++;
+		return;
+	}
+	lw->depth++;
+	switch (c.kind) {
+	case CXCursor_InitListExpr:
+		init_list(lw, var_sym, field, c);
+		break;
+	case CXCursor_DeclRefExpr: {
+		CXCursor ref = clang_getCursorReferenced(c);
+
+		if (ref.kind == CXCursor_FunctionDecl)
+			init_row(lw, var_sym, field, c, ref);
+		break;
+	}
+	case CXCursor_UnaryOperator:
+		kids_get(&k, c);
+		if (k.nr == 1 && clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_AddrOf) {
+			CXCursor inner = lower_skip(kid(&k, 0));
+			CXCursor ref = clang_getCursorReferenced(inner);
+
+			if (inner.kind == CXCursor_DeclRefExpr &&
+			    (ref.kind == CXCursor_FunctionDecl || ref.kind == CXCursor_VarDecl))
+				init_row(lw, var_sym, field, c, ref);
+		}
+		kids_free(&k);
+		break;
+	case CXCursor_StmtExpr:
+	case CXCursor_IntegerLiteral:
+	case CXCursor_StringLiteral:
+	case CXCursor_CallExpr:
+		break;
+	default:
+		if (!clang_isExpression(c.kind))
+			break;
+		kids_get(&k, c);
+		for (u32 i = 0; i < k.nr; i++)
+			if (clang_isExpression(kid(&k, i).kind))
+				lower_global_init(lw, var_sym, field, kid(&k, i));
+		kids_free(&k);
+	}
+	lw->depth--;
+}

@@ -1,0 +1,732 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Expressions.  lower_expr() emits the calls and stores of an expression as events of the current block, in
+ * evaluation order, and gives back the value tree of what is left.  Conditions with `&&`, `||`, `!` and `?:` become
+ * control flow, so that every branch tests one comparison.
+ *
+ * What libclang hides is recovered by shape: a cursor "UnexposedExpr" with one child is an implicit cast, with
+ * three __builtin_choose_expr, with four the GNU `a ?: b`, without any a constant that the compiler can evaluate
+ * (offsetof, __builtin_types_compatible_p).  sizeof and typeof operands are never entered: they are not evaluated.
+ */
+#include <string.h>
+
+#include "front/lower.h"
+
+bool lower_is_expr(CXCursor c)
+{
+	return clang_isExpression(c.kind);
+}
+
+/* The only expression child, or a null cursor. */
+static CXCursor single_expr(CXCursor c)
+{
+	CXCursor one = clang_getNullCursor();
+	struct kids k;
+	u32 n = 0;
+
+	kids_get(&k, c);
+	for (u32 i = 0; i < k.nr; i++) {
+		if (lower_is_expr(kid(&k, i))) {
+			one = kid(&k, i);
+			n++;
+		}
+	}
+	kids_free(&k);
+	return n == 1 ? one : clang_getNullCursor();
+}
+
+CXCursor lower_skip(CXCursor c)
+{
+	while (c.kind == CXCursor_ParenExpr || c.kind == CXCursor_UnexposedExpr) {
+		CXCursor in = single_expr(c);
+
+		if (clang_Cursor_isNull(in))
+			break;
+		c = in;
+	}
+	return c;
+}
+
+static ir_val_id evaluate(struct lower *lw, CXCursor c)
+{
+	CXEvalResult r = clang_Cursor_Evaluate(c);
+	ir_val_id v;
+
+	if (!r)
+		return irb_unknown(lw->b);
+	v = clang_EvalResult_getKind(r) == CXEval_Int ?
+		irb_const(lw->b, clang_EvalResult_getAsLongLong(r)) : irb_unknown(lw->b);
+	clang_EvalResult_dispose(r);
+	return v;
+}
+
+ir_val_id lower_temp(struct lower *lw, CXType t, struct ir_loc loc)
+{
+	u32 l = irb_local(lw->b, "", lower_type(lw, t), loc);
+
+	return irb_val(lw->b, V_LOCAL, OP_NONE, 0, l, 0);
+}
+
+void lower_set(struct lower *lw, ir_val_id place, ir_val_id v, struct ir_loc loc, u32 flags)
+{
+	irb_event(lw->b, lw->cur, (struct ir_event){
+		.kind = EV_SET, .flags = (u8)flags, .a = place, .b = v, .loc = loc });
+}
+
+static ir_val_id decl_ref(struct lower *lw, CXCursor c)
+{
+	CXCursor ref = clang_getCursorReferenced(c);
+	ir_val_id v;
+	u32 l;
+
+	switch (ref.kind) {
+	case CXCursor_EnumConstantDecl:
+		return irb_const(lw->b, clang_getEnumConstantDeclValue(ref));
+	case CXCursor_FunctionDecl:
+		return irb_val(lw->b, V_FUNC, OP_NONE, 0, lower_sym(lw, ref), 0);
+	case CXCursor_VarDecl:
+	case CXCursor_ParmDecl:
+		l = map_get(&lw->local_map, (u64)(uintptr_t)ref.data[0]);
+		if (l != MAP_NONE) {
+			v = irb_val(lw->b, V_LOCAL, OP_NONE, 0, l, 0);
+		} else {
+			l = map_get(&lw->static_map, (u64)(uintptr_t)ref.data[0]);
+			v = irb_val(lw->b, V_GLOBAL, OP_NONE, 0, l != MAP_NONE ? l : lower_sym(lw, ref), 0);
+		}
+		if (lw->b->type.at[lower_type(lw, clang_getCursorType(ref))].kind == T_ARRAY)
+			return irb_addr(lw->b, v);
+		return v;
+	default:
+		return irb_unknown(lw->b);
+	}
+}
+
+static bool is_place(struct lower *lw, ir_val_id v)
+{
+	u8 k = irb_get(lw->b, v)->kind;
+
+	return k == V_LOCAL || k == V_GLOBAL || k == V_FIELD || k == V_DEREF || k == V_INDEX;
+}
+
+static ir_val_id member_ref(struct lower *lw, CXCursor c)
+{
+	CXCursor field = clang_getCursorReferenced(c);
+	ir_val_id base, v;
+	struct kids k;
+	CXType bt;
+	u32 f;
+
+	kids_get(&k, c);
+	if (!k.nr || !lower_is_expr(kid(&k, 0))) {
+		kids_free(&k);
+		return irb_unknown(lw->b);
+	}
+	base = lower_expr(lw, kid(&k, 0));
+	bt = clang_getCanonicalType(clang_getCursorType(kid(&k, 0)));
+	kids_free(&k);
+	if (bt.kind == CXType_Pointer) {
+		base = irb_deref(lw->b, base);
+	} else if (!is_place(lw, base)) {
+		/* a record returned by value: give it a home, so that its members are places */
+		ir_val_id t = lower_temp(lw, bt, lower_loc(lw, c));
+
+		lower_set(lw, t, base, lower_loc(lw, c), 0);
+		base = t;
+	}
+	f = lower_field(lw, field);
+	if (f == IR_NONE)
+		return base;
+	v = irb_val(lw->b, V_FIELD, OP_NONE, 0, base, f);
+	if (lw->b->type.at[lw->b->field.at[f].type].kind == T_ARRAY)
+		return irb_addr(lw->b, v);
+	return v;
+}
+
+/* A builtin that is no call; false when it is one like any other. */
+static bool builtin(struct lower *lw, CXCursor c, const char *name, ir_val_id *out)
+{
+	int nr = clang_Cursor_getNumArguments(c);
+	s64 k;
+
+	if (strncmp(name, "__builtin_", 10))
+		return false;
+	name += 10;
+	if (!strcmp(name, "expect") || !strcmp(name, "expect_with_probability") || !strcmp(name, "assume_aligned")) {
+		*out = lower_expr(lw, clang_Cursor_getArgument(c, 0));
+	} else if (!strcmp(name, "constant_p")) {
+		CXCursor a = lower_skip(clang_Cursor_getArgument(c, 0));
+		bool simple = a.kind == CXCursor_IntegerLiteral || a.kind == CXCursor_DeclRefExpr ||
+			a.kind == CXCursor_BinaryOperator || a.kind == CXCursor_CStyleCastExpr;
+		ir_val_id v = simple ? evaluate(lw, a) : 0;
+
+		*out = irb_const(lw->b, v && irb_is_const(lw->b, v, &k));
+	} else if (!strcmp(name, "unreachable") || !strcmp(name, "trap")) {
+		irb_unreachable(lw->b, lw->cur);
+		lw->cur = irb_block_new(lw->b);
+		*out = irb_unknown(lw->b);
+	} else if (!strncmp(name, "mem", 3) || !strncmp(name, "str", 3)) {
+		return false;
+	} else {
+		for (int i = 0; i < nr; i++)
+			lower_expr_drop(lw, clang_Cursor_getArgument(c, (unsigned)i));
+		*out = irb_unknown(lw->b);
+	}
+	return true;
+}
+
+static bool starts_gfp(const char *s)
+{
+	return !strncmp(s, "GFP_", 4) || !strncmp(s, "__GFP_", 6);
+}
+
+static ir_val_id call_expr(struct lower *lw, CXCursor c)
+{
+	int nr = clang_Cursor_getNumArguments(c), nargs = MIN(nr, 60);
+	CXCursor fn = clang_getCursorReferenced(c);
+	struct ir_event e = { .kind = EV_CALL };
+	ir_val_id args[60], v;
+	bool noreturn = false;
+	const char *name;
+
+	if (fn.kind == CXCursor_FunctionDecl) {
+		u32 sym = lower_sym(lw, fn), gfp;
+
+		name = lw->b->str.text + lw->b->sym.at[sym].name;
+		if (builtin(lw, c, name, &v))
+			return v;
+		noreturn = lw->b->sym.at[sym].flags & IR_SYM_NORETURN;
+		e.a = irb_val(lw->b, V_FUNC, OP_NONE, 0, sym, 0);
+		e.name = lower_written(lw, c);
+		if (e.name == lw->b->sym.at[sym].name)
+			e.name = 0;
+		gfp = map_get(&lw->gfp_map, sym);
+		if (gfp != MAP_NONE && (int)gfp <= nargs) {
+			e.text = lower_written(lw, clang_Cursor_getArgument(c, gfp - 1));
+			if (e.text && !starts_gfp(lw->b->str.text + e.text))
+				e.text = 0;
+		}
+		if (e.name)
+			e.flags |= IR_EV_MACRO;
+	} else {
+		struct kids k;
+
+		kids_get(&k, c);
+		e.a = k.nr ? lower_expr(lw, kid(&k, 0)) : irb_unknown(lw->b);
+		kids_free(&k);
+		/* (*fn)(x) is fn(x) */
+		if (irb_get(lw->b, e.a)->kind == V_DEREF &&
+		    lw->b->type.at[lower_type(lw, clang_getCursorType(c))].kind == T_FUNC)
+			e.a = irb_get(lw->b, e.a)->a;
+		/* its macro, if any, cannot be told from the first identifier of the callee */
+	}
+	for (int i = 0; i < nargs; i++)
+		args[i] = lower_expr(lw, clang_Cursor_getArgument(c, (unsigned)i));
+	e.loc = lower_loc(lw, c);
+	v = irb_call(lw->b, lw->cur, e, args, (u32)nargs);
+	if (noreturn) {
+		irb_unreachable(lw->b, lw->cur);
+		lw->cur = irb_block_new(lw->b);
+	}
+	return v;
+}
+
+static const struct {
+	u8 op;
+	bool compare;
+} binops[] = {
+	[CXBinaryOperator_Mul] = { OP_MUL, false }, [CXBinaryOperator_Div] = { OP_DIV, false },
+	[CXBinaryOperator_Rem] = { OP_REM, false }, [CXBinaryOperator_Add] = { OP_ADD, false },
+	[CXBinaryOperator_Sub] = { OP_SUB, false }, [CXBinaryOperator_Shl] = { OP_SHL, false },
+	[CXBinaryOperator_Shr] = { OP_SHR, false }, [CXBinaryOperator_LT] = { OP_LT, true },
+	[CXBinaryOperator_GT] = { OP_GT, true }, [CXBinaryOperator_LE] = { OP_LE, true },
+	[CXBinaryOperator_GE] = { OP_GE, true }, [CXBinaryOperator_EQ] = { OP_EQ, true },
+	[CXBinaryOperator_NE] = { OP_NE, true }, [CXBinaryOperator_And] = { OP_AND, false },
+	[CXBinaryOperator_Xor] = { OP_XOR, false }, [CXBinaryOperator_Or] = { OP_OR, false },
+	[CXBinaryOperator_MulAssign] = { OP_MUL, false }, [CXBinaryOperator_DivAssign] = { OP_DIV, false },
+	[CXBinaryOperator_RemAssign] = { OP_REM, false }, [CXBinaryOperator_AddAssign] = { OP_ADD, false },
+	[CXBinaryOperator_SubAssign] = { OP_SUB, false }, [CXBinaryOperator_ShlAssign] = { OP_SHL, false },
+	[CXBinaryOperator_ShrAssign] = { OP_SHR, false }, [CXBinaryOperator_AndAssign] = { OP_AND, false },
+	[CXBinaryOperator_XorAssign] = { OP_XOR, false }, [CXBinaryOperator_OrAssign] = { OP_OR, false },
+	[CXBinaryOperator_Comma] = { OP_NONE, false },
+};
+
+static u32 sign_flag(struct lower *lw, CXCursor operand)
+{
+	const struct ir_type *t = &lw->b->type.at[lower_type(lw, clang_getCursorType(operand))];
+
+	return (t->kind == T_INT && !t->is_signed) || t->kind == T_PTR || t->kind == T_BOOL ? IR_VAL_UNSIGNED : 0;
+}
+
+/* A value that needs control flow: 1 on the yes path, 0 on the other. */
+static ir_val_id bool_value(struct lower *lw, CXCursor c)
+{
+	u32 yes = irb_block_new(lw->b), no = irb_block_new(lw->b), join = irb_block_new(lw->b);
+	struct ir_loc loc = lower_loc(lw, c);
+	ir_val_id t = lower_temp(lw, clang_getCursorType(c), loc);
+
+	lower_cond(lw, c, yes, no);
+	lw->cur = yes;
+	lower_set(lw, t, irb_const(lw->b, 1), loc, 0);
+	irb_jump(lw->b, yes, join);
+	lw->cur = no;
+	lower_set(lw, t, irb_const(lw->b, 0), loc, 0);
+	irb_jump(lw->b, no, join);
+	lw->cur = join;
+	return t;
+}
+
+static ir_val_id binary(struct lower *lw, CXCursor c)
+{
+	enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
+	ir_val_id x, y;
+	struct kids k;
+	u32 flags;
+
+	if (op == CXBinaryOperator_LAnd || op == CXBinaryOperator_LOr)
+		return bool_value(lw, c);
+	kids_get(&k, c);
+	if (k.nr != 2) {
+		kids_free(&k);
+		return irb_unknown(lw->b);
+	}
+	if (op == CXBinaryOperator_Comma) {
+		lower_expr_drop(lw, kid(&k, 0));
+		y = lower_expr(lw, kid(&k, 1));
+		kids_free(&k);
+		return y;
+	}
+	x = lower_expr(lw, kid(&k, 0));
+	if (op == CXBinaryOperator_Assign) {
+		y = lower_expr(lw, kid(&k, 1));
+		lower_set(lw, x, y, lower_loc(lw, c), 0);
+		kids_free(&k);
+		return x;
+	}
+	y = lower_expr(lw, kid(&k, 1));
+	flags = sign_flag(lw, kid(&k, 0));
+	kids_free(&k);
+	if ((u32)op >= ARRAY_SIZE(binops) || !binops[op].op)
+		return irb_unknown(lw->b);
+	return irb_bin(lw->b, (enum ir_op)binops[op].op, flags, x, y);
+}
+
+static ir_val_id compound_assign(struct lower *lw, CXCursor c)
+{
+	enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
+	ir_val_id x, y;
+	struct kids k;
+	u32 flags;
+
+	kids_get(&k, c);
+	if (k.nr != 2 || (u32)op >= ARRAY_SIZE(binops) || !binops[op].op) {
+		kids_free(&k);
+		return irb_unknown(lw->b);
+	}
+	x = lower_expr(lw, kid(&k, 0));
+	y = lower_expr(lw, kid(&k, 1));
+	flags = sign_flag(lw, kid(&k, 0));
+	kids_free(&k);
+	y = irb_bin(lw->b, (enum ir_op)binops[op].op, flags, x, y);
+	lower_set(lw, x, y, lower_loc(lw, c), 0);
+	return x;
+}
+
+/* used: whether the old value of x++ matters. */
+static ir_val_id unary(struct lower *lw, CXCursor c, bool used)
+{
+	enum CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(c);
+	struct ir_loc loc;
+	ir_val_id x, y, t;
+	struct kids k;
+
+	kids_get(&k, c);
+	if (k.nr != 1) {
+		kids_free(&k);
+		return evaluate(lw, c);
+	}
+	if (op == CXUnaryOperator_LNot) {
+		CXCursor in = lower_skip(kid(&k, 0));
+
+		if (in.kind == CXCursor_BinaryOperator &&
+		    (clang_getCursorBinaryOperatorKind(in) == CXBinaryOperator_LAnd ||
+		     clang_getCursorBinaryOperatorKind(in) == CXBinaryOperator_LOr)) {
+			kids_free(&k);
+			return bool_value(lw, c);
+		}
+	}
+	x = lower_expr(lw, kid(&k, 0));
+	kids_free(&k);
+	switch (op) {
+	case CXUnaryOperator_PostInc:
+	case CXUnaryOperator_PostDec:
+	case CXUnaryOperator_PreInc:
+	case CXUnaryOperator_PreDec:
+		loc = lower_loc(lw, c);
+		t = x;
+		if (used && (op == CXUnaryOperator_PostInc || op == CXUnaryOperator_PostDec)) {
+			t = lower_temp(lw, clang_getCursorType(c), loc);
+			lower_set(lw, t, x, loc, 0);
+		}
+		y = irb_bin(lw->b, op == CXUnaryOperator_PostInc || op == CXUnaryOperator_PreInc ? OP_ADD : OP_SUB,
+			    0, x, irb_const(lw->b, 1));
+		lower_set(lw, x, y, loc, 0);
+		return t;
+	case CXUnaryOperator_AddrOf:
+		return is_place(lw, x) ? irb_addr(lw->b, x) : x;
+	case CXUnaryOperator_Deref:
+		return irb_deref(lw->b, x);
+	case CXUnaryOperator_Minus:
+		return irb_un(lw->b, OP_NEG, x);
+	case CXUnaryOperator_Not:
+		return irb_un(lw->b, OP_NOT, x);
+	case CXUnaryOperator_LNot:
+		return irb_un(lw->b, OP_LNOT, x);
+	default:
+		return x;
+	}
+}
+
+static ir_val_id cond_value(struct lower *lw, CXCursor c, CXCursor cond, CXCursor a, CXCursor b)
+{
+	u32 yes = irb_block_new(lw->b), no = irb_block_new(lw->b), join = irb_block_new(lw->b);
+	struct ir_loc loc = lower_loc(lw, c);
+	CXType ty = clang_getCursorType(c);
+	bool is_void = ty.kind == CXType_Void;
+	ir_val_id t = is_void ? 0 : lower_temp(lw, ty, loc);
+
+	lower_cond(lw, cond, yes, no);
+	lw->cur = yes;
+	if (is_void)
+		lower_expr_drop(lw, a);
+	else
+		lower_set(lw, t, lower_expr(lw, a), loc, 0);
+	irb_jump(lw->b, lw->cur, join);
+	lw->cur = no;
+	if (is_void)
+		lower_expr_drop(lw, b);
+	else
+		lower_set(lw, t, lower_expr(lw, b), loc, 0);
+	irb_jump(lw->b, lw->cur, join);
+	lw->cur = join;
+	return is_void ? irb_unknown(lw->b) : t;
+}
+
+static ir_val_id conditional(struct lower *lw, CXCursor c)
+{
+	struct kids k;
+	ir_val_id v;
+
+	kids_get(&k, c);
+	v = k.nr == 3 ? cond_value(lw, c, kid(&k, 0), kid(&k, 1), kid(&k, 2)) : irb_unknown(lw->b);
+	kids_free(&k);
+	return v;
+}
+
+/* a ?: b, where a is evaluated once. */
+static ir_val_id elvis(struct lower *lw, CXCursor c, CXCursor a, CXCursor b)
+{
+	u32 no = irb_block_new(lw->b), join = irb_block_new(lw->b);
+	struct ir_loc loc = lower_loc(lw, c);
+	ir_val_id t = lower_temp(lw, clang_getCursorType(c), loc);
+
+	lower_set(lw, t, lower_expr(lw, a), loc, 0);
+	irb_branch(lw->b, lw->cur, t, join, no, loc);
+	lw->cur = no;
+	lower_set(lw, t, lower_expr(lw, b), loc, 0);
+	irb_jump(lw->b, lw->cur, join);
+	lw->cur = join;
+	return t;
+}
+
+static ir_val_id unexposed(struct lower *lw, CXCursor c)
+{
+	CXCursor e[4];
+	struct kids k;
+	ir_val_id v;
+	u32 n = 0;
+	s64 cond;
+
+	kids_get(&k, c);
+	for (u32 i = 0; i < k.nr; i++) {
+		if (!lower_is_expr(kid(&k, i)))
+			continue;
+		if (n < 4)
+			e[n] = kid(&k, i);
+		n++;
+	}
+	if (n == 1) {
+		v = lower_expr(lw, e[0]);
+	} else if (!n) {
+		v = evaluate(lw, c);
+	} else if (n == 3) {
+		v = evaluate(lw, e[0]);
+		if (irb_is_const(lw->b, v, &cond))
+			v = lower_expr(lw, cond ? e[1] : e[2]);
+	} else if (n == 4 && clang_equalCursors(e[0], e[2])) {
+		v = elvis(lw, c, e[0], e[3]);
+	} else if (n == 4 && clang_equalRanges(clang_getCursorExtent(e[0]), clang_getCursorExtent(e[2]))) {
+		v = elvis(lw, c, e[0], e[3]);
+	} else {
+		for (u32 i = 0; i < k.nr; i++)
+			if (lower_is_expr(kid(&k, i)))
+				lower_expr_drop(lw, kid(&k, i));
+		v = irb_unknown(lw->b);
+	}
+	kids_free(&k);
+	return v;
+}
+
+static ir_val_id cast(struct lower *lw, CXCursor c)
+{
+	const struct ir_type *t;
+	struct kids k;
+	ir_val_id v = 0;
+	s64 n;
+
+	kids_get(&k, c);
+	for (u32 i = 0; i < k.nr; i++)
+		if (lower_is_expr(kid(&k, i)))
+			v = lower_expr(lw, kid(&k, i));
+	kids_free(&k);
+	if (!v)
+		return irb_unknown(lw->b);
+	if (!irb_is_const(lw->b, v, &n))
+		return v;
+	t = &lw->b->type.at[lower_type(lw, clang_getCursorType(c))];
+	if ((t->kind == T_INT || t->kind == T_ENUM) && t->bits && t->bits < 64) {
+		u64 m = (1ull << t->bits) - 1, u = (u64)n & m;
+
+		if (t->is_signed && u >> (t->bits - 1))
+			u |= ~m;
+		return irb_const(lw->b, (s64)u);
+	}
+	return v;
+}
+
+static ir_val_id compound_literal(struct lower *lw, CXCursor c)
+{
+	struct ir_loc loc = lower_loc(lw, c);
+	ir_val_id t = lower_temp(lw, clang_getCursorType(c), loc);
+	struct kids k;
+
+	kids_get(&k, c);
+	for (u32 i = 0; i < k.nr; i++)
+		if (lower_is_expr(kid(&k, i)))
+			lower_init(lw, t, clang_getCursorType(c), kid(&k, i), loc);
+	kids_free(&k);
+	if (lw->b->type.at[lower_type(lw, clang_getCursorType(c))].kind == T_ARRAY)
+		return irb_addr(lw->b, t);
+	return t;
+}
+
+static ir_val_id subscript(struct lower *lw, CXCursor c)
+{
+	ir_val_id v, i;
+	struct kids k;
+
+	kids_get(&k, c);
+	if (k.nr != 2) {
+		kids_free(&k);
+		return irb_unknown(lw->b);
+	}
+	v = lower_expr(lw, kid(&k, 0));
+	i = lower_expr(lw, kid(&k, 1));
+	kids_free(&k);
+	v = irb_val(lw->b, V_INDEX, OP_NONE, 0, v, i);
+	if (lw->b->type.at[lower_type(lw, clang_getCursorType(c))].kind == T_ARRAY)
+		return irb_addr(lw->b, v);
+	return v;
+}
+
+static ir_val_id string_literal(struct lower *lw, CXCursor c)
+{
+	CXString s = clang_getCursorSpelling(c);
+	ir_val_id v = irb_val(lw->b, V_STR, OP_NONE, 0, irb_str(lw->b, clang_getCString(s)), 0);
+
+	clang_disposeString(s);
+	return v;
+}
+
+static ir_val_id expr_any(struct lower *lw, CXCursor c, bool used)
+{
+	switch ((int)c.kind) {
+	case CXCursor_ParenExpr:
+	case CXCursor_UnexposedExpr:
+		return unexposed(lw, c);
+	case CXCursor_DeclRefExpr:
+		return decl_ref(lw, c);
+	case CXCursor_MemberRefExpr:
+		return member_ref(lw, c);
+	case CXCursor_CallExpr:
+		return call_expr(lw, c);
+	case CXCursor_UnaryOperator:
+		return unary(lw, c, used);
+	case CXCursor_BinaryOperator:
+		return binary(lw, c);
+	case CXCursor_CompoundAssignOperator:
+		return compound_assign(lw, c);
+	case CXCursor_ConditionalOperator:
+		return conditional(lw, c);
+	case CXCursor_CStyleCastExpr:
+		return cast(lw, c);
+	case CXCursor_ArraySubscriptExpr:
+		return subscript(lw, c);
+	case CXCursor_CompoundLiteralExpr:
+		return compound_literal(lw, c);
+	case CXCursor_StmtExpr: {
+		CXCursor body = clang_getNullCursor();
+		struct kids k;
+
+		kids_get(&k, c);
+		if (k.nr)
+			body = kid(&k, 0);
+		kids_free(&k);
+		return clang_Cursor_isNull(body) ? irb_unknown(lw->b) : lower_stmt_expr(lw, body);
+	}
+	case CXCursor_IntegerLiteral:
+	case CXCursor_CharacterLiteral:
+	case CXCursor_UnaryExpr:
+		return evaluate(lw, c);
+	case CXCursor_StringLiteral:
+		return string_literal(lw, c);
+	default:
+		return irb_unknown(lw->b);
+	}
+}
+
+static ir_val_id expr_guarded(struct lower *lw, CXCursor c, bool used)
+{
+	ir_val_id v;
+
+	if (lw->depth > LOWER_MAX_DEPTH) {
+		lw->nr_too_deep++;
+		return irb_unknown(lw->b);
+	}
+	lw->depth++;
+	v = expr_any(lw, c, used);
+	lw->depth--;
+	return v;
+}
+
+ir_val_id lower_expr(struct lower *lw, CXCursor c)
+{
+	return expr_guarded(lw, c, true);
+}
+
+void lower_expr_drop(struct lower *lw, CXCursor c)
+{
+	ir_val_id v = expr_guarded(lw, c, false);
+	u8 k = irb_get(lw->b, v)->kind;
+
+	if (k == V_FIELD || k == V_DEREF || k == V_INDEX)
+		irb_event(lw->b, lw->cur, (struct ir_event){ .kind = EV_USE, .a = v, .loc = lower_loc(lw, c) });
+}
+
+void lower_cond(struct lower *lw, CXCursor c, u32 yes, u32 no)
+{
+	CXCursor in = lower_skip(c);
+	struct kids k;
+	u32 mid;
+
+	if (in.kind == CXCursor_BinaryOperator) {
+		enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(in);
+
+		if (op == CXBinaryOperator_LAnd || op == CXBinaryOperator_LOr) {
+			kids_get(&k, in);
+			mid = irb_block_new(lw->b);
+			lower_cond(lw, kid(&k, 0), op == CXBinaryOperator_LAnd ? mid : yes,
+				   op == CXBinaryOperator_LAnd ? no : mid);
+			lw->cur = mid;
+			lower_cond(lw, kid(&k, 1), yes, no);
+			kids_free(&k);
+			return;
+		}
+	} else if (in.kind == CXCursor_UnaryOperator &&
+		   clang_getCursorUnaryOperatorKind(in) == CXUnaryOperator_LNot) {
+		kids_get(&k, in);
+		in = kid(&k, 0);
+		kids_free(&k);
+		lower_cond(lw, in, no, yes);
+		return;
+	} else if (in.kind == CXCursor_CallExpr && clang_Cursor_getNumArguments(in) == 2) {
+		CXString s = clang_getCursorSpelling(in);
+		bool expect = !strcmp(clang_getCString(s), "__builtin_expect");
+
+		clang_disposeString(s);
+		if (expect) {
+			lower_cond(lw, clang_Cursor_getArgument(in, 0), yes, no);
+			return;
+		}
+	}
+	irb_branch(lw->b, lw->cur, lower_expr(lw, in), yes, no, lower_loc(lw, c));
+}
+
+struct fields {
+	VEC(CXCursor) at;
+};
+
+static enum CXVisitorResult field_visit(CXCursor c, CXClientData data)
+{
+	struct fields *f = data;
+
+	vec_push(&f->at, c);
+	return CXVisit_Continue;
+}
+
+static void init_field(struct lower *lw, ir_val_id place, CXCursor field, CXCursor init, struct ir_loc loc)
+{
+	u32 f = lower_field(lw, field);
+
+	if (f != IR_NONE)
+		place = irb_val(lw->b, V_FIELD, OP_NONE, 0, place, f);
+	lower_init(lw, place, clang_getCursorType(field), init, loc);
+}
+
+/* { .a = x, y, [3] = z }: a store for each member that is named. */
+static void init_list(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc)
+{
+	bool record = clang_getCanonicalType(t).kind == CXType_Record;
+	struct fields fs = { 0 };
+	struct kids k;
+	u32 next = 0;
+
+	kids_get(&k, init);
+	if (record && k.nr)
+		clang_Type_visitFields(clang_getCanonicalType(t), field_visit, &fs);
+	for (u32 i = 0; i < k.nr; i++) {
+		CXCursor c = kid(&k, i);
+		struct kids d = { .nr = 0 };
+
+		if (c.kind == CXCursor_UnexposedExpr)
+			kids_get(&d, c);
+		if (d.nr == 2 && kid(&d, 0).kind == CXCursor_MemberRef) {
+			CXCursor field = clang_getCursorReferenced(kid(&d, 0));
+
+			init_field(lw, place, field, kid(&d, 1), loc);
+			for (next = 0; next < fs.at.nr && !clang_equalCursors(fs.at.at[next], field); next++)
+				;
+			next++;
+		} else if (record && next < fs.at.nr) {
+			init_field(lw, place, fs.at.at[next++], c, loc);
+		} else if (lower_is_expr(c)) {
+			lower_expr_drop(lw, c);
+		}
+		if (d.nr)
+			kids_free(&d);
+	}
+	vec_free(&fs.at);
+	kids_free(&k);
+}
+
+void lower_init(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc)
+{
+	CXCursor in = lower_skip(init);
+
+	if (in.kind == CXCursor_InitListExpr) {
+		init_list(lw, place, t, in, loc);
+		return;
+	}
+	if (!lower_is_expr(in))
+		return;
+	lower_set(lw, place, lower_expr(lw, init), loc, IR_EV_INIT);
+}

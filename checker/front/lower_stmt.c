@@ -1,0 +1,664 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Statements and functions: control flow.
+ *
+ * Scopes matter only for destructors (cleanup attributes): a stack of the variables in scope that have one.  Leaving
+ * a scope by its end, break, continue, goto or return emits their implicit calls in reverse order.  A forward goto
+ * is closed when the function ends, because only then is the scope of its label known.
+ *
+ * asm goto does not show its labels in the C API.  A label that no goto names can only be reached by asm goto
+ * (or by &&label), so each asm statement of such a function may jump there.
+ */
+#include <string.h>
+
+#include "front/lower.h"
+
+static void block_open(struct lower *lw, u32 blk)
+{
+	lw->cur = blk;
+}
+
+static void jump_to(struct lower *lw, u32 blk)
+{
+	if (!irb_closed(lw->b, lw->cur))
+		irb_jump(lw->b, lw->cur, blk);
+}
+
+/* After a statement that does not fall through. */
+static void dead_block(struct lower *lw)
+{
+	lw->cur = irb_block_new(lw->b);
+}
+
+static void destroy(struct lower *lw, u32 blk, const struct cleanup *cl, struct ir_loc loc)
+{
+	ir_val_id place = irb_val(lw->b, V_LOCAL, OP_NONE, 0, cl->local, 0), arg = irb_addr(lw->b, place);
+
+	irb_call(lw->b, blk, (struct ir_event){ .kind = EV_CALL, .flags = IR_EV_IMPLICIT, .loc = loc,
+		.a = irb_val(lw->b, V_FUNC, OP_NONE, 0, cl->fn, 0) }, &arg, 1);
+}
+
+/* Destructors of what is above down_to, without leaving the scope. */
+void lower_unwind(struct lower *lw, u32 down_to, struct ir_loc loc)
+{
+	for (u32 i = lw->cleanup.nr; i > down_to; i--)
+		destroy(lw, lw->cur, &lw->cleanup.at[i - 1], loc);
+}
+
+static void scope_end(struct lower *lw, u32 down_to, struct ir_loc loc)
+{
+	if (lw->cleanup.nr > down_to && !irb_closed(lw->b, lw->cur))
+		lower_unwind(lw, down_to, loc);
+	lw->cleanup.nr = down_to;
+}
+
+static struct ir_loc end_loc(struct lower *lw, CXCursor c)
+{
+	unsigned line, col;
+	CXFile f;
+
+	clang_getExpansionLocation(clang_getRangeEnd(clang_getCursorExtent(c)), &f, &line, &col, NULL);
+	return (struct ir_loc){ .line = line, .col = (u16)MIN(col, 65535u), .file = (u16)lower_file(lw, f) };
+}
+
+struct var_ctx {
+	struct lower *lw;
+	CXCursor init;
+	CXCursor cleanup_fn;
+	bool has_init;
+	char cleanup[128];
+};
+
+static enum CXChildVisitResult var_visit(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct var_ctx *x = data;
+
+	if (c.kind == CXCursor_AnnotateAttr) {
+		CXString s = clang_getCursorSpelling(c);
+		const char *t = clang_getCString(s);
+
+		if (!strncmp(t, "cleanup=", 8) && strlen(t + 8) < sizeof(x->cleanup))
+			strcpy(x->cleanup, t + 8);
+		clang_disposeString(s);
+	} else if (clang_isExpression(c.kind)) {
+		x->init = c;
+		x->has_init = true;
+	}
+	return CXChildVisit_Continue;
+}
+
+/* A destructor is known by name only: find a static function of that name, or an external one. */
+static u32 cleanup_sym(struct lower *lw, const char *name)
+{
+	u32 id = strtab_find(&lw->names, name), at;
+
+	if (id != MAP_NONE) {
+		at = map_get(&lw->def_map, id);
+		if (at != MAP_NONE)
+			return lower_sym(lw, lw->header_fn.at[at]);
+	}
+	return irb_sym(lw->b, name, SYM_FUNC, IR_SYM_INLINE, 0);
+}
+
+static void static_local(struct lower *lw, CXCursor var, struct var_ctx *x)
+{
+	struct strbuf name = { 0 };
+	CXString s = clang_getCursorSpelling(var);
+	u32 sym;
+
+	strbuf_printf(&name, "%s.%s", lw->b->str.text + lw->b->sym.at[lw->fn_sym].name, clang_getCString(s));
+	clang_disposeString(s);
+	sym = irb_sym(lw->b, name.buf, SYM_VAR, IR_SYM_STATIC | IR_SYM_DEFINED, lower_loc(lw, var).file);
+	strbuf_free(&name);
+	lw->b->sym.at[sym].type = lower_type(lw, clang_getCursorType(var));
+	map_put(&lw->static_map, (u64)(uintptr_t)var.data[0], sym);
+	if (x->has_init)
+		lower_global_init(lw, sym, IR_NONE, x->init);
+}
+
+void lower_var_decl(struct lower *lw, CXCursor var)
+{
+	struct var_ctx x = { .lw = lw };
+	enum CX_StorageClass sc = clang_Cursor_getStorageClass(var);
+	struct ir_loc loc = lower_loc(lw, var);
+	ir_val_id place;
+	CXString s;
+	u32 l;
+
+	clang_visitChildren(var, var_visit, &x);
+	if (sc == CX_SC_Static) {
+		static_local(lw, var, &x);
+		return;
+	}
+	if (sc == CX_SC_Extern)
+		return;
+	s = clang_getCursorSpelling(var);
+	l = irb_local(lw->b, clang_getCString(s), lower_type(lw, clang_getCursorType(var)), loc);
+	clang_disposeString(s);
+	map_put(&lw->local_map, (u64)(uintptr_t)var.data[0], l);
+	place = irb_val(lw->b, V_LOCAL, OP_NONE, 0, l, 0);
+	if (x.has_init && lw->b->type.at[lw->b->local.at[lw->b->cur.local_at + l].type].kind != T_ARRAY)
+		lower_init(lw, place, clang_getCursorType(var), x.init, loc);
+	else
+		irb_event(lw->b, lw->cur, (struct ir_event){ .kind = EV_LIFE, .a = place, .loc = loc });
+	if (x.cleanup[0])
+		vec_push(&lw->cleanup, (struct cleanup){ l, cleanup_sym(lw, x.cleanup) });
+}
+
+static struct label *label_find(struct lower *lw, const char *name)
+{
+	u32 id = strtab_add(&lw->names, name);
+
+	for (u32 i = 0; i < lw->label.nr; i++)
+		if (lw->label.at[i].name == id)
+			return &lw->label.at[i];
+	vec_push(&lw->label, (struct label){ .name = id, .block = irb_block_new(lw->b) });
+	return &vec_last(&lw->label);
+}
+
+static void stmt_compound(struct lower *lw, CXCursor c)
+{
+	u32 depth = lw->cleanup.nr;
+	struct kids k;
+
+	kids_get(&k, c);
+	for (u32 i = 0; i < k.nr; i++)
+		lower_stmt(lw, kid(&k, i));
+	kids_free(&k);
+	if (lw->cleanup.nr > depth)
+		scope_end(lw, depth, end_loc(lw, c));
+}
+
+static void stmt_if(struct lower *lw, CXCursor c)
+{
+	u32 yes = irb_block_new(lw->b), no, join;
+	struct kids k;
+
+	kids_get(&k, c);
+	if (k.nr < 2) {
+		kids_free(&k);
+		return;
+	}
+	join = irb_block_new(lw->b);
+	no = k.nr > 2 ? irb_block_new(lw->b) : join;
+	lower_cond(lw, kid(&k, 0), yes, no);
+	block_open(lw, yes);
+	lower_stmt(lw, kid(&k, 1));
+	jump_to(lw, join);
+	if (k.nr > 2) {
+		block_open(lw, no);
+		lower_stmt(lw, kid(&k, 2));
+		jump_to(lw, join);
+	}
+	kids_free(&k);
+	block_open(lw, join);
+}
+
+static void stmt_loop(struct lower *lw, CXCursor *cond, CXCursor *inc, CXCursor body, bool test_first)
+{
+	u32 head = irb_block_new(lw->b), top = irb_block_new(lw->b), next = irb_block_new(lw->b),
+	    out = irb_block_new(lw->b);
+
+	jump_to(lw, test_first ? head : top);
+	vec_push(&lw->loop, (struct loop){ .brk = out, .cont = next, .nr_cleanup = lw->cleanup.nr });
+	block_open(lw, head);
+	if (cond)
+		lower_cond(lw, *cond, top, out);
+	else
+		irb_jump(lw->b, head, top);
+	block_open(lw, top);
+	lower_stmt(lw, body);
+	jump_to(lw, next);
+	lw->loop.nr--;
+	block_open(lw, next);
+	if (inc)
+		lower_expr_drop(lw, *inc);
+	jump_to(lw, head);
+	block_open(lw, out);
+}
+
+static void stmt_while(struct lower *lw, CXCursor c)
+{
+	struct kids k;
+	CXCursor cond;
+
+	kids_get(&k, c);
+	if (k.nr >= 2) {
+		cond = kid(&k, 0);
+		stmt_loop(lw, &cond, NULL, kid(&k, k.nr - 1), true);
+	}
+	kids_free(&k);
+}
+
+static void stmt_do(struct lower *lw, CXCursor c)
+{
+	struct kids k;
+	CXCursor cond;
+
+	kids_get(&k, c);
+	if (k.nr == 2) {
+		cond = kid(&k, 1);
+		stmt_loop(lw, &cond, NULL, kid(&k, 0), false);
+	}
+	kids_free(&k);
+}
+
+/* An expression that can only stand as the first or the last part of a for. */
+static bool is_step(CXCursor c)
+{
+	c = lower_skip(c);
+	if (c.kind == CXCursor_CompoundAssignOperator)
+		return true;
+	if (c.kind == CXCursor_BinaryOperator) {
+		enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
+
+		return op == CXBinaryOperator_Assign || op == CXBinaryOperator_Comma;
+	}
+	if (c.kind == CXCursor_UnaryOperator) {
+		enum CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(c);
+
+		return op == CXUnaryOperator_PostInc || op == CXUnaryOperator_PreInc ||
+			op == CXUnaryOperator_PostDec || op == CXUnaryOperator_PreDec;
+	}
+	return false;
+}
+
+/* libclang leaves out the parts that are absent: tell the present ones apart by position and shape. */
+static void stmt_for(struct lower *lw, CXCursor c)
+{
+	CXCursor *init = NULL, *cond = NULL, *inc = NULL, part[3];
+	u32 depth = lw->cleanup.nr, n;
+	struct kids k;
+
+	kids_get(&k, c);
+	n = k.nr ? k.nr - 1 : 0;
+	for (u32 i = 0; i < n && i < 3; i++)
+		part[i] = kid(&k, i);
+	if (n == 3) {
+		init = &part[0];
+		cond = &part[1];
+		inc = &part[2];
+	} else if (n) {
+		bool first = part[0].kind == CXCursor_DeclStmt || (is_step(part[0]) && n == 2);
+
+		if (first)
+			init = &part[0];
+		for (u32 i = first; i < n; i++) {
+			if (is_step(part[i]) || cond)
+				inc = &part[i];
+			else
+				cond = &part[i];
+		}
+	}
+	if (init)
+		lower_stmt(lw, *init);
+	if (k.nr)
+		stmt_loop(lw, cond, inc, kid(&k, k.nr - 1), true);
+	scope_end(lw, depth, end_loc(lw, c));
+	kids_free(&k);
+}
+
+static void stmt_switch(struct lower *lw, CXCursor c)
+{
+	struct sw here = { .deflt = IR_NONE }, *outer = lw->sw;
+	u32 head, out = irb_block_new(lw->b);
+	struct ir_loc loc = lower_loc(lw, c);
+	ir_val_id v;
+	struct kids k;
+
+	kids_get(&k, c);
+	if (k.nr < 2) {
+		kids_free(&k);
+		return;
+	}
+	v = lower_expr(lw, kid(&k, k.nr - 2));
+	head = lw->cur;
+	lw->sw = &here;
+	vec_push(&lw->loop, (struct loop){ .brk = out, .cont = IR_NONE, .nr_cleanup = lw->cleanup.nr });
+	dead_block(lw);
+	lower_stmt(lw, kid(&k, k.nr - 1));
+	jump_to(lw, out);
+	lw->loop.nr--;
+	lw->sw = outer;
+	irb_switch(lw->b, head, v, here.cas.at, here.succ.at, here.cas.nr,
+		   here.deflt == IR_NONE ? out : here.deflt, loc);
+	block_open(lw, out);
+	vec_free(&here.cas);
+	vec_free(&here.succ);
+	kids_free(&k);
+}
+
+static s64 case_value(struct lower *lw, CXCursor c)
+{
+	CXEvalResult r = clang_Cursor_Evaluate(c);
+	s64 v = 0;
+
+	if (r) {
+		v = clang_EvalResult_getAsLongLong(r);
+		clang_EvalResult_dispose(r);
+	}
+	return v;
+}
+
+static void stmt_case(struct lower *lw, CXCursor c)
+{
+	u32 blk = irb_block_new(lw->b);
+	struct kids k;
+
+	kids_get(&k, c);
+	jump_to(lw, blk);
+	block_open(lw, blk);
+	if (lw->sw && c.kind == CXCursor_DefaultStmt) {
+		lw->sw->deflt = blk;
+	} else if (lw->sw && k.nr >= 2) {
+		s64 lo = case_value(lw, kid(&k, 0));
+		s64 hi = k.nr > 2 ? case_value(lw, kid(&k, 1)) : lo;
+
+		vec_push(&lw->sw->cas, (struct ir_case){ lo, hi });
+		vec_push(&lw->sw->succ, blk);
+	}
+	if (k.nr)
+		lower_stmt(lw, kid(&k, k.nr - 1));
+	kids_free(&k);
+}
+
+static void stmt_label(struct lower *lw, CXCursor c)
+{
+	CXString s = clang_getCursorSpelling(c);
+	struct label *l = label_find(lw, clang_getCString(s));
+	struct kids k;
+
+	clang_disposeString(s);
+	l->placed = true;
+	l->nr_cleanup = lw->cleanup.nr;
+	jump_to(lw, l->block);
+	block_open(lw, l->block);
+	kids_get(&k, c);
+	for (u32 i = 0; i < k.nr; i++)
+		lower_stmt(lw, kid(&k, i));
+	kids_free(&k);
+}
+
+static void stmt_goto(struct lower *lw, CXCursor c)
+{
+	struct pending_goto g = { .block = lw->cur, .cleanup_at = lw->saved_cleanup.nr,
+		.cleanup_nr = lw->cleanup.nr, .loc = lower_loc(lw, c) };
+	struct label *l;
+	struct kids k;
+	CXString s;
+
+	kids_get(&k, c);
+	if (!k.nr) {
+		kids_free(&k);
+		return;
+	}
+	s = clang_getCursorSpelling(kid(&k, 0));
+	kids_free(&k);
+	l = label_find(lw, clang_getCString(s));
+	clang_disposeString(s);
+	l->targeted = true;
+	g.label = (u32)(l - lw->label.at);
+	for (u32 i = 0; i < lw->cleanup.nr; i++)
+		vec_push(&lw->saved_cleanup, lw->cleanup.at[i]);
+	vec_push(&lw->gotos, g);
+	dead_block(lw);
+}
+
+static void stmt_break(struct lower *lw, CXCursor c, bool cont)
+{
+	u32 i = lw->loop.nr;
+
+	while (i && cont && lw->loop.at[i - 1].cont == IR_NONE)
+		i--;
+	if (!i)
+		return;
+	lower_unwind(lw, lw->loop.at[i - 1].nr_cleanup, lower_loc(lw, c));
+	jump_to(lw, cont ? lw->loop.at[i - 1].cont : lw->loop.at[i - 1].brk);
+	dead_block(lw);
+}
+
+static void stmt_return(struct lower *lw, CXCursor c)
+{
+	struct ir_loc loc = lower_loc(lw, c);
+	ir_val_id v = 0;
+	struct kids k;
+
+	kids_get(&k, c);
+	if (k.nr && lower_is_expr(kid(&k, 0))) {
+		v = lower_expr(lw, kid(&k, 0));
+		if (lw->cleanup.nr && irb_get(lw->b, v)->kind != V_CONST) {
+			/* the value is taken before the destructors run */
+			ir_val_id t = lower_temp(lw, clang_getCursorType(kid(&k, 0)), loc);
+
+			lower_set(lw, t, v, loc, 0);
+			v = t;
+		}
+	}
+	kids_free(&k);
+	lower_unwind(lw, 0, loc);
+	if (!irb_closed(lw->b, lw->cur))
+		irb_return(lw->b, lw->cur, v, loc);
+	dead_block(lw);
+}
+
+static void stmt_asm(struct lower *lw, CXCursor c)
+{
+	struct pending_asm a = { .loc = lower_loc(lw, c) };
+	ir_val_id args[32];
+	struct kids k;
+	u32 n = 0;
+
+	kids_get(&k, c);
+	for (u32 i = 0; i < k.nr && n < ARRAY_SIZE(args); i++)
+		if (lower_is_expr(kid(&k, i)))
+			args[n++] = lower_expr(lw, kid(&k, i));
+	kids_free(&k);
+	irb_call(lw->b, lw->cur, (struct ir_event){ .kind = EV_ASM, .loc = a.loc }, args, n);
+	a.block = lw->cur;
+	a.next = irb_block_new(lw->b);
+	vec_push(&lw->asms, a);
+	block_open(lw, a.next);
+}
+
+ir_val_id lower_stmt_expr(struct lower *lw, CXCursor compound)
+{
+	u32 depth = lw->cleanup.nr;
+	ir_val_id v = 0;
+	struct kids k;
+
+	kids_get(&k, compound);
+	for (u32 i = 0; i < k.nr; i++) {
+		CXCursor c = kid(&k, i);
+
+		if (i + 1 == k.nr && lower_is_expr(c))
+			v = lower_expr(lw, c);
+		else
+			lower_stmt(lw, c);
+	}
+	kids_free(&k);
+	if (lw->cleanup.nr > depth) {
+		if (v) {
+			ir_val_id t = lower_temp(lw, clang_getCursorType(compound), end_loc(lw, compound));
+
+			lower_set(lw, t, v, end_loc(lw, compound), 0);
+			v = t;
+		}
+		scope_end(lw, depth, end_loc(lw, compound));
+	}
+	return v ? v : irb_unknown(lw->b);
+}
+
+static void stmt_any(struct lower *lw, CXCursor c)
+{
+	struct kids k;
+
+	switch ((int)c.kind) {
+	case CXCursor_CompoundStmt:
+		stmt_compound(lw, c);
+		break;
+	case CXCursor_DeclStmt:
+	case CXCursor_UnexposedStmt:	/* attributed statement: fallthrough; */
+		kids_get(&k, c);
+		for (u32 i = 0; i < k.nr; i++) {
+			if (kid(&k, i).kind == CXCursor_VarDecl)
+				lower_var_decl(lw, kid(&k, i));
+			else if (clang_isStatement(kid(&k, i).kind) || lower_is_expr(kid(&k, i)))
+				lower_stmt(lw, kid(&k, i));
+		}
+		kids_free(&k);
+		break;
+	case CXCursor_IfStmt:
+		stmt_if(lw, c);
+		break;
+	case CXCursor_WhileStmt:
+		stmt_while(lw, c);
+		break;
+	case CXCursor_DoStmt:
+		stmt_do(lw, c);
+		break;
+	case CXCursor_ForStmt:
+		stmt_for(lw, c);
+		break;
+	case CXCursor_SwitchStmt:
+		stmt_switch(lw, c);
+		break;
+	case CXCursor_CaseStmt:
+	case CXCursor_DefaultStmt:
+		stmt_case(lw, c);
+		break;
+	case CXCursor_LabelStmt:
+		stmt_label(lw, c);
+		break;
+	case CXCursor_GotoStmt:
+		stmt_goto(lw, c);
+		break;
+	case CXCursor_BreakStmt:
+		stmt_break(lw, c, false);
+		break;
+	case CXCursor_ContinueStmt:
+		stmt_break(lw, c, true);
+		break;
+	case CXCursor_ReturnStmt:
+		stmt_return(lw, c);
+		break;
+	case CXCursor_GCCAsmStmt:
+		stmt_asm(lw, c);
+		break;
+	case CXCursor_IndirectGotoStmt:
+		/* every label whose address was taken is an orphan too */
+		vec_push(&lw->asms, (struct pending_asm){ .block = lw->cur, .next = IR_NONE,
+			.loc = lower_loc(lw, c) });
+		dead_block(lw);
+		break;
+	default:
+		if (lower_is_expr(c))
+			lower_expr_drop(lw, c);
+	}
+}
+
+void lower_stmt(struct lower *lw, CXCursor c)
+{
+	if (lw->depth > LOWER_MAX_DEPTH) {
+		lw->nr_too_deep++;
+		return;
+	}
+	lw->depth++;
+	stmt_any(lw, c);
+	lw->depth--;
+}
+
+static void close_gotos(struct lower *lw)
+{
+	for (u32 i = 0; i < lw->gotos.nr; i++) {
+		struct pending_goto *g = &lw->gotos.at[i];
+		struct label *l = &lw->label.at[g->label];
+
+		if (irb_closed(lw->b, g->block))
+			continue;
+		for (u32 j = g->cleanup_nr; j > l->nr_cleanup; j--)
+			destroy(lw, g->block, &lw->saved_cleanup.at[g->cleanup_at + j - 1], g->loc);
+		if (l->placed)
+			irb_jump(lw->b, g->block, l->block);
+		else
+			irb_unreachable(lw->b, g->block);
+	}
+}
+
+static void close_asms(struct lower *lw)
+{
+	VEC(u32) succ = { 0 };
+
+	for (u32 i = 0; i < lw->asms.nr; i++) {
+		struct pending_asm *a = &lw->asms.at[i];
+
+		vec_clear(&succ);
+		if (a->next != IR_NONE)
+			vec_push(&succ, a->next);
+		for (u32 j = 0; j < lw->label.nr; j++)
+			if (lw->label.at[j].placed && !lw->label.at[j].targeted)
+				vec_push(&succ, lw->label.at[j].block);
+		if (irb_closed(lw->b, a->block))
+			continue;
+		if (!succ.nr)
+			irb_unreachable(lw->b, a->block);
+		else if (succ.nr == 1)
+			irb_jump(lw->b, a->block, succ.at[0]);
+		else
+			irb_asm_goto(lw->b, a->block, succ.at, succ.nr, a->loc);
+	}
+	vec_free(&succ);
+}
+
+static void reset(struct lower *lw)
+{
+	map_clear(&lw->local_map);
+	vec_clear(&lw->cleanup);
+	vec_clear(&lw->saved_cleanup);
+	vec_clear(&lw->label);
+	vec_clear(&lw->gotos);
+	vec_clear(&lw->asms);
+	vec_clear(&lw->loop);
+	lw->sw = NULL;
+	lw->depth = 0;
+}
+
+void lower_function(struct lower *lw, CXCursor def, u32 sym)
+{
+	struct ir_loc end = end_loc(lw, def);
+	u32 nparams = 0;
+	CXCursor body = clang_getNullCursor();
+	struct kids k;
+
+	reset(lw);
+	lw->fn_sym = sym;
+	irb_func_begin(lw->b, sym, lower_loc(lw, def), end.line);
+	lw->cur = irb_block_new(lw->b);
+	kids_get(&k, def);
+	for (u32 i = 0; i < k.nr; i++) {
+		CXCursor c = kid(&k, i);
+
+		if (c.kind == CXCursor_ParmDecl) {
+			CXString s = clang_getCursorSpelling(c);
+			u32 l = irb_local(lw->b, clang_getCString(s), lower_type(lw, clang_getCursorType(c)),
+					  lower_loc(lw, c));
+
+			clang_disposeString(s);
+			map_put(&lw->local_map, (u64)(uintptr_t)c.data[0], l);
+			nparams++;
+		} else if (c.kind == CXCursor_CompoundStmt) {
+			body = c;
+		}
+	}
+	kids_free(&k);
+	if (clang_Cursor_isNull(body)) {
+		irb_func_abort(lw->b);
+		return;
+	}
+	lower_stmt(lw, body);
+	if (!irb_closed(lw->b, lw->cur))
+		irb_return(lw->b, lw->cur, 0, end);
+	close_gotos(lw);
+	close_asms(lw);
+	irb_func_end(lw->b, nparams, lw->nr_too_deep ? IR_FUNC_TRUNCATED : 0);
+	lw->nr_functions++;
+}

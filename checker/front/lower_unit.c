@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A whole TU: which functions are lowered, and the tables that stand outside of functions.
+ *
+ * Every function defined in the main file is.  An inline function of a header is lowered when a lowered function
+ * names it and the header did not come with the precompiled header (whose inlines have a summary of their own).
+ * In the precompiled header's own TU all functions are.
+ *
+ * Cost: one visit of the top level (the precompiled part is excluded by the index), then one of each body.
+ */
+#include <string.h>
+
+#include "front/lower.h"
+
+static const char const_prefix[] = "gfpcheck_const_";
+
+static enum CXChildVisitResult const_visit(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct lower *lw = data;
+	const char *name;
+	CXString s;
+
+	if (c.kind != CXCursor_EnumConstantDecl)
+		return CXChildVisit_Continue;
+	s = clang_getCursorSpelling(c);
+	name = clang_getCString(s);
+	if (strncmp(name, const_prefix, sizeof(const_prefix) - 1)) {
+		clang_disposeString(s);
+		return CXChildVisit_Break;
+	}
+	vec_push(&lw->b->cst, (struct ir_const){
+		.name = irb_str(lw->b, name + sizeof(const_prefix) - 1),
+		.value = clang_getEnumConstantDeclValue(c) });
+	clang_disposeString(s);
+	return CXChildVisit_Continue;
+}
+
+static void queue(struct lower *lw, CXCursor def, u32 sym)
+{
+	if (map_get(&lw->done_map, sym) != MAP_NONE)
+		return;
+	map_put(&lw->done_map, sym, 0);
+	vec_push(&lw->todo, (struct pending_fn){ def });
+}
+
+void lower_need_function(struct lower *lw, CXCursor def, u32 sym)
+{
+	u32 flags = lw->b->file.at[lw->b->sym.at[sym].file].flags;
+
+	if (!lw->whole_header && !(flags & (IR_FILE_PCH | IR_FILE_MAIN)))
+		queue(lw, def, sym);
+}
+
+static enum CXChildVisitResult init_visit(CXCursor c, CXCursor parent, CXClientData data)
+{
+	CXCursor *init = data;
+
+	if (clang_isExpression(c.kind))
+		*init = c;
+	return CXChildVisit_Continue;
+}
+
+static void top_function(struct lower *lw, CXCursor c, bool in_main)
+{
+	bool def = clang_isCursorDefinition(c);
+
+	if (in_main || lw->whole_header) {
+		/* a declaration alone matters for what it is annotated with */
+		if (def || clang_Cursor_hasAttrs(c)) {
+			u32 sym = lower_sym(lw, c);
+
+			if (def)
+				queue(lw, c, sym);
+		}
+	} else if (def) {
+		CXString s = clang_getCursorSpelling(c);
+
+		map_put(&lw->def_map, strtab_add(&lw->names, clang_getCString(s)), lw->header_fn.nr);
+		vec_push(&lw->header_fn, c);
+		clang_disposeString(s);
+	}
+}
+
+static enum CXChildVisitResult top_visit(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct lower *lw = data;
+	CXCursor init = clang_getNullCursor();
+	bool in_main;
+	CXFile f;
+
+	if (c.kind == CXCursor_EnumDecl) {
+		clang_visitChildren(c, const_visit, lw);
+		return CXChildVisit_Continue;
+	}
+	if (c.kind != CXCursor_FunctionDecl && c.kind != CXCursor_VarDecl)
+		return CXChildVisit_Continue;
+	clang_getExpansionLocation(clang_getCursorLocation(c), &f, NULL, NULL, NULL);
+	in_main = f && clang_File_isEqual(f, lw->main_file);
+	if (c.kind == CXCursor_FunctionDecl) {
+		top_function(lw, c, in_main);
+	} else if (in_main || clang_isCursorDefinition(c)) {
+		clang_visitChildren(c, init_visit, &init);
+		if (!clang_Cursor_isNull(init)) {
+			lw->depth = 0;
+			lower_global_init(lw, lower_sym(lw, c), IR_NONE, init);
+		}
+	}
+	return CXChildVisit_Continue;
+}
+
+void lower_unit(struct lower *lw)
+{
+	clang_visitChildren(clang_getTranslationUnitCursor(lw->tu), top_visit, lw);
+	/* lowering a body may queue more; in order of discovery, so that the result is deterministic */
+	for (u32 i = 0; i < lw->todo.nr; i++) {
+		CXCursor def = lw->todo.at[i].def;
+
+		lower_function(lw, def, lower_sym(lw, def));
+	}
+}

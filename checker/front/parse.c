@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Parsing: libclang's options, the ladder of attempts, diagnostics, dependencies.
+ *
+ * Input: cleaned flags and a file.  Output: a summary file.  Invariant: nothing of a job survives it but the index.
+ * Cost: dominated by libclang; with a precompiled header about a tenth of a plain parse.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "front/lower.h"
+
+struct front {
+	struct front_config cfg;
+	CXIndex index;
+	struct sum_deps *deps;	/* reset before each parse; remembers what files hold */
+};
+
+struct front *front_new(const struct front_config *cfg)
+{
+	struct front *f = xcalloc(1, sizeof(*f));
+
+	/* a crash must end the worker, not leave it half broken; and a thread per parse is only cost */
+	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
+	setenv("LIBCLANG_NOTHREADS", "1", 1);
+	f->cfg = *cfg;
+	f->index = clang_createIndex(1, 0);
+	f->deps = sum_deps_new();
+	return f;
+}
+
+void front_free(struct front *f)
+{
+	clang_disposeIndex(f->index);
+	sum_deps_free(f->deps);
+	free(f);
+}
+
+const char *front_clang_version(void)
+{
+	static char text[128];
+	CXString s;
+
+	if (!text[0]) {
+		s = clang_getClangVersion();
+		snprintf(text, sizeof(text), "%s", clang_getCString(s));
+		clang_disposeString(s);
+	}
+	return text;
+}
+
+static u64 now_usec(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (u64)t.tv_sec * 1000000 + (u64)t.tv_nsec / 1000;
+}
+
+/* ---- arguments ---- */
+
+struct args {
+	VEC(const char *) at;
+};
+
+static bool is_own(const struct tu_flags *fl, const char *arg)
+{
+	for (u32 i = 0; i < fl->nr_own; i++)
+		if (fl->own[i] == arg)
+			return true;
+	return false;
+}
+
+static void args_make(struct args *a, const struct front *f, const struct tu_flags *fl, enum sum_mode mode,
+		      const char *pch)
+{
+	vec_push(&a->at, "-w");
+	vec_push(&a->at, "-ferror-limit=40");
+	/* a prototype of the prelude may differ from a definition in the file in more than libclang lets pass */
+	vec_push(&a->at, "-Wno-error");
+	if (mode == SUM_PCH) {
+		vec_push(&a->at, "-Xclang");
+		vec_push(&a->at, "-fno-validate-pch");
+		vec_push(&a->at, "-include-pch");
+		vec_push(&a->at, pch);
+	}
+	for (u32 i = 0; i < fl->argc; i++) {
+		/* what the build includes by force is in the precompiled header */
+		if (mode == SUM_PCH && !strncmp(fl->argv[i], "-include", 8))
+			continue;
+		if (mode == SUM_IS_PCH && is_own(fl, fl->argv[i]))
+			continue;
+		vec_push(&a->at, fl->argv[i]);
+	}
+	if (mode == SUM_PRELUDE) {
+		vec_push(&a->at, "-DGFPCHECK_NO_COMMON");
+		vec_push(&a->at, "-include");
+		vec_push(&a->at, f->cfg.prelude);
+	}
+}
+
+/* ---- diagnostics ---- */
+
+static u32 errors_of(CXTranslationUnit tu, char *first, size_t size, bool *only_missing)
+{
+	unsigned nr = clang_getNumDiagnostics(tu);
+	u32 errors = 0;
+
+	first[0] = '\0';
+	*only_missing = true;
+	for (unsigned i = 0; i < nr; i++) {
+		CXDiagnostic d = clang_getDiagnostic(tu, i);
+
+		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error) {
+			CXString s = clang_formatDiagnostic(d, CXDiagnostic_DisplaySourceLocation |
+							       CXDiagnostic_DisplayColumn);
+			const char *text = clang_getCString(s);
+
+			if (!errors++)
+				snprintf(first, size, "%s", text);
+			if (!strstr(text, "file not found"))
+				*only_missing = false;
+			clang_disposeString(s);
+		}
+		clang_disposeDiagnostic(d);
+	}
+	return errors;
+}
+
+/* ---- dependencies ---- */
+
+struct dep_ctx {
+	struct sum_deps *deps;
+	const struct map *skip;
+	struct err err;
+	int rc;
+};
+
+static void dep_visit(CXFile f, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+	struct dep_ctx *x = data;
+	CXString s = clang_getFileName(f);
+	char *path = path_normal(clang_getCString(s));
+
+	clang_disposeString(s);
+	if (path[0] == '/' && !(x->skip && map_get(x->skip, hash_str(path)) != MAP_NONE) &&
+	    sum_deps_add(x->deps, path, &x->err))
+		x->rc = -1;
+	free(path);
+}
+
+/* ---- one attempt ---- */
+
+struct attempt {
+	CXTranslationUnit tu;
+	enum sum_mode mode;
+	u32 errors;
+	bool only_missing;
+	char first[512];
+	u64 usec;
+};
+
+static int attempt(struct front *f, const char *file, const struct tu_flags *fl, const char *dir,
+		   enum sum_mode mode, const char *pch, struct attempt *out)
+{
+	unsigned opt = CXTranslationUnit_KeepGoing;
+	struct args a = { 0 };
+	u64 t0 = now_usec();
+
+	if (mode == SUM_IS_PCH)
+		opt |= CXTranslationUnit_Incomplete | CXTranslationUnit_ForSerialization;
+	args_make(&a, f, fl, mode, pch);
+	if (mode == SUM_IS_PCH) {
+		vec_push(&a.at, "-x");
+		vec_push(&a.at, "c-header");
+	}
+	/* relative paths that survived (in macros such as __FILE__) resolve as in the build */
+	if (chdir(dir)) {
+		vec_free(&a.at);
+		return -1;
+	}
+	out->tu = NULL;
+	out->mode = mode;
+	if (clang_parseTranslationUnit2(f->index, file, a.at.at, (int)a.at.nr, NULL, 0, opt, &out->tu) || !out->tu) {
+		vec_free(&a.at);
+		return -1;
+	}
+	vec_free(&a.at);
+	out->errors = errors_of(out->tu, out->first, sizeof(out->first), &out->only_missing);
+	out->usec = now_usec() - t0;
+	return 0;
+}
+
+/* Down the ladder until there are no errors; the best attempt is kept. */
+static int climb(struct front *f, const struct front_job *job, struct attempt *best)
+{
+	static const enum sum_mode ladder[] = { SUM_PCH, SUM_PRELUDE, SUM_PLAIN };
+	bool have = false;
+
+	for (u32 i = 0; i < ARRAY_SIZE(ladder); i++) {
+		struct attempt a;
+
+		if (ladder[i] == SUM_PCH && !job->pch)
+			continue;
+		if (attempt(f, job->entry->file, job->flags, job->entry->dir, ladder[i], job->pch, &a))
+			continue;
+		if (have && a.errors >= best->errors) {
+			clang_disposeTranslationUnit(a.tu);
+			continue;
+		}
+		if (have)
+			clang_disposeTranslationUnit(best->tu);
+		*best = a;
+		have = true;
+		/* a header that does not exist is missing on every step */
+		if (!a.errors || (a.only_missing && ladder[i] == SUM_PRELUDE))
+			break;
+	}
+	return have ? 0 : -1;
+}
+
+static void lower_free(struct lower *lw)
+{
+	strtab_free(&lw->names);
+	map_free(&lw->type_map);
+	map_free(&lw->sym_map);
+	map_free(&lw->field_map);
+	map_free(&lw->file_map);
+	map_free(&lw->gfp_map);
+	map_free(&lw->def_map);
+	map_free(&lw->done_map);
+	map_free(&lw->local_map);
+	map_free(&lw->static_map);
+	vec_free(&lw->header_fn);
+	vec_free(&lw->todo);
+	vec_free(&lw->cleanup);
+	vec_free(&lw->saved_cleanup);
+	vec_free(&lw->label);
+	vec_free(&lw->gotos);
+	vec_free(&lw->asms);
+	vec_free(&lw->loop);
+}
+
+struct output {
+	const char *file;	/* as parsed */
+	const char *summary;
+	const struct map *pch_files;
+	struct hash128 pch_key, pch_deps;
+	u32 nr_unknown_flags;
+};
+
+static int lower_and_write(struct front *f, const struct attempt *a, const struct output *o,
+			   struct front_reply *out, struct err *err)
+{
+	struct lower lw = { .cfg = &f->cfg, .tu = a->tu, .pch_files = o->pch_files };
+	struct dep_ctx dep = { .deps = f->deps, .skip = a->mode == SUM_PCH ? o->pch_files : NULL };
+	struct sum_meta meta = { .mode = a->mode, .nr_errors = a->errors, .parse_usec = a->usec,
+		.nr_unknown_flags = o->nr_unknown_flags };
+	struct ir_builder b;
+	struct ir_unit u;
+	u64 t0 = now_usec();
+	int rc;
+
+	if (a->mode == SUM_PCH) {
+		meta.pch = o->pch_key;
+		meta.pch_deps = o->pch_deps;
+	} else {
+		lw.pch_files = NULL;
+	}
+	irb_init(&b);
+	strtab_init(&lw.names);
+	lw.b = &b;
+	lw.whole_header = a->mode == SUM_IS_PCH;
+	lw.main_file = clang_getFile(a->tu, o->file);
+	lower_file(&lw, lw.main_file);
+	lower_unit(&lw);
+	irb_unit(&b, &u);
+	clang_getInclusions(a->tu, dep_visit, &dep);
+	for (u32 i = 0; i < u.nr_func; i++)
+		meta.nr_truncated += u.func[i].flags & IR_FUNC_TRUNCATED;
+	meta.lower_usec = now_usec() - t0;
+	out->mode = a->mode;
+	out->nr_errors = a->errors;
+	out->nr_functions = u.nr_func;
+	out->nr_truncated = meta.nr_truncated;
+	snprintf(out->first_error, sizeof(out->first_error), "%s", a->first);
+	rc = dep.rc ? err_set(err, "%s", dep.err.msg) :
+		summary_write(o->summary, &u, &meta, o->file, a->errors ? a->first : NULL, dep.deps, err);
+	lower_free(&lw);
+	irb_free(&b);
+	return rc;
+}
+
+int front_summarize(struct front *f, const struct front_job *job, struct front_reply *out, struct err *err)
+{
+	struct output o = { .file = job->entry->file, .summary = job->out, .pch_files = job->pch_files,
+		.pch_key = job->pch_key, .pch_deps = job->pch_deps, .nr_unknown_flags = job->flags->nr_unknown };
+	struct attempt best;
+	int rc;
+
+	sum_deps_reset(f->deps);
+	if (access(job->entry->file, R_OK))
+		return err_errno(err, "cannot read the source file");
+	if (climb(f, job, &best))
+		return err_set(err, "libclang cannot parse it with these flags");
+	rc = lower_and_write(f, &best, &o, out, err);
+	clang_disposeTranslationUnit(best.tu);
+	return rc;
+}
+
+int front_make_pch(struct front *f, const struct compdb_entry *like, const struct tu_flags *flags,
+		   const char *pch_path, const char *summary_path, struct front_reply *out, struct err *err)
+{
+	struct output o = { .file = f->cfg.prelude, .summary = summary_path };
+	struct strbuf tmp = { 0 };
+	struct attempt a;
+	int rc;
+
+	sum_deps_reset(f->deps);
+	if (attempt(f, f->cfg.prelude, flags, like->dir, SUM_IS_PCH, NULL, &a))
+		return err_set(err, "libclang cannot parse the prelude with these flags");
+	if (a.errors) {
+		err_set(err, "%s", a.first);
+		clang_disposeTranslationUnit(a.tu);
+		return -1;
+	}
+	strbuf_printf(&tmp, "%s.%d.tmp", pch_path, (int)getpid());
+	rc = clang_saveTranslationUnit(a.tu, tmp.buf, clang_defaultSaveOptions(a.tu));
+	if (rc) {
+		err_set(err, "cannot write %s", pch_path);
+		unlink(tmp.buf);
+	} else if (rename(tmp.buf, pch_path)) {
+		rc = err_errno(err, "cannot write %s", pch_path);
+	} else {
+		rc = lower_and_write(f, &a, &o, out, err);
+	}
+	strbuf_free(&tmp);
+	clang_disposeTranslationUnit(a.tu);
+	return rc ? -1 : 0;
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Symbols and edges; the two rounds of effects.
+ *
+ * A static function is keyed by name and file, so that an inline function of a header is one symbol however many
+ * units carry it.  Of several external definitions a strong one beats a weak one, then the first unit's wins; a call
+ * inside a unit that defines the name means that one.
+ *
+ * Effects are computed callees first (link_scc.c).  Calls through struct members are followed from the second round
+ * on, with the effects of the round before: three rounds see through two levels of them.  Cost: linear in the events.
+ */
+#include "link/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+void link_init(struct program *p, const struct rules *rules, u32 atomic_mask)
+{
+	*p = (struct program){ 0 };
+	strtab_init(&p->w.str);
+	strtab_init(&p->w.field);
+	fx_init(&p->w.fx);
+	p->w.rules = rules;
+	p->w.atomic_mask = atomic_mask;
+}
+
+void link_free(struct program *p)
+{
+	for (u32 i = 0; i < p->w.unit.nr; i++) {
+		free(p->w.unit.at[i].sym);
+		free(p->w.unit.at[i].field);
+	}
+	for (u32 i = 0; i < p->w.sym.nr; i++) {
+		free(p->w.sym.at[i].eff.sleep);
+		free(p->w.sym.at[i].eff.exit);
+		free(p->w.sym.at[i].eff.call);
+	}
+	strtab_free(&p->w.str);
+	strtab_free(&p->w.field);
+	fx_free(&p->w.fx);
+	vec_free(&p->w.unit);
+	vec_free(&p->w.sym);
+	map_free(&p->w.named_const);
+	vec_free(&p->w.const_value);
+	map_free(&p->w.field_targets);
+	vec_free(&p->w.ftarget_at);
+	vec_free(&p->w.ftarget);
+	vec_free(&p->edge);
+	vec_free(&p->first_edge);
+	vec_free(&p->order);
+	vec_free(&p->root);
+	vec_free(&p->cand);
+	map_free(&p->sym_map);
+}
+
+static u64 sym_key(const char *name, const char *file)
+{
+	u64 h = hash_str(name);
+
+	return file ? h * 0x9e3779b97f4a7c15ull ^ hash_str(file) : h;
+}
+
+static u32 sym_get(struct program *p, const struct ir_unit *u, const struct ir_sym *s)
+{
+	const char *name = ir_text(u, s->name), *file = ir_text(u, u->file[s->file].path);
+	u64 key = sym_key(name, s->flags & IR_SYM_STATIC ? file : NULL);
+	u32 id = map_get(&p->sym_map, key);
+	struct flow_sym n = { .unit = IR_NONE, .func = IR_NONE };
+
+	if (id != MAP_NONE)
+		return id;
+	n.name = strtab_add(&p->w.str, name);
+	n.file = strtab_add(&p->w.str, file);
+	n.flags = s->flags & ~IR_SYM_DEFINED;
+	if (s->kind == SYM_FUNC)
+		n.rule = rules_find(p->w.rules, name);
+	vec_push(&p->w.sym, n);
+	map_put(&p->sym_map, key, p->w.sym.nr - 1);
+	return p->w.sym.nr - 1;
+}
+
+static void unit_consts(struct program *p, struct flow_unit *fu)
+{
+	for (u32 i = 0; i < fu->u->nr_cst; i++) {
+		const char *name = ir_text(fu->u, fu->u->cst[i].name);
+		u32 id;
+
+		if (!strcmp(name, "__GFP_DIRECT_RECLAIM"))
+			fu->direct_reclaim = fu->u->cst[i].value;
+		id = strtab_find(&p->w.rules->str, name);
+		if (id == MAP_NONE || map_get(&p->w.named_const, id) != MAP_NONE)
+			continue;
+		map_put(&p->w.named_const, id, p->w.const_value.nr);
+		vec_push(&p->w.const_value, fu->u->cst[i].value);
+	}
+}
+
+static void unit_fields(struct program *p, struct flow_unit *fu)
+{
+	struct strbuf sb = { 0 };
+
+	fu->field = xcalloc(fu->u->nr_field, sizeof(*fu->field));
+	for (u32 i = 0; i < fu->u->nr_field; i++) {
+		strbuf_reset(&sb);
+		strbuf_printf(&sb, "%s.%s", ir_text(fu->u, fu->u->field[i].rec), ir_text(fu->u, fu->u->field[i].name));
+		fu->field[i] = strtab_add(&p->w.field, sb.buf);
+	}
+	strbuf_free(&sb);
+}
+
+void link_add_unit(struct program *p, const struct ir_unit *u, const char *path)
+{
+	struct flow_unit fu = { .u = u, .path = path };
+	u32 id = p->w.unit.nr;
+
+	fu.sym = xcalloc(u->nr_sym, sizeof(*fu.sym));
+	for (u32 i = 0; i < u->nr_sym; i++)
+		fu.sym[i] = sym_get(p, u, &u->sym[i]);
+	unit_fields(p, &fu);
+	unit_consts(p, &fu);
+	for (u32 i = 0; i < u->nr_func; i++) {
+		const struct ir_sym *s = &u->sym[u->func[i].sym];
+		struct flow_sym *g = &p->w.sym.at[fu.sym[u->func[i].sym]];
+		bool weak = s->flags & IR_SYM_WEAK;
+
+		if (g->func != IR_NONE && !((g->flags & IR_SYM_WEAK) && !weak)) {
+			if (!(s->flags & IR_SYM_STATIC))
+				p->nr_duplicate_symbols++;
+			continue;
+		}
+		g->unit = id;
+		g->func = i;
+		g->flags = s->flags;
+		g->file = strtab_add(&p->w.str, ir_text(u, u->file[u->func[i].loc.file].path));
+	}
+	vec_push(&p->w.unit, fu);
+}
+
+/* Named constants of a unit parsed without the prelude are those of the others. */
+static void share_consts(struct program *p)
+{
+	s64 dr = 0;
+
+	for (u32 i = 0; i < p->w.unit.nr && !dr; i++)
+		dr = p->w.unit.at[i].direct_reclaim;
+	for (u32 i = 0; i < p->w.unit.nr; i++)
+		if (!p->w.unit.at[i].direct_reclaim)
+			p->w.unit.at[i].direct_reclaim = dr;
+}
+
+static void find_edges(struct program *p)
+{
+	for (u32 s = 0; s < p->w.sym.nr; s++) {
+		const struct flow_sym *g = &p->w.sym.at[s];
+		const struct flow_unit *fu;
+		const struct ir_func *fn;
+
+		vec_push(&p->first_edge, p->edge.nr);
+		if (g->func == IR_NONE)
+			continue;
+		fu = &p->w.unit.at[g->unit];
+		fn = &fu->u->func[g->func];
+		for (u32 i = 0; i < fn->ev_nr; i++) {
+			const struct ir_event *e = &ir_events(fu->u, fn)[i];
+			const struct ir_val *v = &ir_vals(fu->u, fn)[e->a];
+
+			if (e->kind == EV_CALL && v->kind == V_FUNC)
+				vec_push(&p->edge, (struct edge){ s, fu->sym[v->a], i });
+			/* a function passed as an argument is analysed before the one that passes it on */
+			for (u32 k = 0; e->kind == EV_CALL && k < e->nargs; k++) {
+				const struct ir_val *a = &ir_vals(fu->u, fn)[ir_args(fu->u, fn, e)[k]];
+
+				if (a->kind == V_FUNC)
+					vec_push(&p->edge, (struct edge){ s, fu->sym[a->a], i });
+			}
+		}
+	}
+	vec_push(&p->first_edge, p->edge.nr);
+}
+
+void link_resolve(struct program *p)
+{
+	share_consts(p);
+	find_edges(p);
+	link_targets(p);
+	link_roots(p);
+	link_order(p);
+}
+
+#define LINK_ROUNDS 3
+
+void link_solve(struct program *p)
+{
+	struct flow *f = flow_new(&p->w, &p->stats);
+
+	for (u32 round = 0; round < LINK_ROUNDS; round++) {
+		bool last = round + 1 == LINK_ROUNDS;
+
+		p->stats = (struct flow_stats){ 0 };
+		for (u32 i = 0; i < p->order.nr; i++) {
+			u32 s = p->order.at[i];
+
+			flow_function(f, s, round > 0, &p->w.sym.at[s].eff, last ? &p->cand : NULL);
+		}
+	}
+	flow_free(f);
+}
+
+u32 link_find(const struct program *p, const char *name, const char *file)
+{
+	u32 id = strtab_find(&p->w.str, name);
+
+	for (u32 s = 0; id != MAP_NONE && s < p->w.sym.nr; s++)
+		if (p->w.sym.at[s].name == id && p->w.sym.at[s].func != IR_NONE &&
+		    (!file || strstr(strtab_str(&p->w.str, p->w.sym.at[s].file), file)))
+			return s;
+	return IR_NONE;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * link: units to one program.
+ *
+ * Input: the IR of all units, and the rules.  Output: a struct world (flow.h) with symbols resolved, indirect calls
+ * connected, effects computed bottom-up, plus the candidates and the roots that the checks read.
+ * Fences: after link_load() no unit is added; after link_solve() no effect changes.
+ * Everything is in the order of the units, which is that of their paths: the result does not depend on who came first.
+ */
+#ifndef LINK_LINK_H
+#define LINK_LINK_H
+
+#include "flow/flow.h"
+
+/* A function that something outside of its callers calls in a known context. */
+struct root {
+	u32 sym;		/* the function */
+	u32 context;		/* ATOMIC bits; 0 = process context */
+	u32 by_fn;		/* function whose event registers it, or IR_NONE: an initialiser */
+	u32 by_event;
+	u32 by_unit;
+	struct ir_loc by_loc;	/* file of by_unit */
+	u32 how;		/* string id: "request_irq()" or "net_device_ops.ndo_start_xmit" */
+	u8 confidence;
+};
+
+struct edge {			/* direct call, for SCCs and queries */
+	u32 from, to;
+	u32 event;
+};
+
+struct program {
+	struct world w;
+	VEC(struct edge) edge;		/* sorted by from, event */
+	VEC(u32) first_edge;		/* per symbol, +1 entry */
+	VEC(u32) order;			/* functions, callees before callers */
+	VEC(struct root) root;
+	candidates cand;
+	struct flow_stats stats;
+	u64 nr_duplicate_symbols;	/* second definitions that were set aside */
+	u64 nr_sccs_recursive;
+	u64 nr_targets_dropped;
+	struct map sym_map;		/* hash of key -> symbol */
+};
+
+void link_init(struct program *p, const struct rules *rules, u32 atomic_mask);
+void link_free(struct program *p);
+/* Adds a unit (borrowed until link_free).  Call in the order of main files. */
+void link_add_unit(struct program *p, const struct ir_unit *u, const char *path);
+/* Symbols, edges, targets, roots. */
+void link_resolve(struct program *p);
+/* Effects, and candidates. */
+void link_solve(struct program *p);
+
+/* Symbol of a function by name (and by a part of its file's path when several), IR_NONE when there is none. */
+u32 link_find(const struct program *p, const char *name, const char *file);
+
+void link_print_graph(const struct program *p, struct strbuf *out);
+void link_print_roots(const struct program *p, struct strbuf *out);
+void link_print_effects(const struct program *p, struct strbuf *out);
+
+/* link_indirect.c, link_roots.c, link_scc.c: parts of the above. */
+void link_targets(struct program *p);
+void link_roots(struct program *p);
+void link_order(struct program *p);
+
+#endif

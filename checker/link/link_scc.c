@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The bottom-up order: strongly connected components of the direct call graph (Tarjan), callees first.  Members of a
+ * recursive component stand in the order in which they were found; their effects settle over the rounds.
+ * Iterative, because call chains of a kernel are deeper than a stack likes.  O(functions + edges).
+ */
+#include <stdlib.h>
+
+#include "link/link.h"
+
+struct frame {
+	u32 sym, edge;
+};
+
+struct tarjan {
+	struct program *p;
+	u32 *index, *low;
+	u8 *on_stack;
+	u32 next;
+	VEC(u32) stack;
+	VEC(struct frame) call;
+};
+
+static void component(struct tarjan *t, u32 root)
+{
+	u32 n = 0, s;
+
+	do {
+		s = vec_pop(&t->stack);
+		t->on_stack[s] = 0;
+		n++;
+		if (t->p->w.sym.at[s].func != IR_NONE)
+			vec_push(&t->p->order, s);
+	} while (s != root);
+	t->p->nr_sccs_recursive += n > 1;
+}
+
+static void enter(struct tarjan *t, u32 s)
+{
+	t->index[s] = t->low[s] = ++t->next;
+	t->on_stack[s] = 1;
+	vec_push(&t->stack, s);
+	vec_push(&t->call, (struct frame){ s, t->p->first_edge.at[s] });
+}
+
+static void visit(struct tarjan *t, u32 start)
+{
+	enter(t, start);
+	while (t->call.nr) {
+		struct frame *f = &vec_last(&t->call);
+		u32 s = f->sym;
+
+		if (f->edge < t->p->first_edge.at[s + 1]) {
+			u32 to = t->p->edge.at[f->edge++].to;
+
+			if (!t->index[to])
+				enter(t, to);
+			else if (t->on_stack[to])
+				t->low[s] = MIN(t->low[s], t->index[to]);
+			continue;
+		}
+		t->call.nr--;
+		if (t->call.nr) {
+			u32 up = vec_last(&t->call).sym;
+
+			t->low[up] = MIN(t->low[up], t->low[s]);
+		}
+		if (t->low[s] == t->index[s])
+			component(t, s);
+	}
+}
+
+void link_order(struct program *p)
+{
+	struct tarjan t = { .p = p };
+
+	t.index = xcalloc(p->w.sym.nr, sizeof(u32));
+	t.low = xcalloc(p->w.sym.nr, sizeof(u32));
+	t.on_stack = xcalloc(p->w.sym.nr, 1);
+	for (u32 s = 0; s < p->w.sym.nr; s++)
+		if (!t.index[s])
+			visit(&t, s);
+	free(t.index);
+	free(t.low);
+	free(t.on_stack);
+	vec_free(&t.stack);
+	vec_free(&t.call);
+}

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The rules reader: what it accepts, where it says a mistake is, versions, overlays; and our own rules/. */
+#include "base/file.h"
+#include "base/strbuf.h"
+#include "model/rules.h"
+#include "test.h"
+
+/* The message for text, "" when it is accepted; the rule set must stay empty after a mistake. */
+static const char *mistake(struct test *t, const char *text)
+{
+	static struct err err;
+	struct rules r;
+
+	err = (struct err){ 0 };
+	rules_init(&r, 0);
+	if (rules_read_text(&r, "f", text, &err) && r.rule.nr)
+		CHECK_NAMED(t, false, "a mistake leaves the rule set as it was");
+	rules_free(&r);
+	return err.msg;
+}
+
+static void test_mistakes(struct test *t)
+{
+	static const struct { const char *text, *msg; } cases[] = {
+		{ "slep x", "f:1:1: unknown kind 'slep'" },
+		{ "\n  sleep", "f:2:8: a name is missing" },
+		{ "sleep # x", "f:1:7: a name is missing" },
+		{ "remove", "f:1:7: a kind is missing" },
+		{ "remove slep x", "f:1:8: unknown kind 'slep'" },
+		{ "sleep 9x", "f:1:7: bad name '9x'" },
+		{ "sleep a-b", "f:1:7: bad name 'a-b'" },
+		{ "sleep \x80\x01", "f:1:7: bad name '?" "?'" },
+		{ "sleep x\r\n", "f:1:7: bad name 'x?'" },
+		{ "sleep x foo=1", "f:1:9: unknown key 'foo'" },
+		{ "sleep x =1", "f:1:9: unknown key ''" },
+		{ "sleep x arg=1", "f:1:9: 'sleep' takes no 'arg'" },
+		{ "nosleep x gfp=1", "f:1:11: 'nosleep' takes no 'gfp'" },
+		{ "alloc x gfp=1 gfp=1", "f:1:15: duplicate key 'gfp'" },
+		{ "sleep x when=1 unless=2", "f:1:16: duplicate key 'unless'" },
+		{ "lock x class=spin irq irq", "f:1:23: duplicate key 'irq'" },
+		{ "alloc x gfp", "f:1:9: 'gfp' needs a value" },
+		{ "lock x class=spin irq=1", "f:1:23: 'irq' takes no value" },
+		{ "alloc x gfp=", "f:1:13: a number is missing" },
+		{ "alloc x gfp=-1", "f:1:13: bad number '-1'" },
+		{ "alloc x gfp=0x1", "f:1:13: bad number '0x1'" },
+		{ "alloc x gfp=99", "f:1:13: number '99' is too large, the limit is 31" },
+		{ "alloc x gfp=99999999999999", "f:1:13: bad number '99999999999999'" },
+		{ "sleep x when=", "f:1:14: a number is missing" },
+		{ "sleep x when=!", "f:1:15: a number is missing" },
+		{ "sleep x when=&A", "f:1:14: a number is missing" },
+		{ "sleep x when=1&", "f:1:16: bad name of a constant ''" },
+		{ "sleep x when=1&A|B", "f:1:16: bad name of a constant 'A|B'" },
+		{ "sleep x unless_in=", "f:1:19: unknown unless_in ''" },
+		{ "sleep x unless_in=bh,", "f:1:22: unknown unless_in ''" },
+		{ "sleep x only_in=bh,foo", "f:1:20: unknown only_in 'foo'" },
+		{ "lock x arg=0", "f:1:1: 'lock' needs 'class='" },
+		{ "lock x class=irq", "f:1:14: unknown class 'irq'" },
+		{ "unlock x class=spin try", "f:1:21: 'unlock' takes no 'try'" },
+		{ "lock x class=spin save", "f:1:1: 'save' needs 'irq'" },
+		{ "enter x", "f:1:1: 'enter' needs 'what='" },
+		{ "enter x what=spin", "f:1:14: unknown what 'spin'" },
+		{ "enter x what=bh save", "f:1:1: 'save' needs 'what=irq'" },
+		{ "callback x fn=1", "f:1:1: 'callback' needs 'context='" },
+		{ "callback x context=bh", "f:1:1: 'callback' needs one of 'fn=' and 'via='" },
+		{ "callback x fn=1 via=1 member=a context=bh", "f:1:1: 'callback' needs one of 'fn=' and 'via='" },
+		{ "callback x via=1 context=bh", "f:1:1: 'via=' and 'member=' go together" },
+		{ "callback x fn=1 member=a context=bh", "f:1:1: 'via=' and 'member=' go together" },
+		{ "callback x fn=1 context=bh,process", "f:1:28: 'process' excludes every other context" },
+		{ "callback x fn=1 context=process,bh", "f:1:25: 'process' excludes every other context" },
+		{ "callback x fn=1 context=bh,bh", "f:1:28: context 'bh' twice" },
+		{ "field x context=bh", "f:1:7: field 'x' has no '.member'" },
+		{ "field x. context=bh", "f:1:9: bad name ''" },
+		{ "field enum:x.y context=bh", "f:1:7: 'enum' is neither 'struct' nor 'union'" },
+		{ "field :x.y context=bh", "f:1:7: '' is neither 'struct' nor 'union'" },
+		{ "field struct:x.y.z context=bh", "f:1:16: bad name 'y.z'" },
+		{ "field struct:x.y", "f:1:1: 'field' needs 'context='" },
+		{ "test x", "f:1:1: 'test' needs 'what='" },
+		{ "free x", "f:1:1: 'free' needs 'arg='" },
+		{ "sleep x since=6", "f:1:15: bad version '6', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
+		{ "sleep x since=6.1.2.3", "f:1:15: bad version '6.1.2.3', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
+		{ "sleep x since=6.", "f:1:15: bad version '6.', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
+		{ "sleep x since=6.x", "f:1:17: bad number 'x'" },
+		{ "sleep x since=6.256", "f:1:17: number '256' is too large, the limit is 255" },
+		{ "sleep x since=6.2 until=6.2", "f:1:1: 'until' is not after 'since'" },
+		{ "sleep x\nnosleep y\n  sleep x", "f:3:3: duplicate record, see line 1" },
+		{ "sleep x until=6.2\nsleep x since=6.1", "f:2:1: duplicate record, see line 1" },
+		{ "remove sleep x", "f:1:1: nothing to remove: no earlier record 'sleep x'" },
+		{ "sleep x\nremove sleep x", "f:2:1: nothing to remove: no earlier record 'sleep x'" },
+		{ "remove sleep x gfp=1", "f:1:16: 'sleep' takes no 'gfp'" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		CHECK_STR(t, mistake(t, cases[i].text), cases[i].msg);
+}
+
+static void test_long_names(struct test *t)
+{
+	struct strbuf sb = { 0 };
+
+	strbuf_puts(&sb, "sleep ");
+	for (int i = 0; i < 300; i++)
+		strbuf_putc(&sb, 'x');
+	CHECK_STR(t, mistake(t, strbuf_str(&sb)), "f:1:7: name longer than 255");
+	for (int i = 0; i < 5000; i++)
+		strbuf_putc(&sb, 'x');
+	CHECK_STR(t, mistake(t, strbuf_str(&sb)), "f:1:7: name longer than 255");
+	strbuf_reset(&sb);
+	for (int i = 0; i < 70; i++)
+		strbuf_printf(&sb, "sleep x when=0&A%d\n", i);
+	CHECK_STR(t, mistake(t, strbuf_str(&sb)), "f:65:1: more than 64 records for one name");
+	strbuf_free(&sb);
+}
+
+static void test_good(struct test *t)
+{
+	static const char text[] =
+		"# a comment\n\n"
+		"\tlock spin_lock_irqsave class=spin arg=0 irq save # source\n"
+		"sleep down\n"
+		"sleep f unless=3&MSG_DONTWAIT unless_in=bh,hardirq unsure\n"
+		"alloc kmalloc gfp=1\n"
+		"callback request_threaded_irq fn=1 context=hardirq\n"
+		"callback request_threaded_irq fn=2 context=process\n"
+		"callback reg via=1 member=notifier_call context=rcu,bh\n"
+		"field struct:net_device_ops.ndo_start_xmit context=bh\n"
+		"field foo_t.bar context=irq\n"
+		"test in_task what=hardirq,softirq,nmi negated\n"
+		"enter rcu_read_lock_bh what=rcu\n"
+		"enter rcu_read_lock_bh what=bh";
+	const struct rule *a;
+	struct err err = { 0 };
+	struct rules r;
+
+	rules_init(&r, 0);
+	CHECK(t, !rules_read_text(&r, "good", text, &err));
+	CHECK_STR(t, err.msg, "");
+	a = rules_find(&r, "spin_lock_irqsave");
+	CHECK(t, a && a->kind == RULE_LOCK && a->lock_class == ATOMIC_SPIN && a->arg == 0 && a->irq && a->save && !a->bh);
+	CHECK(t, a && a->line == 3 && !strcmp(rules_str(&r, a->file), "good") && !rules_next(&r, a));
+	a = rules_find(&r, "f");
+	CHECK(t, a && a->cond.op == COND_NOMASK && a->cond.arg == 3 && a->unsure);
+	CHECK_STR(t, a ? rules_str(&r, a->cond.name) : NULL, "MSG_DONTWAIT");
+	CHECK(t, a && a->unless_in == (ATOMIC_BIT_OF(ATOMIC_BH) | ATOMIC_BIT_OF(ATOMIC_HARDIRQ)) && !a->only_in);
+	a = rules_find(&r, "request_threaded_irq");
+	CHECK(t, a && a->fn == 1 && a->context == ATOMIC_BIT_OF(ATOMIC_HARDIRQ) && !a->process);
+	a = a ? rules_next(&r, a) : NULL;
+	CHECK(t, a && a->fn == 2 && !a->context && a->process && !rules_next(&r, a));
+	a = rules_find_field(&r, "struct net_device_ops", "ndo_start_xmit");
+	CHECK(t, a && a->kind == RULE_FIELD && !strcmp(rules_str(&r, a->name), "struct net_device_ops"));
+	CHECK_STR(t, a ? rules_str(&r, a->member) : NULL, "ndo_start_xmit");
+	CHECK(t, rules_find_field(&r, "foo_t", "bar") && !rules_find_field(&r, "foo_t", "baz"));
+	a = rules_find(&r, "in_task");
+	CHECK(t, a && a->test_negated && a->test & ATOMIC_BIT_OF(ATOMIC_NMI));
+	a = rules_find(&r, "reg");
+	CHECK(t, a && a->via == 1 && a->fn == -1 && !strcmp(rules_str(&r, a->member), "notifier_call"));
+	CHECK(t, !rules_find(&r, "nothing") && !rules_find(&r, ""));
+	rules_free(&r);
+}
+
+static u32 nr_of(u32 version, const char *text)
+{
+	struct err err = { 0 };
+	struct rules r;
+	u32 nr = UINT32_MAX;
+
+	rules_init(&r, version);
+	if (!rules_read_text(&r, "f", text, &err))
+		nr = r.rule.nr;
+	rules_free(&r);
+	return nr;
+}
+
+static void test_versions(struct test *t)
+{
+	static const char text[] = "sleep a since=6.10\nsleep b until=6.10\nsleep c since=6.1.5 until=7.0\nsleep d\n";
+
+	CHECK(t, nr_of(0, text) == 4);
+	CHECK(t, nr_of(RULES_VERSION(6, 1, 0), text) == 2);
+	CHECK(t, nr_of(RULES_VERSION(6, 1, 5), text) == 3);
+	CHECK(t, nr_of(RULES_VERSION(6, 9, 255), text) == 3);
+	CHECK(t, nr_of(RULES_VERSION(6, 10, 0), text) == 3);
+	CHECK(t, nr_of(RULES_VERSION(7, 0, 0), text) == 2);
+	CHECK(t, nr_of(RULES_VERSION(7, 1, 3), "alloc x gfp=2 until=6.18\nalloc x gfp=3 since=6.18\n") == 1);
+}
+
+static void test_overlay(struct test *t)
+{
+	static const char base[] = "sleep a\nsleep b gfp=1\nfield struct:x.f context=bh\nfield struct:x.g context=bh\n"
+				   "lock l class=spin arg=0\nsleep old until=6.2\n";
+	struct err err = { 0 };
+	struct rules r;
+
+	rules_init(&r, RULES_VERSION(6, 12, 0));
+	CHECK(t, !rules_read_text(&r, "base", base, &err));
+	CHECK_NAMED(t, !rules_read_text(&r, "again", "sleep a\nsleep c", &err) && r.rule.nr == 6, "the same thing twice");
+	CHECK(t, rules_read_text(&r, "over", "sleep d\nlock l class=raw arg=0", &err) && r.rule.nr == 6);
+	CHECK_STR(t, err.msg, "over:2:1: conflicts with an earlier file; 'remove' its record first");
+	CHECK_NAMED(t, !rules_find(&r, "d"), "nothing of a file with a mistake is kept");
+	err.msg[0] = '\0';
+	CHECK(t, !rules_read_text(&r, "over", "remove lock l\nlock l class=raw arg=0\nremove sleep old", &err));
+	CHECK(t, rules_find(&r, "l") && rules_find(&r, "l")->lock_class == ATOMIC_RAW);
+	CHECK(t, !rules_read_text(&r, "over", "remove field struct:x.f\nremove sleep a since=6.13", &err));
+	CHECK(t, !rules_find_field(&r, "struct x", "f") && rules_find_field(&r, "struct x", "g"));
+	CHECK_NAMED(t, rules_find(&r, "a"), "a removal for other versions does nothing");
+	rules_free(&r);
+}
+
+/* What is printed reads back and prints the same, and does not depend on the order of reading. */
+static void check_print(struct test *t, const struct rules *r, const char *name)
+{
+	struct strbuf once = { 0 }, twice = { 0 };
+	struct err err = { 0 };
+	struct rules back;
+
+	rules_init(&back, r->version);
+	rules_print(r, &once);
+	CHECK_NAMED(t, !rules_read_text(&back, "printed", strbuf_str(&once), &err), name);
+	if (err.msg[0])
+		printf("# %s\n", err.msg);
+	rules_print(&back, &twice);
+	CHECK_NAMED(t, !strcmp(strbuf_str(&once), strbuf_str(&twice)), "and prints the same again");
+	strbuf_free(&once);
+	strbuf_free(&twice);
+	rules_free(&back);
+}
+
+static void test_print(struct test *t)
+{
+	struct strbuf sb = { 0 };
+	struct err err = { 0 };
+	struct rules r;
+
+	rules_init(&r, 0);
+	CHECK(t, !rules_read_text(&r, "f", "free z arg=1\ncallback c via=0 context=rcu,bh member=m unsure until=6.2.1\n"
+				  "sleep s unless=!2&A\nfield union:u.f context=process", &err));
+	rules_print(&r, &sb);
+	CHECK_STR(t, strbuf_str(&sb), "sleep s when=2&A\ncallback c via=0 member=m context=bh,rcu unsure until=6.2.1\n"
+				      "field union:u.f context=process\nfree z arg=1\n");
+	check_print(t, &r, "a printed rule set reads back");
+	strbuf_free(&sb);
+	rules_free(&r);
+}
+
+static void test_files(struct test *t)
+{
+	struct err err = { 0 };
+	struct rules r;
+
+	rules_init(&r, 0);
+	CHECK(t, rules_read_file(&r, "model/no-such.rules", &err) && strstr(err.msg, "no-such.rules"));
+	err.msg[0] = '\0';
+	CHECK(t, rules_read_dir(&r, "model", &err));
+	CHECK_STR(t, err.msg, "model: no *.rules file");
+	err.msg[0] = '\0';
+	CHECK(t, rules_read_dir(&r, "model/no-such", &err) && err.msg[0]);
+	rules_free(&r);
+}
+
+static bool has(const struct rules *r, const char *name, enum rule_kind kind)
+{
+	const struct rule *rule = rules_find(r, name);
+
+	while (rule && rule->kind != kind)
+		rule = rules_next(r, rule);
+	return rule;
+}
+
+/* Two things that cannot both be true of one function. */
+static bool contradicts(const struct rules *r, const struct rule *a)
+{
+	const char *name = rules_str(r, a->name);
+
+	switch ((enum rule_kind)a->kind) {
+	case RULE_NOSLEEP:
+		return has(r, name, RULE_SLEEP) || has(r, name, RULE_ALLOC);
+	case RULE_LOCK:
+		return has(r, name, RULE_UNLOCK) || has(r, name, RULE_SLEEP);
+	case RULE_ENTER:
+		return has(r, name, RULE_LEAVE);
+	case RULE_ALLOC:
+		return has(r, name, RULE_SLEEP);
+	default:
+		return false;
+	}
+}
+
+static void test_ours(struct test *t)
+{
+	static const u32 versions[] = {
+		0, RULES_VERSION(6, 1, 0), RULES_VERSION(6, 1, 170), RULES_VERSION(6, 12, 48), RULES_VERSION(7, 1, 3),
+	};
+
+	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+		struct err err = { 0 };
+		struct rules r;
+		u32 bad = 0;
+
+		rules_init(&r, versions[i]);
+		CHECK_NAMED(t, !rules_read_dir(&r, "../rules", &err), "../rules loads");
+		if (err.msg[0])
+			printf("# %s\n", err.msg);
+		for (u32 j = 0; versions[i] && j < r.rule.nr; j++) {
+			if (!contradicts(&r, &r.rule.at[j]))
+				continue;
+			printf("# %s contradicts itself\n", rules_str(&r, r.rule.at[j].name));
+			bad++;
+		}
+		CHECK(t, !bad);
+		CHECK(t, has(&r, "mutex_lock", RULE_SLEEP) && has(&r, "spin_lock", RULE_LOCK));
+		CHECK(t, has(&r, "kmalloc", RULE_ALLOC) && has(&r, "kmalloc_noprof", RULE_ALLOC));
+		CHECK(t, rules_find_field(&r, "struct net_device_ops", "ndo_start_xmit"));
+		check_print(t, &r, "our rules read back");
+		rules_free(&r);
+	}
+}
+
+int main(void)
+{
+	struct test t = { 0 };
+
+	test_mistakes(&t);
+	test_long_names(&t);
+	test_good(&t);
+	test_versions(&t);
+	test_overlay(&t);
+	test_print(&t);
+	test_files(&t);
+	test_ours(&t);
+	return test_done(&t);
+}
