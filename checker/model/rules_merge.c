@@ -30,8 +30,8 @@ static bool same_place(const struct rule *a, const struct rule *b)
 	if (section && a->lock_class != b->lock_class)
 		return false;		/* rcu_read_lock_bh() opens two */
 	return a->kind == b->kind && a->name == b->name && a->member == b->member && a->arg == b->arg &&
-	       a->gfp == b->gfp && a->fn == b->fn && a->via == b->via && a->cond.op == b->cond.op && a->cond.arg == b->cond.arg &&
-	       a->cond.name == b->cond.name && a->since < b->until && b->since < a->until;
+	       a->gfp == b->gfp && a->fn == b->fn && a->via == b->via && a->cond.op == b->cond.op &&
+	       a->cond.arg == b->cond.arg && a->cond.name == b->cond.name && a->since < b->until && b->since < a->until;
 }
 
 static bool same_meaning(const struct rule *a, const struct rule *b)

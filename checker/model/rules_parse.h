@@ -24,7 +24,7 @@ struct rule_lines {
 	VEC(struct rule_line) at;
 };
 
-/* Parses all of text, any version, duplicates included.  On a mistake -1 and "name:line:col: what"; out must be freed either way. */
+/* All of text, any version, duplicates included.  On a mistake -1 and "name:line:col: what"; out is to be freed anyway. */
 int rule_lines_parse(struct rule_lines *out, const char *name, const char *text, struct err *err) __must_check;
 void rule_lines_free(struct rule_lines *l);
 
