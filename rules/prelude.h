@@ -468,6 +468,9 @@ void timer_setup_on_stack(struct timer_list *timer, void (*fn)(struct timer_list
 #endif
 
 /* ---- 3. constants ---- */
+#if __has_include(<linux/gfp.h>)
+#include <linux/gfp.h>
+#endif
 #include "prelude-const.h"
 #endif /* __has_include */
 #endif

@@ -57,9 +57,14 @@ static bool is_gfp_atom(const struct flow *f, const struct atom *a)
 
 enum feasible { NEVER, MAYBE, UNKNOWN_FLAG };
 
-/* The callee's condition in this state.  Narrows *s; sets *flag_known when a gfp condition became certain here. */
+struct known {
+	bool flag;		/* a condition on a flag word became certain here */
+	bool context_open;	/* it needs a context (interrupts off ...) that nothing here establishes */
+};
+
+/* The callee's condition in this state.  Narrows *s. */
 static enum feasible condition(struct flow *f, struct state *s, const struct call *c, const struct atom *cond,
-			       u32 nr, bool *flag_known)
+			       u32 nr, struct known *k)
 {
 	for (u32 i = 0; i < nr; i++) {
 		fx_id what = fx_copy(&f->fx, &f->w->fx, cond[i].what, c->arg, c->nr_arg);
@@ -76,11 +81,13 @@ static enum feasible condition(struct flow *f, struct state *s, const struct cal
 		have = ev_aval(f, s, what);
 		if (aval_implies(&have, &cond[i].is)) {
 			if (gfp)
-				*flag_known = true;
+				k->flag = true;
 			continue;
 		}
 		if (!st_assume_aval(f, s, what, &cond[i].is))
 			return NEVER;
+		if (fx_at(&f->fx, what)->kind == FX_CTX && cond[i].is.nonzero)
+			k->context_open = true;
 		if (!fx_at(&f->fx, what)->local)
 			continue;
 		if (gfp)
@@ -131,11 +138,13 @@ static void candidate(struct flow *f, const struct state *s, const struct call *
 
 /* The state may sleep at c by e (callee IR_NONE: by a rule). */
 static void may_sleep(struct flow *f, const struct state *s, const struct call *c, struct eff_sleep *e, u32 callee,
-		      u32 callee_sleep)
+		      u32 callee_sleep, bool context_open)
 {
 	u32 mask = hold_minus(f, s, e->dropped, e->nr_dropped, c->arg, c->nr_arg) & f->w->atomic_mask;
 	struct eff_sleep up = *e;
 
+	if (mask && context_open)
+		return;
 	if (mask) {
 		candidate(f, s, c, mask, callee, callee_sleep, e);
 		return;
@@ -199,8 +208,11 @@ static void rule_sleep(struct flow *f, const struct state *in, const struct call
 {
 	struct eff_sleep e = { .why = r->kind == RULE_ALLOC || r->gfp >= 0 ? WHY_ALLOC : WHY_SLEEP, .confidence = 2,
 		.decide_fn = f->sym, .decide_event = c->event };
+	bool context_open = false;
 	struct state s = *in;
 
+	if (r->unsure)
+		e.confidence = 0;
 	if (!rule_condition(f, &s, c, &r->cond))
 		return;
 	if (r->gfp >= 0) {
@@ -230,7 +242,16 @@ static void rule_sleep(struct flow *f, const struct state *in, const struct call
 	} else if (r->kind == RULE_ALLOC) {
 		return;
 	}
-	may_sleep(f, &s, c, &e, IR_NONE, 0);
+	if (r->unless_in && !st_assume(f, &s, fx_make(&f->fx, FX_CTX, 0, r->unless_in, 0), false))
+		return;
+	if (r->only_in) {
+		fx_id in_ctx = fx_make(&f->fx, FX_CTX, 0, r->only_in, 0);
+
+		context_open = !ev_aval(f, &s, in_ctx).nonzero;
+		if (!st_assume(f, &s, in_ctx, true))
+			return;
+	}
+	may_sleep(f, &s, c, &e, IR_NONE, 0, context_open);
 }
 
 static u32 guard_event(struct flow *f, const struct state *s, const struct call *c)
@@ -298,14 +319,14 @@ static u32 by_rules(struct flow *f, const struct state *in, const struct call *c
 	u32 n = 1;
 
 	out[0] = *in;
+	/* first what it does on entry, then what it leaves behind */
+	for (const struct rule *r = first; r; r = rules_next(f->w->rules, r))
+		if (r->kind == RULE_SLEEP || r->kind == RULE_ALLOC)
+			rule_sleep(f, in, c, r);
 	for (const struct rule *r = first; r; r = rules_next(f->w->rules, r)) {
 		struct state before = out[0];
 
 		switch (r->kind) {
-		case RULE_SLEEP:
-		case RULE_ALLOC:
-			rule_sleep(f, &before, c, r);
-			break;
 		case RULE_LOCK:
 			n = rule_lock(f, &before, c, r, out);
 			break;
@@ -344,10 +365,10 @@ static void callee_sleeps(struct flow *f, const struct state *in, const struct c
 	for (u32 i = 0; i < eff->nr_sleep; i++) {
 		struct eff_sleep e = eff->sleep[i];
 		struct state s = *in;
-		bool flag_known = false;
+		struct known k = { 0 };
 		enum feasible how;
 
-		how = condition(f, &s, c, e.cond, e.nr_cond, &flag_known);
+		how = condition(f, &s, c, e.cond, e.nr_cond, &k);
 		if (how == UNKNOWN_FLAG)
 			f->stats->nr_gfp_unknown++;
 		if (how != MAYBE)
@@ -356,11 +377,11 @@ static void callee_sleeps(struct flow *f, const struct state *in, const struct c
 			e.depth++;
 		e.confidence = MIN(e.confidence, edge);
 		e.loose |= s.loose;
-		if (flag_known && e.decide_fn == IR_NONE) {
+		if (k.flag && e.decide_fn == IR_NONE) {
 			e.decide_fn = f->sym;
 			e.decide_event = c->event;
 		}
-		may_sleep(f, &s, c, &e, callee, i);
+		may_sleep(f, &s, c, &e, callee, i, k.context_open);
 	}
 }
 
@@ -398,7 +419,7 @@ static u32 callee_exits(struct flow *f, const struct state *in, const struct cal
 	}
 	for (u32 i = 0; i < eff->nr_exit && n < FORK_MAX; i++) {
 		const struct eff_exit *x = &eff->exit[i];
-		bool known = false;
+		struct known known = { 0 };
 
 		out[n] = *in;
 		if (condition(f, &out[n], c, x->cond, x->nr_cond, &known) == NEVER)
@@ -457,7 +478,7 @@ static void callee_calls(struct flow *f, const struct state *in, const struct ca
 					candidate(f, in, c, mask & f->w->atomic_mask, x->a, j, &e);
 					continue;
 				}
-				may_sleep(f, in, c, &e, x->a, j);
+				may_sleep(f, in, c, &e, x->a, j, false);
 			}
 		}
 	}

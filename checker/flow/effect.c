@@ -225,9 +225,12 @@ bool flow_sleep_in_context(const struct world *w, const struct eff_sleep *s, u32
 
 		if (x->kind != FX_CTX)
 			continue;
-		/* bits of the context that are not in ctx may still hold: only a yes is certain */
-		if (!(x->a & ctx))
+		/* bits that are not in ctx may still hold, but what needs them is not proved */
+		if (!(x->a & ctx)) {
+			if (s->cond[i].is.nonzero)
+				return false;
 			continue;
+		}
 		v = aval_const(1);
 		if (!aval_meet(&v, &s->cond[i].is))
 			return false;

@@ -68,7 +68,13 @@ bool hold_add(struct flow *f, struct state *s, struct hold h)
 	return true;
 }
 
-static int find(const struct state *s, const struct drop *d, u32 guard_event)
+/* A lock that is a member of another one: a spinlock_t and its raw_spinlock_t are taken as one. */
+static bool inside(const struct flow *f, fx_id inner, fx_id outer)
+{
+	return inner && outer && fx_at(&f->fx, inner)->kind == FX_FIELD && fx_at(&f->fx, inner)->a == outer;
+}
+
+static int find(const struct flow *f, const struct state *s, const struct drop *d, u32 guard_event)
 {
 	int by_class = -1, by_kind = -1, nr_kind = 0;
 
@@ -83,6 +89,8 @@ static int find(const struct state *s, const struct drop *d, u32 guard_event)
 		if (!same_family(h->kind, d->kind))
 			continue;
 		if (h->path == d->path && (h->path || is_section(h->kind)))
+			return i;
+		if (inside(f, h->path, d->path) || inside(f, d->path, h->path))
 			return i;
 		if (by_class < 0 && h->cls && h->cls == d->cls)
 			by_class = i;
@@ -112,7 +120,7 @@ static void split(struct flow *f, struct state *s, const struct hold *h, const s
 		if (had && !end) {
 			hold_add(f, s, (struct hold){ .kind = kinds[k], .event = h->event });
 		} else if (!had && end) {
-			int i = find(s, &(struct drop){ .kind = kinds[k] }, IR_NONE);
+			int i = find(f, s, &(struct drop){ .kind = kinds[k] }, IR_NONE);
 
 			if (i >= 0)
 				hold_drop(s, (u32)i);
@@ -122,7 +130,7 @@ static void split(struct flow *f, struct state *s, const struct hold *h, const s
 
 void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_event)
 {
-	int i = find(s, &d, guard_event);
+	int i = find(f, s, &d, guard_event);
 
 	if (i >= 0) {
 		struct hold h = s->hold[i];

@@ -12,8 +12,8 @@
 
 /* "Parameter `param` of `sym` ends up registered with this context." */
 struct registrar {
-	u32 sym, param, context, how;
-	u8 process;
+	u32 sym, param;
+	const struct rule *rule;
 };
 
 typedef VEC(struct registrar) registrars;
@@ -50,15 +50,26 @@ static u32 how_call(struct program *p, const char *name)
 	return id;
 }
 
-static void add_root(struct program *p, u32 sym, u32 context, u32 how, u32 fn, u32 event, u32 unit, struct ir_loc loc)
+/* A hard interrupt handler runs with interrupts off. */
+static u32 closure(u32 context)
 {
+	if (context & ATOMIC_BIT_OF(ATOMIC_HARDIRQ))
+		context |= ATOMIC_BIT_OF(ATOMIC_IRQ);
+	return context;
+}
+
+static void add_root(struct program *p, u32 sym, const struct rule *rule, u32 how, u32 fn, u32 event, u32 unit,
+		     struct ir_loc loc)
+{
+	u32 context = closure(rule->context);
+
 	if (p->w.sym.at[sym].func == IR_NONE)
 		return;
 	for (u32 i = p->root.nr; i && p->root.nr - i < 64; i--)
 		if (p->root.at[i - 1].sym == sym && p->root.at[i - 1].context == context)
 			return;
 	vec_push(&p->root, (struct root){ .sym = sym, .context = context, .by_fn = fn, .by_event = event,
-		.by_unit = unit, .by_loc = loc, .how = how, .confidence = 2 });
+		.by_unit = unit, .by_loc = loc, .how = how, .confidence = rule->unsure ? 0 : 2 });
 }
 
 struct scan {
@@ -72,15 +83,15 @@ struct scan {
 };
 
 /* Value v is registered with a context at an event of the function at hand. */
-static void registered(struct scan *s, ir_val_id v, u32 context, bool process, u32 how, u32 event)
+static void registered(struct scan *s, ir_val_id v, const struct rule *rule, u32 how, u32 event)
 {
 	const struct ir_val *val = &ir_vals(s->fu->u, s->fn)[v];
 	const struct ir_event *e = &ir_events(s->fu->u, s->fn)[event];
 
 	if (val->kind == V_FUNC && !s->learn) {
-		add_root(s->p, s->fu->sym[val->a], context, how, s->sym, event, s->unit, e->loc);
+		add_root(s->p, s->fu->sym[val->a], rule, how, s->sym, event, s->unit, e->loc);
 	} else if (val->kind == V_LOCAL && val->a < s->fn->nparams && s->learn) {
-		struct registrar r = { s->sym, val->a, context, how, process };
+		struct registrar r = { s->sym, val->a, rule };
 
 		for (u32 i = 0; i < s->reg->nr; i++)
 			if (s->reg->at[i].sym == r.sym && s->reg->at[i].param == r.param)
@@ -105,7 +116,7 @@ static void scan_call(struct scan *s, u32 event)
 		if (r->kind != RULE_CALLBACK || r->fn < 0 || r->fn >= e->nargs)
 			continue;
 		how = how_call(s->p, strtab_str(&s->p->w.str, s->p->w.sym.at[to].name));
-		registered(s, arg[r->fn], r->context, r->process, how, event);
+		registered(s, arg[r->fn], r, how, event);
 		by_rule = true;
 	}
 	if (by_rule)
@@ -115,7 +126,7 @@ static void scan_call(struct scan *s, u32 event)
 
 		if (r->sym == to && r->param < e->nargs) {
 			how = how_call(s->p, strtab_str(&s->p->w.str, s->p->w.sym.at[to].name));
-			registered(s, arg[r->param], r->context, r->process, how, event);
+			registered(s, arg[r->param], r->rule, how, event);
 		}
 	}
 }
@@ -130,7 +141,7 @@ static void scan_set(struct scan *s, u32 event)
 		return;
 	r = field_rule(s->p, s->fu->field[to->b]);
 	if (r && r->kind == RULE_FIELD)
-		registered(s, e->b, r->context, r->process, how_field(s->p, s->fu->field[to->b]), event);
+		registered(s, e->b, r, how_field(s->p, s->fu->field[to->b]), event);
 }
 
 static bool scan_functions(struct program *p, registrars *reg, bool learn)
@@ -170,8 +181,8 @@ static void scan_inits(struct program *p)
 				continue;
 			r = field_rule(p, fu->field[in->field]);
 			if (r && r->kind == RULE_FIELD)
-				add_root(p, fu->sym[in->sym], r->context, how_field(p, fu->field[in->field]), IR_NONE,
-					 0, ui, in->loc);
+				add_root(p, fu->sym[in->sym], r, how_field(p, fu->field[in->field]), IR_NONE, 0, ui,
+					 in->loc);
 		}
 	}
 }
