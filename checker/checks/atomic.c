@@ -143,11 +143,10 @@ static void choose_place(const struct check_ctx *cx, struct chain *c, u32 decide
 
 		if (i && !is_direct(cx, c->at[i - 1]))
 			home = file;
-		if (!is_header(file)) {
-			if (!same_dir(home, file))
-				break;
+		if (same_dir(home, file))
 			frontier = i;
-		}
+		else if (!is_header(file))
+			break;
 	}
 	for (u32 i = 0; i < c->nr; i++)
 		if (c->at[i].fn == decide_fn && c->at[i].event == decide_event)
@@ -192,9 +191,15 @@ static void held_steps(const struct check_ctx *cx, const struct chain *c)
 
 	for (u32 i = 0; i < c->cand->nr_held; i++) {
 		const struct held *h = &c->cand->held[i];
-		struct link at = { c->cand->fn, h->event };
+		struct link at = { h->lock.by_fn, h->lock.by_event }, via = { h->fn, h->event };
 
 		strbuf_reset(&t);
+		if (at.fn != via.fn || at.event != via.event) {
+			strbuf_puts(&t, "calls ");
+			callee_text(cx, via, &t);
+			report_step(cx->out, STEP_CALL, place_of(cx, via), t.buf);
+			strbuf_reset(&t);
+		}
 		if (h->name)
 			strbuf_printf(&t, "'%s' taken here by ", strtab_str(&cx->p->w.str, h->name));
 		else

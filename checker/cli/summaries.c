@@ -14,6 +14,7 @@
 
 #include "base/pool.h"
 #include "cli/pipeline_int.h"
+#include "front_id.h"
 
 #define FAMILY_MIN_TUS 4u	/* fewer do not pay for a precompiled header: it costs as much as two plain parses */
 
@@ -30,10 +31,8 @@ static int tool_key(struct run *r, struct err *err)
 	hasher_str(&h, front_clang_version());
 	hasher_str(&h, r->tree);
 	hasher_str(&h, r->objdir);
-	/* why the program itself: a version number is forgotten, a changed byte is not */
-	if (file_read("/proc/self/exe", &text, NULL))
-		strbuf_puts(&text, GFPCHECK_VERSION);
-	hasher_add(&h, text.buf, text.len);
+	/* why a hash of the sources: a version number is forgotten, a changed byte is not */
+	hasher_str(&h, FRONT_ID);
 	for (u32 i = 0; i < ARRAY_SIZE(prelude); i++) {
 		char *path = path_join(r->rq->rules_dir, prelude[i]);
 		int rc;

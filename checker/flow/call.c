@@ -100,9 +100,25 @@ static enum feasible condition(struct flow *f, struct state *s, const struct cal
 
 static u32 hold_name(struct flow *f, const struct hold *h)
 {
+	const struct ir_event *e = &ir_events(f->u, f->fn)[h->event];
+	const struct ir_val *callee = &ir_vals(f->u, f->fn)[e->a];
 	struct strbuf sb = { 0 };
 	u32 id = 0;
 
+	if (h->path && callee->kind == V_FUNC) {
+		const struct rule *r = f->w->sym.at[f->unit->sym[callee->a]].rule;
+
+		/* as it was written */
+		for (; r; r = rules_next(f->w->rules, r))
+			if (r->kind == RULE_LOCK && r->arg >= 0 && r->arg < e->nargs)
+				ir_print_val(f->u, f->fn, ir_args(f->u, f->fn, e)[r->arg], &sb);
+		if (sb.len && sb.buf[0] == '&') {
+			id = strtab_add(&f->w->str, sb.buf + 1);
+			strbuf_free(&sb);
+			return id;
+		}
+		strbuf_reset(&sb);
+	}
 	if (h->path) {
 		flow_print_fx(f->w, &f->fx, h->path, f->u, f->fn, &sb);
 		if (sb.len)
@@ -110,6 +126,13 @@ static u32 hold_name(struct flow *f, const struct hold *h)
 	}
 	strbuf_free(&sb);
 	return id;
+}
+
+static struct held held_of(struct flow *f, const struct hold *h)
+{
+	return (struct held){ .fn = f->sym, .event = h->event, .name = hold_name(f, h),
+		.lock = { .cls = h->cls, .kind = h->kind, .irq = h->irq, .bh = h->bh, .by_fn = h->by_fn,
+			  .by_event = h->by_event } };
 }
 
 static void candidate(struct flow *f, const struct state *s, const struct call *c, u32 mask, u32 callee,
@@ -126,13 +149,10 @@ static void candidate(struct flow *f, const struct state *s, const struct call *
 		if (f->cand_seen.at[i] == key)
 			return;
 	vec_push(&f->cand_seen, key);
-	for (u32 i = 0; i < s->nr_hold && k.nr_held < EFF_MAX_LOCKS; i++) {
-		const struct hold *h = &s->hold[i];
-
-		k.held[k.nr_held++] = (struct held){
-			.lock = { .cls = h->cls, .kind = h->kind, .irq = h->irq, .bh = h->bh },
-			.event = h->event, .name = hold_name(f, h) };
-	}
+	for (u32 i = 0; i < s->nr_hold && k.nr_held < EFF_MAX_LOCKS; i++)
+		k.held[k.nr_held++] = held_of(f, &s->hold[i]);
+	if (e->under_mask && k.nr_held < EFF_MAX_LOCKS)
+		k.held[k.nr_held++] = e->under;
 	vec_push(f->cand, k);
 }
 
@@ -142,10 +162,15 @@ static void may_sleep(struct flow *f, const struct state *s, const struct call *
 {
 	u32 mask = hold_minus(f, s, e->dropped, e->nr_dropped, c->arg, c->nr_arg) & f->w->atomic_mask;
 	struct eff_sleep up = *e;
+	bool flag_open = e->decide_fn == IR_NONE;
 
 	if (mask && context_open)
 		return;
-	if (mask) {
+	if (mask && flag_open && s->nr_hold) {
+		up.under_mask |= mask;
+		up.under = held_of(f, &s->hold[0]);
+	} else if (mask || (e->under_mask && !flag_open)) {
+		mask |= e->under_mask;
 		candidate(f, s, c, mask, callee, callee_sleep, e);
 		return;
 	}
@@ -167,7 +192,8 @@ static void may_sleep(struct flow *f, const struct state *s, const struct call *
 	for (u32 i = 0; i < s->nr_drop && up.nr_dropped < EFF_MAX_LOCKS; i++)
 		up.dropped[up.nr_dropped++] = (struct eff_lock){
 			.path = s->drop[i].path ? fx_copy(&f->w->fx, &f->fx, s->drop[i].path, NULL, 0) : 0,
-			.cls = s->drop[i].cls, .kind = s->drop[i].kind };
+			.cls = s->drop[i].cls, .kind = s->drop[i].kind, .irq = s->drop[i].irq,
+			.bh = s->drop[i].bh };
 	if (s->loose)
 		up.loose = 1;
 	eff_add_sleep(f, s, up);
@@ -279,7 +305,7 @@ static fx_id lock_place(struct flow *f, const struct rule *r, const struct call 
 static u32 rule_lock(struct flow *f, const struct state *in, const struct call *c, const struct rule *r,
 		     struct state *out)
 {
-	struct hold h = { .path = lock_place(f, r, c), .event = c->event, .kind = r->lock_class, .irq = r->irq,
+	struct hold h = { .path = lock_place(f, r, c), .event = c->event, .by_fn = f->sym, .by_event = c->event, .kind = r->lock_class, .irq = r->irq,
 		.bh = r->bh };
 	u32 n = 0;
 
@@ -331,7 +357,8 @@ static u32 by_rules(struct flow *f, const struct state *in, const struct call *c
 			n = rule_lock(f, &before, c, r, out);
 			break;
 		case RULE_ENTER:
-			hold_add(f, &out[0], (struct hold){ .kind = r->lock_class, .event = c->event });
+			hold_add(f, &out[0], (struct hold){ .kind = r->lock_class, .event = c->event,
+				.by_fn = f->sym, .by_event = c->event });
 			break;
 		case RULE_UNLOCK:
 			n = rule_unlock(f, &before, c, r, out);
@@ -397,7 +424,8 @@ static void lock_effects(struct flow *f, struct state *s, const struct call *c, 
 	}
 	for (u32 i = 0; i < x->nr_add; i++) {
 		struct hold h = { .kind = x->add[i].kind, .cls = x->add[i].cls, .irq = x->add[i].irq,
-			.bh = x->add[i].bh, .event = c->event };
+			.bh = x->add[i].bh, .event = c->event, .by_fn = x->add[i].by_fn,
+			.by_event = x->add[i].by_event };
 
 		if (x->add[i].path)
 			h.path = fx_copy(&f->fx, &f->w->fx, x->add[i].path, c->arg, c->nr_arg);
@@ -454,8 +482,11 @@ static void callee_calls(struct flow *f, const struct state *in, const struct ca
 		x = fx_at(&f->fx, c->arg[k->param]);
 		if (x->kind == FX_PARAM) {
 			struct eff_call up = { .param = x->a, .event = c->event, .held = mask, .callee = callee,
-				.callee_call = i };
+				.callee_call = i, .under = k->under };
 			bool seen = false;
+
+			if (!k->held && in->nr_hold)
+				up.under = held_of(f, &in->hold[0]);
 
 			for (u32 j = 0; j < f->call.nr; j++)
 				seen |= f->call.at[j].param == up.param && f->call.at[j].event == up.event &&
@@ -475,6 +506,8 @@ static void callee_calls(struct flow *f, const struct state *in, const struct ca
 				e.depth = (u8)MIN(e.depth + 2u, 255u);
 				e.confidence = MIN(e.confidence, 1);
 				if (k->held & f->w->atomic_mask && !e.nr_dropped) {
+					e.under_mask = k->held;
+					e.under = k->under;
 					candidate(f, in, c, mask & f->w->atomic_mask, x->a, j, &e);
 					continue;
 				}
@@ -529,6 +562,8 @@ static void param_call(struct flow *f, const struct state *in, const struct call
 	for (u32 i = 0; i < f->call.nr; i++)
 		if (f->call.at[i].param == param && f->call.at[i].held == k.held)
 			return;
+	if (in->nr_hold)
+		k.under = held_of(f, &in->hold[0]);
 	for (u32 i = 0; i < in->nr_drop; i++)
 		k.dropped[k.nr_dropped++] = (struct eff_lock){ .cls = in->drop[i].cls, .kind = in->drop[i].kind };
 	vec_push(&f->call, k);

@@ -45,6 +45,14 @@ struct eff_lock {
 	u8 kind;		/* enum atomic_kind */
 	u8 irq, bh;		/* also disabled with it */
 	u8 pad;
+	u32 by_fn, by_event;	/* the call that acquired it; unused where it is dropped */
+};
+
+/* What is held at a sleep. */
+struct held {
+	struct eff_lock lock;	/* path not filled */
+	u32 fn, event;		/* call in the function that holds: acquires it, or calls what does */
+	u32 name;		/* string id in world.str: "priv->lock", 0 for a section */
 };
 
 enum sleep_why { WHY_SLEEP, WHY_ALLOC };
@@ -60,7 +68,10 @@ struct eff_sleep {
 	struct eff_lock dropped[EFF_MAX_LOCKS];	/* released before the sleep although not acquired here */
 	u32 event;		/* in this function: the call that leads there */
 	u32 callee, callee_sleep;	/* next function of the chain and its eff_sleep; IR_NONE: event is the leaf */
-	u32 decide_fn, decide_event;	/* where the last condition on a flag became a constant */
+	u32 decide_fn, decide_event;	/* where the last condition on a flag became a constant; fn IR_NONE: open */
+	/* what a function below holds itself while it sleeps on a flag that its callers choose; mask 0: nothing */
+	u32 under_mask;
+	struct held under;
 };
 
 struct eff_exit {
@@ -78,6 +89,7 @@ struct eff_call {
 	u32 param;
 	u32 event;
 	u32 held;		/* ATOMIC bits that hold at the call, of this function's own making */
+	struct held under;	/* one of them */
 	u8 nr_dropped;
 	struct eff_lock dropped[EFF_MAX_LOCKS];
 	u32 callee, callee_call;	/* passed on to a callee that calls it, or IR_NONE */
@@ -131,13 +143,6 @@ struct world {
 	struct map field_targets;	/* program field -> index in ftarget_at */
 	VEC(u32) ftarget_at;	/* pairs: first, count */
 	VEC(struct target) ftarget;
-};
-
-/* What is held at a candidate. */
-struct held {
-	struct eff_lock lock;	/* path not filled */
-	u32 event;		/* the call that acquired it */
-	u32 name;		/* string id in world.str: "priv->lock", 0 for a section */
 };
 
 struct candidate {

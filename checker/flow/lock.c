@@ -118,7 +118,8 @@ static void split(struct flow *f, struct state *s, const struct hold *h, const s
 		u8 had = kinds[k] == ATOMIC_IRQ ? h->irq : h->bh, end = kinds[k] == ATOMIC_IRQ ? d->irq : d->bh;
 
 		if (had && !end) {
-			hold_add(f, s, (struct hold){ .kind = kinds[k], .event = h->event });
+			hold_add(f, s, (struct hold){ .kind = kinds[k], .event = h->event, .by_fn = h->by_fn,
+				.by_event = h->by_event });
 		} else if (!had && end) {
 			int i = find(f, s, &(struct drop){ .kind = kinds[k] }, IR_NONE);
 

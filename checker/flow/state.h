@@ -20,7 +20,8 @@
 struct hold {
 	fx_id path;		/* place, in the function's table; 0 = none */
 	u32 cls;
-	u32 event;		/* acquired by */
+	u32 event;		/* acquired by, in this function */
+	u32 by_fn, by_event;	/* and in the callee that really does, or the same */
 	u8 kind, irq, bh, count;
 };
 

@@ -122,7 +122,7 @@ u32 lower_sym(struct lower *lw, CXCursor decl);
 /* IR_NONE for an anonymous member: the place of the record around it stands for it. */
 u32 lower_field(struct lower *lw, CXCursor field);
 u32 lower_file(struct lower *lw, CXFile f);
-/* The identifier that the user wrote at the cursor's place, or 0: the macro a call came from. */
+/* What the user wrote at the cursor's place, or 0: the macro a call came from. */
 ir_str lower_written(struct lower *lw, CXCursor c);
 void lower_var_decl(struct lower *lw, CXCursor var);
 /* Function pointers and addresses in the initialiser of a global (or of a local when var is IR_NONE). */

@@ -85,7 +85,7 @@ struct ir_loc lower_loc(struct lower *lw, CXCursor c)
 	unsigned line, col;
 	CXFile f;
 
-	clang_getExpansionLocation(clang_getCursorLocation(c), &f, &line, &col, NULL);
+	clang_getFileLocation(clang_getCursorLocation(c), &f, &line, &col, NULL);
 	return (struct ir_loc){ .line = line, .col = (u16)MIN(col, 65535u), .file = (u16)lower_file(lw, f) };
 }
 
@@ -94,13 +94,25 @@ static bool is_ident(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/* "guard(mutex)" of guard(mutex)(&x->lock): a macro that gives the function's name belongs to what was written. */
+static size_t macro_call(const char *s, size_t n, size_t e)
+{
+	size_t i = e;
+
+	if (i >= n || s[i] != '(')
+		return e;
+	for (i++; i < n && is_ident(s[i]); i++)
+		;
+	return i + 1 < n && s[i] == ')' && s[i + 1] == '(' ? i + 1 : e;
+}
+
 ir_str lower_written(struct lower *lw, CXCursor c)
 {
 	unsigned off;
 	size_t e;
 	CXFile f;
 
-	clang_getExpansionLocation(clang_getCursorLocation(c), &f, NULL, NULL, &off);
+	clang_getFileLocation(clang_getCursorLocation(c), &f, NULL, NULL, &off);
 	if (!f)
 		return 0;
 	if (f != lw->text_file) {
@@ -113,6 +125,7 @@ ir_str lower_written(struct lower *lw, CXCursor c)
 		;
 	if (e == off || e - off > 100)
 		return 0;
+	e = macro_call(lw->text, lw->text_len, e);
 	off = strtab_addn(&lw->b->str, lw->text + off, e - off);
 	return lw->b->str.off[off];
 }

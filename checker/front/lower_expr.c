@@ -179,6 +179,26 @@ static bool starts_gfp(const char *s)
 	return !strncmp(s, "GFP_", 4) || !strncmp(s, "__GFP_", 6);
 }
 
+/* "GFP_KERNEL" of GFP_KERNEL, (GFP_KERNEL), GFP_KERNEL | x. */
+static ir_str gfp_text(struct lower *lw, CXCursor arg)
+{
+	ir_str s = lower_written(lw, arg);
+	struct kids k;
+
+	for (u32 depth = 0; depth < 4; depth++) {
+		if (s && starts_gfp(lw->b->str.text + s))
+			return s;
+		arg = lower_skip(arg);
+		if (arg.kind != CXCursor_BinaryOperator)
+			break;
+		kids_get(&k, arg);
+		arg = k.nr ? kid(&k, 0) : arg;
+		kids_free(&k);
+		s = lower_written(lw, lower_skip(arg));
+	}
+	return 0;
+}
+
 static ir_val_id call_expr(struct lower *lw, CXCursor c)
 {
 	int nr = clang_Cursor_getNumArguments(c), nargs = MIN(nr, 60);
@@ -201,9 +221,7 @@ static ir_val_id call_expr(struct lower *lw, CXCursor c)
 			e.name = 0;
 		gfp = map_get(&lw->gfp_map, sym);
 		if (gfp != MAP_NONE && (int)gfp <= nargs) {
-			e.text = lower_written(lw, clang_Cursor_getArgument(c, gfp - 1));
-			if (e.text && !starts_gfp(lw->b->str.text + e.text))
-				e.text = 0;
+			e.text = gfp_text(lw, clang_Cursor_getArgument(c, gfp - 1));
 		}
 		if (e.name)
 			e.flags |= IR_EV_MACRO;

@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "base/strbuf.h"
 #include "model/rules.h"
-#include "test.h"
+#include "../test.h"
 
 /* The message for text, "" when it is accepted; the rule set must stay empty after a mistake. */
 static const char *mistake(struct test *t, const char *text)
