@@ -133,6 +133,7 @@ static void counts(const struct run *r, const struct program *p)
 	report_count(out, "effects dropped at a bound", p->stats.nr_effects_dropped);
 	report_count(out, "states merged at a bound", p->stats.nr_merged_states);
 	report_count(out, "functions given up on at a bound", p->stats.nr_bound_steps);
+	report_count(out, "ways to return that were ambiguous", p->stats.nr_ambiguous_exits);
 	report_count(out, "sleeps that depend on unknown flags", p->stats.nr_gfp_unknown);
 }
 

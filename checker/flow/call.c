@@ -425,8 +425,12 @@ static void lock_effects(struct flow *f, struct state *s, const struct call *c, 
 	for (u32 i = 0; i < x->nr_add; i++) {
 		struct hold h = { .kind = x->add[i].kind, .cls = x->add[i].cls, .irq = x->add[i].irq,
 			.bh = x->add[i].bh, .event = c->event, .by_fn = x->add[i].by_fn,
-			.by_event = x->add[i].by_event };
+			.by_event = x->add[i].by_event, .level = (u8)(x->add[i].level + 1) };
 
+		if (h.level > FLOW_MAX_LEVEL) {
+			f->stats->nr_ambiguous_exits++;
+			continue;
+		}
 		if (x->add[i].path)
 			h.path = fx_copy(&f->fx, &f->w->fx, x->add[i].path, c->arg, c->nr_arg);
 		if (!hold_add(f, s, h))

@@ -130,7 +130,8 @@ void eff_add_exit(struct flow *f, const struct state *s, fx_id ret)
 		e.add[e.nr_add++] = (struct eff_lock){
 			.path = s->hold[i].path ? fx_copy(&f->w->fx, &f->fx, s->hold[i].path, NULL, 0) : 0,
 			.cls = s->hold[i].cls, .kind = s->hold[i].kind, .irq = s->hold[i].irq, .bh = s->hold[i].bh,
-			.by_fn = s->hold[i].by_fn, .by_event = s->hold[i].by_event };
+			.by_fn = s->hold[i].by_fn, .by_event = s->hold[i].by_event,
+			.level = s->hold[i].level };
 	for (u32 i = 0; i < s->nr_drop && e.nr_drop < EFF_MAX_LOCKS; i++)
 		e.drop[e.nr_drop++] = (struct eff_lock){
 			.path = s->drop[i].path ? fx_copy(&f->w->fx, &f->fx, s->drop[i].path, NULL, 0) : 0,
@@ -174,6 +175,49 @@ static void *keep(const void *p, size_t n)
 	return n ? memcpy(xmalloc(n), p, n) : NULL;
 }
 
+/* Can a caller tell from the result, or from what it passed, which of the two it was? */
+static bool told_apart(const struct eff_exit *a, const struct eff_exit *b)
+{
+	struct aval v = a->ret;
+
+	if (!aval_meet(&v, &b->ret))
+		return true;
+	for (u32 i = 0; i < a->nr_cond; i++) {
+		for (u32 j = 0; j < b->nr_cond; j++) {
+			v = a->cond[i].is;
+			if (a->cond[i].what == b->cond[j].what && !aval_meet(&v, &b->cond[j].is))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * why: kernel functions balance.  When two ways to return differ in what they hold and nothing tells them apart, the
+ * one that holds more is mostly a path that does not exist (correlated conditions beyond the facts of a state).
+ */
+static void drop_ambiguous(struct flow *f)
+{
+	for (u32 i = 0; i < f->exit.nr;) {
+		const struct eff_exit *a = &f->exit.at[i];
+		bool gone = false;
+
+		for (u32 j = 0; j < f->exit.nr && !gone; j++) {
+			const struct eff_exit *b = &f->exit.at[j];
+
+			gone = i != j && (int)a->nr_add - a->nr_drop > (int)b->nr_add - b->nr_drop &&
+				!told_apart(a, b);
+		}
+		if (!gone) {
+			i++;
+			continue;
+		}
+		f->stats->nr_ambiguous_exits++;
+		memmove(&f->exit.at[i], &f->exit.at[i + 1], (f->exit.nr - i - 1u) * sizeof(f->exit.at[0]));
+		f->exit.nr--;
+	}
+}
+
 /* Are the exits worth keeping: do they hold, drop, or tell the result apart? */
 static bool exits_matter(const struct flow *f)
 {
@@ -202,6 +246,7 @@ void eff_finish(struct flow *f, struct effects *out)
 	f->stats->nr_effects_dropped += f->sleep.nr - n;
 	out->nr_sleep = (u8)n;
 	out->sleep = keep(f->sleep.at, n * sizeof(*out->sleep));
+	drop_ambiguous(f);
 	if (exits_matter(f)) {
 		n = MIN(f->exit.nr, (u32)EFF_MAX_EXITS);
 		f->stats->nr_effects_dropped += f->exit.nr - n;

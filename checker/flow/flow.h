@@ -44,7 +44,7 @@ struct eff_lock {
 	u32 cls;		/* program field or symbol of the lock, tagged; 0 = none */
 	u8 kind;		/* enum atomic_kind */
 	u8 irq, bh;		/* also disabled with it */
-	u8 pad;
+	u8 level;		/* calls between this function and the one that acquires it */
 	u32 by_fn, by_event;	/* the call that acquired it; unused where it is dropped */
 };
 
@@ -160,6 +160,7 @@ struct flow_stats {
 	u64 nr_merged_states;	/* blocks with more states than the bound: merged more coarsely */
 	u64 nr_bound_steps;	/* functions given up on at the step bound */
 	u64 nr_effects_dropped;	/* effects over EFF_MAX_* */
+	u64 nr_ambiguous_exits;	/* ways to return that hold more than another one which nothing tells apart */
 	u64 nr_gfp_unknown;	/* sleeps that depend on a flag nobody could tell */
 	u64 nr_indirect, nr_indirect_unresolved;
 };

@@ -159,6 +159,15 @@ void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_even
 			}
 		}
 	}
+	/* a bit spin lock is preempt_disable() and a bit: some of its releases store the word and preempt_enable() */
+	if (d.kind == ATOMIC_PREEMPT) {
+		for (u32 k = s->nr_hold; k; k--) {
+			if (s->hold[k - 1].kind == ATOMIC_BIT) {
+				hold_drop(s, k - 1);
+				return;
+			}
+		}
+	}
 	for (u32 k = 0; k < s->nr_drop; k++)
 		if (s->drop[k].kind == d.kind && s->drop[k].path == d.path)
 			return;

@@ -14,6 +14,7 @@
 #define ST_MAX_DROP	4
 #define ST_MAX_STORE	40
 #define ST_MAX_FACT	40
+#define FLOW_MAX_LEVEL	3	/* what is still held so many returns later is rather a path that does not exist */
 #define FLOW_MAX_STATES	16	/* per block, before flag variables stop keeping states apart */
 #define FLOW_MAX_STEPS	6000	/* block visits per function */
 
@@ -23,6 +24,7 @@ struct hold {
 	u32 event;		/* acquired by, in this function */
 	u32 by_fn, by_event;	/* and in the callee that really does, or the same */
 	u8 kind, irq, bh, count;
+	u8 level;		/* as in struct eff_lock */
 };
 
 struct drop {			/* released although it was not acquired here */

@@ -243,8 +243,76 @@ u32 lower_field(struct lower *lw, CXCursor field)
 
 struct annot_ctx {
 	struct lower *lw;
+	CXCursor decl;
 	u32 sym;
 };
+
+struct member_ctx {
+	const char *name;
+	size_t len;
+	CXCursor found;
+};
+
+static enum CXVisitorResult find_member(CXCursor c, CXClientData data)
+{
+	struct member_ctx *x = data;
+	CXString s = clang_getCursorSpelling(c);
+	const char *name = clang_getCString(s);
+	bool same = !strncmp(name, x->name, x->len) && !name[x->len];
+
+	clang_disposeString(s);
+	if (!same)
+		return CXVisit_Continue;
+	x->found = c;
+	return CXVisit_Break;
+}
+
+static CXCursor find_param(CXCursor fn, const char *name, size_t len)
+{
+	int nr = clang_Cursor_getNumArguments(fn);
+
+	for (int i = 0; i < nr; i++) {
+		struct member_ctx x = { name, len, clang_getNullCursor() };
+
+		if (find_member(clang_Cursor_getArgument(fn, (unsigned)i), &x) == CXVisit_Break)
+			return x.found;
+	}
+	return clang_getNullCursor();
+}
+
+/* The members that "&x->a.b" names get into the field table, so that link/ can tell the type of the text. */
+static void annot_members(struct lower *lw, CXCursor fn, const char *s)
+{
+	CXCursor at = clang_getNullCursor();
+
+	for (;;) {
+		struct member_ctx x = { .found = clang_getNullCursor() };
+		CXType t;
+
+		while (*s && !is_ident(*s))
+			s++;
+		for (x.name = s; is_ident(*s); s++)
+			;
+		x.len = (size_t)(s - x.name);
+		if (!x.len)
+			return;
+		if (clang_Cursor_isNull(at)) {
+			at = find_param(fn, x.name, x.len);
+		} else {
+			t = clang_getCanonicalType(clang_getCursorType(at));
+			if (t.kind == CXType_Pointer)
+				t = clang_getCanonicalType(clang_getPointeeType(t));
+			if (t.kind != CXType_Record)
+				return;
+			clang_Type_visitFields(t, find_member, &x);
+			at = x.found;
+			if (!clang_Cursor_isNull(at))
+				lower_field(lw, at);
+		}
+		if (clang_Cursor_isNull(at))
+			return;
+	}
+}
 
 static enum CXChildVisitResult annot_visit(CXCursor c, CXCursor parent, CXClientData data)
 {
@@ -258,6 +326,8 @@ static enum CXChildVisitResult annot_visit(CXCursor c, CXCursor parent, CXClient
 		return CXChildVisit_Continue;
 	s = clang_getCursorSpelling(c);
 	text = clang_getCString(s);
+	if (strchr(text, '=') && x->decl.kind == CXCursor_FunctionDecl)
+		annot_members(x->lw, x->decl, strchr(text, '=') + 1);
 	if (!strcmp(text, "export"))
 		x->lw->b->sym.at[x->sym].flags |= IR_SYM_EXPORTED;
 	else
@@ -268,7 +338,7 @@ static enum CXChildVisitResult annot_visit(CXCursor c, CXCursor parent, CXClient
 
 void lower_annots(struct lower *lw, CXCursor decl, u32 sym)
 {
-	struct annot_ctx x = { lw, sym };
+	struct annot_ctx x = { lw, decl, sym };
 
 	if (clang_Cursor_hasAttrs(decl))
 		clang_visitChildren(decl, annot_visit, &x);

@@ -186,6 +186,7 @@ void link_resolve(struct program *p)
 	find_edges(p);
 	link_targets(p);
 	link_roots(p);
+	link_annots(p);
 	link_order(p);
 }
 

@@ -62,6 +62,7 @@ void link_print_effects(const struct program *p, struct strbuf *out);
 /* link_indirect.c, link_roots.c, link_scc.c: parts of the above. */
 void link_targets(struct program *p);
 void link_roots(struct program *p);
+void link_annots(struct program *p);
 void link_order(struct program *p);
 
 #endif
