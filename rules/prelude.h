@@ -260,6 +260,22 @@ int raw_spin_trylock_irq(raw_spinlock_t *lock);
 #undef raw_spin_trylock_irqsave
 int raw_spin_trylock_irqsave(raw_spinlock_t *lock, unsigned long flags);
 #endif
+#ifdef assert_raw_spin_locked
+#undef assert_raw_spin_locked
+void assert_raw_spin_locked(raw_spinlock_t *lock);
+#endif
+#ifdef assert_spin_locked
+#undef assert_spin_locked
+void assert_spin_locked(spinlock_t *lock);
+#ifdef lockdep_assert_held
+#undef lockdep_assert_held
+#define lockdep_assert_held(l)									\
+	__builtin_choose_expr(__builtin_types_compatible_p(__typeof__(l), spinlock_t *),	\
+			      assert_spin_locked((spinlock_t *)(l)),				\
+	__builtin_choose_expr(__builtin_types_compatible_p(__typeof__(l), raw_spinlock_t *),	\
+			      assert_raw_spin_locked((raw_spinlock_t *)(l)), (void)0))
+#endif
+#endif
 #ifdef spin_lock_nested
 #undef spin_lock_nested
 void spin_lock_nested(spinlock_t *lock, int subclass);

@@ -185,6 +185,18 @@ static void where_text(const struct check_ctx *cx, const struct chain *c, struct
 	}
 }
 
+static bool is_asserted(const struct check_ctx *cx, struct link l)
+{
+	const struct ir_unit *u = unit_of(cx, l.fn);
+	const struct ir_val *v = &ir_vals(u, func_of(cx, l.fn))[event_of(cx, l)->a];
+	const struct rule *r;
+
+	if (v->kind != V_FUNC)
+		return false;
+	r = cx->p->w.sym.at[cx->p->w.unit.at[sym_of(cx, l.fn)->unit].sym[v->a]].rule;
+	return r && r->kind == RULE_LOCK && r->asserted;
+}
+
 static void held_steps(const struct check_ctx *cx, const struct chain *c)
 {
 	struct strbuf t = { 0 };
@@ -201,7 +213,8 @@ static void held_steps(const struct check_ctx *cx, const struct chain *c)
 			strbuf_reset(&t);
 		}
 		if (h->name)
-			strbuf_printf(&t, "'%s' taken here by ", strtab_str(&cx->p->w.str, h->name));
+			strbuf_printf(&t, "'%s' %s here by ", strtab_str(&cx->p->w.str, h->name),
+				      is_asserted(cx, at) ? "is said to be held" : "taken");
 		else
 			strbuf_printf(&t, "%s from here on, by ", kind_phrase(h->lock.kind));
 		callee_text(cx, at, &t);

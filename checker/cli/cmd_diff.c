@@ -2,7 +2,7 @@
 /*
  * gfpcheck diff OLD.json NEW.json: introduced, fixed and pre-existing findings, by their fingerprints.
  *
- * A finding of OLD that NEW does not have counts as fixed only if NEW analysed all files that its proof goes
+ * A finding of OLD that NEW does not have counts as fixed only if NEW analysed all of the files that its proof goes
  * through; else nobody knows, and it is said so.  Text: introduced findings with their steps as scan prints them, the others in a line
  * each.  Exit status: 1 when something was introduced, else 3 when something is unknown, else 0.
  */
@@ -48,6 +48,8 @@ static void mark_fates(struct diff *d)
 		map_put(&ids, d->new.finding.at[i].id, i);
 	for (u32 i = 0; i < d->new.skipped.nr; i++)
 		map_put(&skipped, file_key(&d->new, d->new.skipped.at[i].file), i);
+	for (u32 i = 0; i < d->new.partial.nr; i++)
+		map_put(&skipped, file_key(&d->new, d->new.partial.at[i].file), i);
 	for (u32 i = 0; i < d->old.finding.nr; i++) {
 		const struct finding *f = &d->old.finding.at[i];
 		u8 fate = FATE_FIXED;

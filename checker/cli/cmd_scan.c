@@ -3,8 +3,8 @@
  * gfpcheck scan: options -> one struct scan_request -> pipeline_scan() -> report -> stdout or -o FILE.
  *
  * Everything that can be wrong with the command line is found before the work begins.  Findings go to
- * stdout; what is said about the run (skipped TUs, the summary, --stats) to stderr.  Exit status: 2 when
- * the run or the writing failed; else 3 when a TU is missing; else 1 when a finding is subject to
+ * stdout; what is said about the run (TUs that are missing, the summary, --stats) to stderr.  Exit status: 2 when
+ * the run or the writing failed; else 3 when a TU, or a part of one, is missing; else 1 when a finding is subject to
  * --fail-on; else 0.
  */
 #include <sched.h>
@@ -123,7 +123,7 @@ static void tell(const struct scan *s, bool with_findings)
 			timer_count(s->rq.timers, s->report.counter.at[i].name, s->report.counter.at[i].value);
 		timers_print(s->rq.timers, &text);
 	}
-	if (with_findings && (!s->o->quiet || s->report.skipped.nr))
+	if (with_findings && (!s->o->quiet || report_incomplete(&s->report)))
 		report_text_summary(&s->report, &text);
 	fputs(strbuf_str(&text), stderr);
 	strbuf_free(&text);
@@ -145,7 +145,7 @@ static bool is_failure(const struct options *o, const struct finding *f)
 
 static int status_of(const struct scan *s)
 {
-	if (s->report.skipped.nr)
+	if (report_incomplete(&s->report))
 		return EXIT_INCOMPLETE;
 	for (u32 i = 0; i < s->report.finding.nr; i++)
 		if (is_failure(s->o, &s->report.finding.at[i]))
@@ -164,7 +164,7 @@ static int scan_run(struct scan *s, struct err *err)
 	tell(s, !s->o->dump);
 	if (ret)
 		return cmd_fail(CMD_SCAN, err);
-	return s->o->dump && !s->report.skipped.nr ? EXIT_CLEAN : status_of(s);
+	return s->o->dump && !report_incomplete(&s->report) ? EXIT_CLEAN : status_of(s);
 }
 
 int cmd_scan(const struct options *o)

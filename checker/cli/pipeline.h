@@ -26,7 +26,7 @@ struct scan_request {
 };
 
 /*
- * Fills *out (initialised by the caller).  0 = ran (look at out->skipped for completeness), -1 = err, exit
+ * Fills *out (initialised by the caller).  0 = ran (report_incomplete() says whether all of it), -1 = err, exit
  * status 2.  With rq->dump the dump text is appended to dump_out and the run stops after that phase.
  */
 int pipeline_scan(const struct scan_request *rq, struct report *out, struct strbuf *dump_out,

@@ -6,6 +6,7 @@
  * contents are compared by cache_lookup().  A TU whose worker died with the precompiled header is tried once more
  * without; what fails then is a skip record.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -279,7 +280,7 @@ static int run_pool(struct jobs *j, const char *phase, struct err *err)
 		return 0;
 	rc = pool_run(&ops, j, NULL, j->tu.nr, &lim, &use, err);
 	/* the pool waits for its workers: their CPU time is counted with the phase's children */
-	report_count(j->r->out, "workers that died", use.nr_replaced);
+	timer_count(j->r->rq->timers, "workers that died", use.nr_replaced);
 	timer_count(j->r->rq->timers, j->make_pch ? "peak of a worker, MiB (precompiled headers)" :
 		    "peak of a worker, MiB", use.peak_bytes >> 20);
 	(void)phase;
@@ -354,7 +355,7 @@ static bool lookup(struct run *r, struct tu *t)
 	if (how == CACHE_DAMAGED) {
 		progress_clear(r->rq->progress);
 		warn("cache: %s: %s; it is made again", t->rel, strbuf_str(&why));
-		report_count(r->out, "damaged summaries that were rebuilt", 1);
+		timer_count(r->rq->timers, "damaged summaries that were rebuilt", 1);
 	}
 	explain(r, t, how, &why);
 	strbuf_free(&why);
@@ -415,6 +416,34 @@ static void order(struct run *r, struct jobs *j)
 	vec_free(&s);
 }
 
+/*
+ * What the compiler said first, with names relative to the source tree as everywhere in a report.  Some 100
+ * bytes; in a large tree few TUs have errors.
+ */
+static void partial(struct run *r, const struct tu *t)
+{
+	const char *s = t->sum.dep_text + t->sum.meta->first_error;
+	const char *const root[] = { r->tree, r->objdir };
+	struct strbuf reason = { 0 };
+	bool in_word = false;
+
+	while (*s) {
+		for (u32 i = 0; !in_word && i < ARRAY_SIZE(root); i++) {
+			size_t n = strlen(root[i]);
+
+			if (n > 1 && !strncmp(s, root[i], n) && s[n] == '/') {
+				s += n + 1;
+				break;
+			}
+		}
+		in_word = *s == '/' || *s == '.' || *s == '_' || *s == '-' || isalnum((unsigned char)*s);
+		if (*s)
+			strbuf_putc(&reason, *s++);
+	}
+	report_partial(r->out, t->rel, reason.len ? strbuf_str(&reason) : "compiler errors");
+	strbuf_free(&reason);
+}
+
 static void count_modes(struct run *r)
 {
 	for (u32 i = 0; i < r->tu.nr; i++) {
@@ -433,6 +462,8 @@ static void count_modes(struct run *r)
 			r->nr_plain++;
 		}
 		r->nr_errors += t->sum.meta->nr_errors > 0;
+		if (t->sum.meta->nr_errors && t->role == TU_SELECTED)
+			partial(r, t);
 		r->nr_truncated += t->sum.meta->nr_truncated;
 	}
 }

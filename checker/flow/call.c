@@ -306,11 +306,15 @@ static u32 rule_lock(struct flow *f, const struct state *in, const struct call *
 		     struct state *out)
 {
 	struct hold h = { .path = lock_place(f, r, c), .event = c->event, .by_fn = f->sym, .by_event = c->event, .kind = r->lock_class, .irq = r->irq,
-		.bh = r->bh };
+		.bh = r->bh, .asserted = r->asserted };
 	u32 n = 0;
 
 	h.cls = h.path ? lock_class(f, h.path) : 0;
 	out[n] = *in;
+	/* what is held already need not be held twice */
+	for (u32 i = 0; r->asserted && i < in->nr_hold; i++)
+		if (in->hold[i].cls == h.cls && in->hold[i].kind == h.kind)
+			return 1;
 	if (r->try_ret && !st_assume(f, &out[n], result(f, c), true))
 		return n;
 	if (!hold_add(f, &out[n], h))

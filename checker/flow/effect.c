@@ -126,12 +126,15 @@ void eff_add_exit(struct flow *f, const struct state *s, fx_id ret)
 	bool gfp = gfp_result(f);
 
 	f->reached_return = true;
-	for (u32 i = 0; i < s->nr_hold && e.nr_add < EFF_MAX_LOCKS; i++)
+	for (u32 i = 0; i < s->nr_hold && e.nr_add < EFF_MAX_LOCKS; i++) {
+		if (s->hold[i].asserted)
+			continue;
 		e.add[e.nr_add++] = (struct eff_lock){
 			.path = s->hold[i].path ? fx_copy(&f->w->fx, &f->fx, s->hold[i].path, NULL, 0) : 0,
 			.cls = s->hold[i].cls, .kind = s->hold[i].kind, .irq = s->hold[i].irq, .bh = s->hold[i].bh,
 			.by_fn = s->hold[i].by_fn, .by_event = s->hold[i].by_event,
 			.level = s->hold[i].level };
+	}
 	for (u32 i = 0; i < s->nr_drop && e.nr_drop < EFF_MAX_LOCKS; i++)
 		e.drop[e.nr_drop++] = (struct eff_lock){
 			.path = s->drop[i].path ? fx_copy(&f->w->fx, &f->fx, s->drop[i].path, NULL, 0) : 0,

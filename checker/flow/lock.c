@@ -136,6 +136,13 @@ void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_even
 	if (i >= 0) {
 		struct hold h = s->hold[i];
 
+		if (h.asserted) {
+			/* the caller's lock is dropped here */
+			hold_drop(s, (u32)i);
+			if (s->nr_drop < ST_MAX_DROP)
+				s->drop[s->nr_drop++] = d;
+			return;
+		}
 		if (h.count > 1) {
 			s->hold[i].count--;
 			return;

@@ -25,6 +25,7 @@ struct hold {
 	u32 by_fn, by_event;	/* and in the callee that really does, or the same */
 	u8 kind, irq, bh, count;
 	u8 level;		/* as in struct eff_lock */
+	u8 asserted;		/* the caller's: not acquired here, and still held on return */
 };
 
 struct drop {			/* released although it was not acquired here */

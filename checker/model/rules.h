@@ -82,6 +82,7 @@ struct rule {
 	bool irq, bh;		/* LOCK: also disables these; UNLOCK: also enables */
 	bool save;		/* irq: state saved and restored (nests) rather than forced */
 	bool try_ret;		/* LOCK: taken only when the result is non-zero (try) */
+	bool asserted;		/* LOCK: does not take it, says that the caller holds it */
 	bool guard;		/* LOCK: constructor of a scoped guard; UNLOCK: its destructor (released by the guard) */
 	bool unsure;		/* holds for some devices or configurations only: what rests on it is graded low */
 	bool process;		/* CALLBACK/FIELD with context=process: may sleep; a fact, not an absence */

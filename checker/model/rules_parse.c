@@ -12,7 +12,7 @@ enum key {
 	K_CLASS, K_WHAT, K_ARG, K_GFP, K_FN, K_VIA, K_MEMBER, K_CONTEXT, K_WHEN, K_UNLESS, K_UNLESS_IN, K_ONLY_IN,
 	K_SINCE, K_UNTIL,
 	K_FIRST_FLAG,
-	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE,
+	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE, K_ASSERT,
 	K_NR
 };
 
@@ -21,7 +21,7 @@ static const char *const key_words[K_NR] = {
 	[K_VIA] = "via", [K_MEMBER] = "member", [K_CONTEXT] = "context", [K_WHEN] = "when",
 	[K_UNLESS] = "unless", [K_UNLESS_IN] = "unless_in", [K_ONLY_IN] = "only_in", [K_SINCE] = "since", [K_UNTIL] = "until",
 	[K_IRQ] = "irq", [K_BH] = "bh", [K_SAVE] = "save", [K_TRY] = "try", [K_GUARD] = "guard",
-	[K_NEGATED] = "negated", [K_UNSURE] = "unsure",
+	[K_NEGATED] = "negated", [K_UNSURE] = "unsure", [K_ASSERT] = "assert",
 };
 
 #define B(k) (1u << (k))
@@ -34,8 +34,8 @@ static const struct {
 	[RULE_SLEEP]	= { "sleep", B_COND | B(K_UNLESS_IN) | B(K_ONLY_IN) | B(K_UNSURE), 0 },
 	[RULE_ALLOC]	= { "alloc", B_COND, 0 },
 	[RULE_NOSLEEP]	= { "nosleep", 0, 0 },
-	[RULE_LOCK]	= { "lock", B(K_CLASS) | B(K_ARG) | B(K_IRQ) | B(K_BH) | B(K_SAVE) | B(K_TRY) | B(K_GUARD),
-			    B(K_CLASS) },
+	[RULE_LOCK]	= { "lock", B(K_CLASS) | B(K_ARG) | B(K_IRQ) | B(K_BH) | B(K_SAVE) | B(K_TRY) | B(K_GUARD) |
+			    B(K_ASSERT), B(K_CLASS) },
 	[RULE_UNLOCK]	= { "unlock", B(K_CLASS) | B(K_ARG) | B(K_IRQ) | B(K_BH) | B(K_SAVE) | B(K_GUARD), B(K_CLASS) },
 	[RULE_ENTER]	= { "enter", B(K_WHAT) | B(K_SAVE), B(K_WHAT) },
 	[RULE_LEAVE]	= { "leave", B(K_WHAT) | B(K_SAVE), B(K_WHAT) },
@@ -102,9 +102,10 @@ static void set_flag(struct rule *r, enum key k)
 {
 	bool *flags[K_NR - K_FIRST_FLAG] = {
 		&r->irq, &r->bh, &r->save, &r->try_ret, &r->guard, &r->test_negated, &r->unsure,
+		&r->asserted,
 	};
 
-	_Static_assert(K_NR - K_FIRST_FLAG == 7, "a flag has no place in struct rule");
+	_Static_assert(K_NR - K_FIRST_FLAG == 8, "a flag has no place in struct rule");
 	*flags[k - K_FIRST_FLAG] = true;
 }
 

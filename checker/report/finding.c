@@ -43,6 +43,7 @@ void report_free(struct report *r)
 	vec_free(&r->finding);
 	vec_free(&r->step);
 	vec_free(&r->skipped);
+	vec_free(&r->partial);
 	vec_free(&r->counter);
 	for (u32 i = 0; i < r->owned.nr; i++)
 		free(r->owned.at[i]);
@@ -96,6 +97,13 @@ void report_skip(struct report *r, const char *file, const char *reason)
 	struct skipped s = { strtab_add(&r->str, file), strtab_add(&r->str, reason) };
 
 	vec_push(&r->skipped, s);
+}
+
+void report_partial(struct report *r, const char *file, const char *reason)
+{
+	struct skipped s = { strtab_add(&r->str, file), strtab_add(&r->str, reason) };
+
+	vec_push(&r->partial, s);
 }
 
 void report_count(struct report *r, const char *name, u64 value)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The result of a run: findings, skipped TUs, counts.  Checks add findings; reporters only read.
+ * The result of a run: findings, TUs skipped or analysed in part, counts.  Checks add findings; reporters only read.
  * All strings are owned by the report (interned); file names are relative to the source tree.
  */
 #ifndef REPORT_FINDING_H
@@ -53,6 +53,7 @@ struct finding {
 	u8 baseline;		/* enum baseline_state */
 };
 
+/* A TU that is missing, or that the compiler had errors in. */
 struct skipped {
 	u32 file, reason;	/* string ids */
 };
@@ -68,6 +69,7 @@ struct report {
 	VEC(struct finding) finding;
 	VEC(struct step) step;
 	VEC(struct skipped) skipped;
+	VEC(struct skipped) partial;	/* analysed as far as they could be parsed */
 	VEC(struct counter) counter;
 	u64 nr_tus, nr_analysed, nr_functions;
 	const char *tree;	/* source tree as given; printed in the header of JSON only as version facts */
@@ -86,6 +88,13 @@ void report_step(struct report *r, enum step_kind kind, struct place at, const c
 /* After all steps: related places. */
 void report_related(struct report *r, struct place at, const char *text);
 void report_skip(struct report *r, const char *file, const char *reason);
+/* Analysed, but findings may be missing: a header does not exist, a declaration was not understood. */
+void report_partial(struct report *r, const char *file, const char *reason);
+/* Some TU was not analysed, or not all of it. */
+static inline bool report_incomplete(const struct report *r)
+{
+	return r->skipped.nr || r->partial.nr;
+}
 void report_count(struct report *r, const char *name, u64 value);
 /*
  * Sorts by file, line, column, check, message; of findings equal in all of these and in key keeps the one
@@ -118,7 +127,7 @@ void report_json(const struct report *r, struct strbuf *out);
 struct jsonw;
 void report_json_finding(struct jsonw *w, const struct report *r, const struct finding *f);
 /*
- * For stderr: each skipped TU in a line; and the last line, that says how many findings and what is
+ * For stderr: each TU that was skipped or analysed in part in a line; and the last line, that says how many findings and what is
  * missing.
  */
 void report_text_skipped(const struct report *r, struct strbuf *out);

@@ -140,6 +140,8 @@ void report_finish(struct report *r, enum confidence min)
 		qsort_r(r->finding.at, r->finding.nr, sizeof(*r->finding.at), cmp_finding, r);
 	if (r->skipped.nr)
 		qsort_r(r->skipped.at, r->skipped.nr, sizeof(*r->skipped.at), cmp_skipped, r);
+	if (r->partial.nr)
+		qsort_r(r->partial.at, r->partial.nr, sizeof(*r->partial.at), cmp_skipped, r);
 	if (r->counter.nr)
 		qsort(r->counter.at, r->counter.nr, sizeof(*r->counter.at), cmp_counter);
 	drop_duplicates(r);

@@ -59,20 +59,26 @@ void report_json_finding(struct jsonw *w, const struct report *r, const struct f
 	jsonw_close(w);
 }
 
+static void put_files(struct jsonw *w, const struct report *r, const char *name, const struct skipped *s, u32 nr)
+{
+	jsonw_array(w, name, false);
+	for (u32 i = 0; i < nr; i++) {
+		jsonw_object(w, NULL, true);
+		jsonw_str(w, "file", report_str(r, s[i].file));
+		jsonw_str(w, "reason", report_str(r, s[i].reason));
+		jsonw_close(w);
+	}
+	jsonw_close(w);
+}
+
 static void put_counts(struct jsonw *w, const struct report *r)
 {
 	jsonw_object(w, "counts", false);
 	jsonw_u64(w, "tus", r->nr_tus);
 	jsonw_u64(w, "analysed", r->nr_analysed);
 	jsonw_u64(w, "functions", r->nr_functions);
-	jsonw_array(w, "skipped", false);
-	for (u32 i = 0; i < r->skipped.nr; i++) {
-		jsonw_object(w, NULL, true);
-		jsonw_str(w, "file", report_str(r, r->skipped.at[i].file));
-		jsonw_str(w, "reason", report_str(r, r->skipped.at[i].reason));
-		jsonw_close(w);
-	}
-	jsonw_close(w);
+	put_files(w, r, "skipped", r->skipped.at, r->skipped.nr);
+	put_files(w, r, "partial", r->partial.at, r->partial.nr);
 	jsonw_object(w, "bounds", false);
 	for (u32 i = 0; i < r->counter.nr; i++)
 		jsonw_u64(w, r->counter.at[i].name, r->counter.at[i].value);

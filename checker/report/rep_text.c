@@ -6,7 +6,7 @@
  *	drivers/x/foo.c:498:2: note: 'priv->lock' taken here by spin_lock_irqsave()
  *
  * Requires: report_finish().  Everything that comes from the tree goes through text_escape().  What is said
- * about the run (skipped TUs, the last line) is for stderr, so that stdout holds findings only.
+ * about the run (TUs that are missing, the last line) is for stderr, so that stdout holds findings only.
  */
 #include "report/finding.h"
 
@@ -68,14 +68,20 @@ void report_text(const struct report *r, bool color, struct strbuf *out)
 			put_finding(r, &r->finding.at[i], color, out);
 }
 
+static void put_skipped(const struct report *r, const struct skipped *s, const char *what, struct strbuf *out)
+{
+	text_escape(out, report_str(r, s->file));
+	strbuf_printf(out, ": %s: ", what);
+	text_escape(out, report_str(r, s->reason));
+	strbuf_putc(out, '\n');
+}
+
 void report_text_skipped(const struct report *r, struct strbuf *out)
 {
-	for (u32 i = 0; i < r->skipped.nr; i++) {
-		text_escape(out, report_str(r, r->skipped.at[i].file));
-		strbuf_puts(out, ": not analysed: ");
-		text_escape(out, report_str(r, r->skipped.at[i].reason));
-		strbuf_putc(out, '\n');
-	}
+	for (u32 i = 0; i < r->skipped.nr; i++)
+		put_skipped(r, &r->skipped.at[i], "not analysed", out);
+	for (u32 i = 0; i < r->partial.nr; i++)
+		put_skipped(r, &r->partial.at[i], "analysed in part", out);
 }
 
 struct tally {
@@ -132,5 +138,7 @@ void report_text_summary(const struct report *r, struct strbuf *out)
 		strbuf_printf(out, "; %u of the baseline not shown", known);
 	if (r->skipped.nr)
 		strbuf_printf(out, "; %u TU%s not analysed", r->skipped.nr, plural(r->skipped.nr));
+	if (r->partial.nr)
+		strbuf_printf(out, "; %u TU%s analysed in part", r->partial.nr, plural(r->partial.nr));
 	strbuf_putc(out, '\n');
 }

@@ -8,6 +8,7 @@
 #include "report/finding.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,15 +138,19 @@ static int read_finding(struct reader *rd, size_t i, const json_t *f)
 	return 0;
 }
 
-static int read_skipped(struct reader *rd, const json_t *counts)
+/* "skipped" or "partial", each file through add(). */
+static int read_files(struct reader *rd, const json_t *counts, const char *name,
+		      void (*add)(struct report *r, const char *file, const char *reason))
 {
+	char list[32];
 	const json_t *s;
 	size_t i;
 
-	json_array_foreach(json_object_get(counts, "skipped"), i, s) {
+	json_array_foreach(json_object_get(counts, name), i, s) {
+		snprintf(list, sizeof(list), "counts.%s", name);
 		if (!str_of(s, "file") || !str_of(s, "reason"))
-			return bad(rd, "counts.skipped", i, "'file' and 'reason' must be strings");
-		report_skip(rd->r, str_of(s, "file"), str_of(s, "reason"));
+			return bad(rd, list, i, "'file' and 'reason' must be strings");
+		add(rd->r, str_of(s, "file"), str_of(s, "reason"));
 	}
 	return 0;
 }
@@ -168,7 +173,7 @@ static int read_document(struct reader *rd, const json_t *root)
 	rd->r->nr_analysed = count_of(counts, "analysed");
 	rd->r->nr_functions = count_of(counts, "functions");
 	strncpy(rd->r->kernel_version, kernel ? kernel : "", sizeof(rd->r->kernel_version) - 1);
-	if (read_skipped(rd, counts))
+	if (read_files(rd, counts, "skipped", report_skip) || read_files(rd, counts, "partial", report_partial))
 		return -1;
 	json_array_foreach(list, i, f)
 		if (read_finding(rd, i, f))
