@@ -2,9 +2,9 @@
 /*
  * gfpcheck diff OLD.json NEW.json: introduced, fixed and pre-existing findings, by their fingerprints.
  *
- * A finding of OLD that NEW does not have counts as fixed only if NEW analysed all of the files that its proof goes
- * through; else nobody knows, and it is said so.  Text: introduced findings with their steps as scan prints them, the others in a line
- * each.  Exit status: 1 when something was introduced, else 3 when something is unknown, else 0.
+ * A finding of OLD that NEW does not have counts as fixed only if NEW analysed all files that its proof goes
+ * through, and all of them; else nobody knows, and it is said so.  Text: introduced findings with their steps
+ * as scan prints them, the others in a line each.  Exit status: 1 when something was introduced, else 3 when something is unknown, else 0.
  */
 #include <stdio.h>
 #include <string.h>

@@ -7,6 +7,7 @@
  */
 #include "cli/pipeline.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +105,44 @@ static u8 *add_units(const struct run *r, struct program *p)
 	}
 	vec_free(&all);
 	return selected;
+}
+
+/*
+ * Why a TU was analysed in part: what the compiler said first, with names relative to the source tree, as
+ * everywhere in a report.
+ */
+static void partial_tu(struct run *r, const struct tu *t)
+{
+	const char *s = t->sum.dep_text + t->sum.meta->first_error;
+	const char *const root[] = { r->tree, r->objdir };
+	struct strbuf reason = { 0 };
+	bool in_word = false;
+
+	while (*s) {
+		for (u32 i = 0; !in_word && i < ARRAY_SIZE(root); i++) {
+			size_t n = strlen(root[i]);
+
+			if (n > 1 && !strncmp(s, root[i], n) && s[n] == '/') {
+				s += n + 1;
+				break;
+			}
+		}
+		in_word = *s == '/' || *s == '.' || *s == '_' || *s == '-' || isalnum((unsigned char)*s);
+		if (*s)
+			strbuf_putc(&reason, *s++);
+	}
+	report_partial(r->out, t->rel, reason.len ? strbuf_str(&reason) : "compiler errors");
+	strbuf_free(&reason);
+}
+
+static void partial_tus(struct run *r)
+{
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		const struct tu *t = &r->tu.at[i];
+
+		if (t->have && t->role == TU_SELECTED && t->sum.meta->nr_errors)
+			partial_tu(r, t);
+	}
 }
 
 static void counts(const struct run *r, const struct program *p)
@@ -239,6 +278,7 @@ static int run_all(struct run *r, struct strbuf *dump_out, struct err *err)
 		r->out->nr_tus += r->tu.at[i].role == TU_SELECTED;
 	if (run_summaries(r, err))
 		return -1;
+	partial_tus(r);
 	if (r->rq->dump && !strcmp(r->rq->dump, "ir")) {
 		dump_ir(r, dump_out);
 		return 0;

@@ -6,7 +6,6 @@
  * contents are compared by cache_lookup().  A TU whose worker died with the precompiled header is tried once more
  * without; what fails then is a skip record.
  */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -416,34 +415,6 @@ static void order(struct run *r, struct jobs *j)
 	vec_free(&s);
 }
 
-/*
- * What the compiler said first, with names relative to the source tree as everywhere in a report.  Some 100
- * bytes; in a large tree few TUs have errors.
- */
-static void partial(struct run *r, const struct tu *t)
-{
-	const char *s = t->sum.dep_text + t->sum.meta->first_error;
-	const char *const root[] = { r->tree, r->objdir };
-	struct strbuf reason = { 0 };
-	bool in_word = false;
-
-	while (*s) {
-		for (u32 i = 0; !in_word && i < ARRAY_SIZE(root); i++) {
-			size_t n = strlen(root[i]);
-
-			if (n > 1 && !strncmp(s, root[i], n) && s[n] == '/') {
-				s += n + 1;
-				break;
-			}
-		}
-		in_word = *s == '/' || *s == '.' || *s == '_' || *s == '-' || isalnum((unsigned char)*s);
-		if (*s)
-			strbuf_putc(&reason, *s++);
-	}
-	report_partial(r->out, t->rel, reason.len ? strbuf_str(&reason) : "compiler errors");
-	strbuf_free(&reason);
-}
-
 static void count_modes(struct run *r)
 {
 	for (u32 i = 0; i < r->tu.nr; i++) {
@@ -462,8 +433,6 @@ static void count_modes(struct run *r)
 			r->nr_plain++;
 		}
 		r->nr_errors += t->sum.meta->nr_errors > 0;
-		if (t->sum.meta->nr_errors && t->role == TU_SELECTED)
-			partial(r, t);
 		r->nr_truncated += t->sum.meta->nr_truncated;
 	}
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The result of a run: findings, TUs skipped or analysed in part, counts.  Checks add findings; reporters only read.
+ * The result of a run: findings, TUs skipped or analysed in part, counts.  Checks add findings; reporters only
+ * read.
  * All strings are owned by the report (interned); file names are relative to the source tree.
  */
 #ifndef REPORT_FINDING_H
@@ -127,8 +128,8 @@ void report_json(const struct report *r, struct strbuf *out);
 struct jsonw;
 void report_json_finding(struct jsonw *w, const struct report *r, const struct finding *f);
 /*
- * For stderr: each TU that was skipped or analysed in part in a line; and the last line, that says how many findings and what is
- * missing.
+ * For stderr: a line for each TU that was skipped or analysed in part; and the last line, that says how many
+ * findings and what is missing.
  */
 void report_text_skipped(const struct report *r, struct strbuf *out);
 void report_text_summary(const struct report *r, struct strbuf *out);

@@ -59,7 +59,8 @@ void report_json_finding(struct jsonw *w, const struct report *r, const struct f
 	jsonw_close(w);
 }
 
-static void put_files(struct jsonw *w, const struct report *r, const char *name, const struct skipped *s, u32 nr)
+static void put_files(struct jsonw *w, const struct report *r, const char *name,
+		      const struct skipped *s, u32 nr)
 {
 	jsonw_array(w, name, false);
 	for (u32 i = 0; i < nr; i++) {

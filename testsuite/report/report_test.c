@@ -29,6 +29,8 @@ static void test_order(struct test *t)
 	add(&r, "gfp-in-atomic", "a.c", 9, "g", "k");
 	report_skip(&r, "z.c", "more than 60 s");
 	report_skip(&r, "y.c", "foo.h is missing");
+	report_partial(&r, "d.c", "x");
+	report_partial(&r, "c.c", "y");
 	report_finish(&r, CONF_LOW);
 	CHECK(t, r.finding.nr == 4);
 	CHECK_STR(t, report_str(&r, r.finding.at[0].at.file), "a.c");
@@ -36,6 +38,7 @@ static void test_order(struct test *t)
 	CHECK_STR(t, r.finding.at[2].check, "sleep-in-atomic");
 	CHECK(t, r.finding.at[3].at.line == 40);
 	CHECK_STR(t, report_str(&r, r.skipped.at[0].file), "y.c");
+	CHECK_STR(t, report_str(&r, r.partial.at[0].file), "c.c");
 	report_free(&r);
 }
 
@@ -114,6 +117,7 @@ static void test_text(struct test *t)
 	r.nr_tus = 3;
 	r.nr_analysed = 2;
 	report_skip(&r, "evil\n.c", "crashed");
+	report_partial(&r, "d/c.c", "d/c.c:1:1: error: \033[2J");
 	report_finish(&r, CONF_MEDIUM);
 	report_text(&r, false, &sb);
 	CHECK_STR(t, strbuf_str(&sb),
@@ -124,7 +128,9 @@ static void test_text(struct test *t)
 	report_text_skipped(&r, &sb);
 	report_text_summary(&r, &sb);
 	CHECK_STR(t, strbuf_str(&sb), "evil\\n.c: not analysed: crashed\n"
-		  "1 finding (1 gfp-in-atomic) in 40 functions of 2 files; 1 TU not analysed\n");
+		  "d/c.c: analysed in part: d/c.c:1:1: error: \\x1b[2J\n"
+		  "1 finding (1 gfp-in-atomic) in 40 functions of 2 files; 1 TU not analysed"
+		  "; 1 TU analysed in part\n");
 	strbuf_free(&sb);
 	report_free(&r);
 }
@@ -143,6 +149,7 @@ static void fill(struct report *r)
 	report_related(r, place(r, "b.c", 4, 5, "h"), "h()");
 	add(r, "leak", "b.c", 3, "f", "k");
 	report_skip(r, "c.c", "generated/reg_safe.h is missing");
+	report_partial(r, "b.c", "b.c:1:10: fatal error: 'x.h' file not found");
 	report_count(r, "indirect calls without a target", 3);
 	report_count(r, "indirect calls without a target", 2);
 	report_finish(r, CONF_MEDIUM);
@@ -170,7 +177,8 @@ static void test_json(struct test *t)
 	CHECK(t, !report_read_json(&back, path, &err));
 	CHECK(t, back.finding.nr == 2 && back.finding.at[0].id == r.finding.at[0].id);
 	CHECK(t, back.finding.at[0].step_nr == 2 && back.finding.at[0].related_nr == 1);
-	CHECK(t, back.skipped.nr == 1 && back.nr_functions == 120);
+	CHECK(t, back.skipped.nr == 1 && back.partial.nr == 1 && back.nr_functions == 120);
+	CHECK_STR(t, report_str(&back, back.partial.at[0].reason), "b.c:1:10: fatal error: 'x.h' file not found");
 	report_set_baseline(&r, &back);
 	CHECK(t, r.finding.at[0].baseline == BASE_KNOWN && r.finding.at[1].baseline == BASE_KNOWN);
 	report_json(&r, &two);
