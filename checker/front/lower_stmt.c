@@ -230,13 +230,42 @@ static void stmt_while(struct lower *lw, CXCursor c)
 	kids_free(&k);
 }
 
+/* do { } while (0), the frame of a macro: no loop at all. */
+static void stmt_once(struct lower *lw, CXCursor body)
+{
+	u32 out = irb_block_new(lw->b);
+
+	vec_push(&lw->loop, (struct loop){ .brk = out, .cont = out, .nr_cleanup = lw->cleanup.nr });
+	lower_stmt(lw, body);
+	lw->loop.nr--;
+	jump_to(lw, out);
+	block_open(lw, out);
+}
+
+static bool is_zero(CXCursor c)
+{
+	CXEvalResult r;
+	bool zero;
+
+	c = lower_skip(c);
+	if (c.kind != CXCursor_IntegerLiteral)
+		return false;
+	r = clang_Cursor_Evaluate(c);
+	zero = r && !clang_EvalResult_getAsLongLong(r);
+	if (r)
+		clang_EvalResult_dispose(r);
+	return zero;
+}
+
 static void stmt_do(struct lower *lw, CXCursor c)
 {
 	struct kids k;
 	CXCursor cond;
 
 	kids_get(&k, c);
-	if (k.nr == 2) {
+	if (k.nr == 2 && is_zero(kid(&k, 1))) {
+		stmt_once(lw, kid(&k, 0));
+	} else if (k.nr == 2) {
 		cond = kid(&k, 1);
 		stmt_loop(lw, &cond, NULL, kid(&k, 0), false);
 	}
@@ -441,6 +470,25 @@ static void stmt_return(struct lower *lw, CXCursor c)
 	dead_block(lw);
 }
 
+/* Is it "asm goto"?  The words stand where it is spelled, maybe in a macro's body; when in doubt, yes. */
+static bool is_asm_goto(struct lower *lw, CXCursor c)
+{
+	const char *text, *open, *word;
+	unsigned off;
+	size_t len;
+	CXFile f;
+
+	clang_getSpellingLocation(clang_getCursorLocation(c), &f, NULL, NULL, &off);
+	text = f ? clang_getFileContents(lw->tu, f, &len) : NULL;
+	if (!text || off >= len)
+		return true;
+	open = memchr(text + off, '(', len - off);
+	if (!open)
+		return true;
+	word = memmem(text + off, (size_t)(open - text) - off, "goto", 4);
+	return word || (strncmp(text + off, "asm", 3) && strncmp(text + off, "__asm", 5));
+}
+
 static void stmt_asm(struct lower *lw, CXCursor c)
 {
 	struct pending_asm a = { .loc = lower_loc(lw, c) };
@@ -454,6 +502,8 @@ static void stmt_asm(struct lower *lw, CXCursor c)
 			args[n++] = lower_expr(lw, kid(&k, i));
 	kids_free(&k);
 	irb_call(lw->b, lw->cur, (struct ir_event){ .kind = EV_ASM, .loc = a.loc }, args, n);
+	if (!is_asm_goto(lw, c))
+		return;
 	a.block = lw->cur;
 	a.next = irb_block_new(lw->b);
 	vec_push(&lw->asms, a);
