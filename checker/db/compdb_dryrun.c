@@ -6,10 +6,8 @@
  * echo ...; trap ...; clang ... -c -o x.o x.c ; scripts/basic/fixdep ... 'clang ... -c -o x.o x.c'"); the
  * first that is a compiler's with -c is taken, the quoted copies behind it are never looked at.
  *
- * Torn lines: with "make -j -Oline" every make writes its long lines as a whole, except that the short line
- * of a sub-make ("make -f .../scripts/Makefile.build obj=...") is written without the lock and can land in
- * the middle of a long line of another make.  It is cut out again here.  What still looks torn is counted,
- * and the caller runs make again, alone.
+ * Torn lines: makes that share a pipe can write into each other's lines.  The caller sees to it that they do
+ * not; a line that looks torn nonetheless is counted, and the caller runs make again, alone.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +50,8 @@ static bool begins_with_compiler(const char *s)
 	return is_compiler_name(word);
 }
 
-static void compile_command(struct dry_run *dr, const char *s)
+/* whole: the line begins as kbuild's lines do; else the command may be the second half of one. */
+static void compile_command(struct dry_run *dr, const char *s, bool whole)
 {
 	struct err why = { 0 };
 	const char *end;
@@ -67,13 +66,14 @@ static void compile_command(struct dry_run *dr, const char *s)
 		return;
 	}
 	cc = argv_compiler(argv, argc);
-	if (cc < argc && !is_compiler_name(argv[cc]) && argv[cc][0] == '-')
+	if (!whole && cc < argc && !is_compiler_name(argv[cc]))
 		dr->nr_torn++;
 	compdb_add_kbuild(dr->db, dr->dir, argv, argc);
 }
 
 static void whole_line(struct dry_run *dr, const char *line)
 {
+	bool whole = !strncmp(line, "set -e;", 7);
 	const char *s = line;
 
 	if (!strstr(line, " -c -o "))
@@ -82,13 +82,13 @@ static void whole_line(struct dry_run *dr, const char *line)
 		const char *e = shell_skip_command(s);
 
 		if (may_compile(s, e)) {
-			compile_command(dr, command_start(s));
+			compile_command(dr, command_start(s), whole);
 			return;
 		}
 		s = *e ? e + 1 : e;
 	}
 	/* The quotes do not end: the first half of this line is elsewhere. */
-	if (strncmp(line, "set -e;", 7))
+	if (!whole)
 		dr->nr_torn++;
 }
 
@@ -115,48 +115,9 @@ static bool entering(struct dry_run *dr, const char *line)
 	return true;
 }
 
-/* Where a sub-make's line begins in the middle of line, or NULL. */
-static const char *torn_at(const char *line)
-{
-	const char *p = NULL, *next;
-
-	if (strncmp(line, "set -e;", 7))
-		return NULL;
-	for (next = strstr(line, "make -f "); next; next = strstr(next + 1, "make -f "))
-		p = next;
-	if (!p || !strstr(p, "scripts/Makefile.") || strpbrk(p, ";'\""))
-		return NULL;
-	return p;
-}
-
-static bool goes_on(const char *line)
-{
-	size_t n = strlen(line);
-
-	return n && line[n - 1] == '\\';
-}
-
 void dry_run_line(struct dry_run *dr, const char *line)
 {
-	const char *tear;
-
 	dr->nr_lines++;
-	if (dr->in_insert) {
-		dr->in_insert = goes_on(line);
-		return;
-	}
-	tear = torn_at(line);
-	if (tear) {
-		strbuf_add(&dr->half, line, (size_t)(tear - line));
-		dr->in_insert = goes_on(line);
-		return;
-	}
-	if (dr->half.len) {
-		strbuf_puts(&dr->half, line);
-		whole_line(dr, dr->half.buf);
-		strbuf_reset(&dr->half);
-		return;
-	}
 	if (!entering(dr, line))
 		whole_line(dr, line);
 }
@@ -179,5 +140,4 @@ int dry_run_stream(struct dry_run *dr, FILE *in)
 void dry_run_free(struct dry_run *dr)
 {
 	free(dr->dir);
-	strbuf_free(&dr->half);
 }

@@ -8,7 +8,12 @@
  * would be the configuration: may-sync-config= keeps kbuild from that (need-compiler=1 undoes what kbuild
  * derives from it).  make's status says nothing here, since the last steps have no rule in a dry run.
  *
- * Cost: kbuild reads a few thousand makefiles, about a minute of CPU; hence one make job per CPU.
+ * Cost: kbuild reads a few thousand makefiles, more than a minute of CPU; hence one make job per CPU.  Their
+ * lines are longer than what a pipe takes as a whole: makes that share one tear them (-Oline leaves a few).
+ * -Orecurse gives every make a file of its own, which the make above copies when it has ended: nothing is
+ * shared, and the output is that of -j1 but for the order.  These files have no name and take up to some
+ * 600 MB of the temporary folder.  When they do not fit, make loses text without a word (4.3 even crashes
+ * when it cannot make one), hence the look at the room before and after, and one job without files in doubt.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +22,8 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -107,21 +114,52 @@ static int run_make(struct dry_run *dr, char **argv, int *status, struct strbuf 
 	return ret;
 }
 
-static int dry_run(struct compdb *db, const struct kbuild_tree *t, long jobs, u64 *nr_torn, struct err *err)
+/* Is there room in the folders where make may put its temporary files? */
+static bool has_room(void)
+{
+	const char *const dirs[] = { "/tmp", getenv("TMPDIR"), getenv("MAKE_TMPDIR") };
+	const unsigned long long enough = 2ull << 30;
+	struct rlimit lim;
+
+	if (getrlimit(RLIMIT_FSIZE, &lim) || (lim.rlim_cur != RLIM_INFINITY && lim.rlim_cur < enough))
+		return false;
+	for (u32 i = 0; i < ARRAY_SIZE(dirs); i++) {
+		struct statvfs st;
+
+		if (!dirs[i] || !*dirs[i])
+			continue;
+		if (access(dirs[i], W_OK | X_OK) || statvfs(dirs[i], &st) ||
+		    (unsigned long long)st.f_bavail * st.f_frsize < enough || (st.f_files && !st.f_favail))
+			return false;
+	}
+	return true;
+}
+
+/* What one run of make gave beside its entries. */
+struct outcome {
+	int status;
+	u64 nr_torn, nr_bad;
+	struct strbuf said;
+};
+
+static int dry_run(struct compdb *db, const struct kbuild_tree *t, long jobs, struct outcome *out,
+		   struct err *err)
 {
 	struct dry_run dr = { .db = db, .dir = xstrdup(t->objdir) };
-	struct strbuf said = { 0 }, j = { 0 }, o = { 0 };
+	struct strbuf j = { 0 }, o = { 0 };
 	char *argv[32] = { NULL };
 	u32 n = 0;
-	int ret, status = 0;
+	int ret;
 
+	strbuf_reset(&out->said);
 	strbuf_printf(&j, "-j%ld", jobs);
 	strbuf_printf(&o, "O=%s", t->objdir);
 	argv[n++] = (char *)"make";
 	argv[n++] = (char *)"-n";
 	argv[n++] = (char *)"-k";
 	argv[n++] = j.buf;
-	argv[n++] = (char *)"-Oline";
+	if (jobs > 1)
+		argv[n++] = (char *)"-Orecurse";
 	argv[n++] = (char *)"-C";
 	argv[n++] = t->srcdir;
 	if (strcmp(t->srcdir, t->objdir))
@@ -131,39 +169,59 @@ static int dry_run(struct compdb *db, const struct kbuild_tree *t, long jobs, u6
 	argv[n++] = (char *)"may-sync-config=";
 	argv[n++] = (char *)"need-compiler=1";
 	argv[n++] = (char *)"all";
-	ret = run_make(&dr, argv, &status, &said, err);
-	if (!ret && status == 127 && !db->at.nr)
-		ret = err_set(err, "cannot run make: install the package make");
-	if (!ret && !db->at.nr && !dr.nr_torn)
-		ret = err_set(err, "%s: make -n printed no compile command (status %d): %s", t->objdir, status,
-			      said.buf);
-	if (!ret && dr.nr_bad)
-		warn("%s: %llu compile commands could not be split", t->objdir, (unsigned long long)dr.nr_bad);
-	*nr_torn = dr.nr_torn;
+	ret = run_make(&dr, argv, &out->status, &out->said, err);
+	out->nr_torn = dr.nr_torn;
+	out->nr_bad = dr.nr_bad;
 	dry_run_free(&dr);
-	strbuf_free(&said);
 	strbuf_free(&j);
 	strbuf_free(&o);
 	return ret;
 }
 
+/* NULL, or why the result of several jobs may lack something. */
+static const char *doubt(const struct compdb *db, const struct outcome *out)
+{
+	if (out->nr_torn)
+		return "lines of its output are mixed up";
+	if (!db->at.nr)
+		return "it printed no compile command";
+	return has_room() ? NULL : "the temporary folder is nearly full";
+}
+
+static int run_as_needed(struct compdb *db, const struct kbuild_tree *t, struct outcome *out, struct err *err)
+{
+	long jobs = has_room() ? MIN(MAX(sysconf(_SC_NPROCESSORS_ONLN), 1), 64) : 1;
+	const char *why;
+
+	if (dry_run(db, t, jobs, out, err))
+		return -1;
+	why = jobs > 1 ? doubt(db, out) : NULL;
+	if (why) {
+		warn("%s: make -j%ld: %s; once more with -j1", t->objdir, jobs, why);
+		compdb_free(db);
+		if (dry_run(db, t, 1, out, err))
+			return -1;
+	}
+	if (db->at.nr)
+		return 0;
+	if (out->status == 127)
+		return err_set(err, "cannot run make: install the package make");
+	return err_set(err, "%s: make -n printed no compile command (status %d): %s", t->objdir, out->status,
+		       strbuf_str(&out->said));
+}
+
 int compdb_dry_run(struct compdb *db, const char *kerneldir, struct err *err)
 {
-	long jobs = sysconf(_SC_NPROCESSORS_ONLN);
+	struct outcome out = { 0 };
 	struct kbuild_tree t;
-	u64 nr_torn = 0;
-	int ret;
+	int ret = kbuild_tree_open(&t, kerneldir, err);
 
-	ret = kbuild_tree_open(&t, kerneldir, err);
 	if (!ret)
-		ret = dry_run(db, &t, MIN(MAX(jobs, 1), 64), &nr_torn, err);
-	if (!ret && nr_torn) {
-		warn("%s: the output of make -j got mixed up in %llu lines; once more with -j1", kerneldir,
-		     (unsigned long long)nr_torn);
-		compdb_free(db);
-		ret = dry_run(db, &t, 1, &nr_torn, err);
-	}
+		ret = run_as_needed(db, &t, &out, err);
+	if (!ret && out.nr_bad)
+		warn("%s: %llu compile commands could not be split", t.objdir, (unsigned long long)out.nr_bad);
 	kbuild_tree_free(&t);
+	strbuf_free(&out.said);
 	if (ret)
 		return -1;
 	free(db->origin);

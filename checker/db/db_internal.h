@@ -52,8 +52,6 @@ struct dry_run {
 	u64 nr_lines;
 	u64 nr_bad;		/* lines with a compile command that could not be split */
 	u64 nr_torn;		/* lines that begin in the middle of a command */
-	struct strbuf half;	/* the first half of a torn line */
-	bool in_insert;		/* the text that tore it goes on in the next line */
 };
 void dry_run_line(struct dry_run *dr, const char *line);	/* without its newline */
 int dry_run_stream(struct dry_run *dr, FILE *in) __must_check;
