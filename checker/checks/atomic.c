@@ -287,7 +287,24 @@ static void related(const struct check_ctx *cx, const struct chain *c)
 	strbuf_free(&t);
 }
 
-/* all[first..last) lead to the same place; the first is the best. */
+/* Another call in the same function that the same region reaches on the same way: one cause. */
+static void emit_same_cause(const struct check_ctx *cx, const struct chain *c)
+{
+	struct strbuf t = { 0 };
+
+	callee_text(cx, c->at[c->look], &t);
+	strbuf_puts(&t, " may sleep here, too");
+	report_related(cx->out, place_of(cx, c->at[c->look]), t.buf);
+	strbuf_free(&t);
+}
+
+static bool same_cause(const struct chain *a, const struct chain *b)
+{
+	return a->look && a->look == b->look && a->why == b->why && a->root == b->root &&
+		a->at[0].fn == b->at[0].fn && a->at[0].event == b->at[0].event;
+}
+
+/* The nr chains lead to one place; the first is the best. */
 static void emit(const struct check_ctx *cx, const struct chain *all, u32 nr)
 {
 	const struct chain *c = &all[0];
@@ -314,10 +331,44 @@ static void emit(const struct check_ctx *cx, const struct chain *all, u32 nr)
 	strbuf_free(&key);
 }
 
-static u8 grade(const struct chain *c, bool loose)
+/* Do all implementations of the member that is called at l sleep? */
+static bool all_sleep(const struct check_ctx *cx, struct link l)
+{
+	const struct world *w = &cx->p->w;
+	const struct flow_unit *fu = &w->unit.at[sym_of(cx, l.fn)->unit];
+	const struct ir_val *v = &ir_vals(fu->u, func_of(cx, l.fn))[event_of(cx, l)->a];
+	u32 at = v->kind == V_FIELD ? map_get(&w->field_targets, fu->field[v->b]) : MAP_NONE;
+
+	for (u32 i = 0; at != MAP_NONE && i < w->ftarget_at.at[at + 1]; i++)
+		if (!w->sym.at[w->ftarget.at[w->ftarget_at.at[at] + i].sym].eff.nr_sleep)
+			return false;
+	return at != MAP_NONE;
+}
+
+/*
+ * A caller that knows nothing of the implementation binds all of them by what it holds.  One in the same component
+ * may hold it just for another implementation: then it is a guess, unless they all sleep.
+ */
+static bool is_guess(const struct check_ctx *cx, const struct chain *c)
+{
+	for (u32 i = 0; i + 1 < c->nr; i++) {
+		const char *target = file_of(cx, c->at[i + 1]);
+
+		if (is_direct(cx, c->at[i]) || all_sleep(cx, c->at[i]))
+			continue;
+		for (u32 k = 0; k <= i; k++)
+			if (same_dir(file_of(cx, c->at[k]), target))
+				return true;
+	}
+	return false;
+}
+
+static u8 grade(const struct check_ctx *cx, const struct chain *c, bool loose)
 {
 	u32 conf = c->confidence;
 
+	if (is_guess(cx, c))
+		return CONF_LOW;
 	if (loose && conf)
 		conf--;
 	if (c->nr > 7 && conf == CONF_HIGH)
@@ -334,7 +385,7 @@ static void add_candidates(const struct check_ctx *cx, chains *out)
 		c.at[c.nr++] = (struct link){ k->fn, k->event };
 		follow(cx, &c, k->callee, k->callee_sleep);
 		choose_place(cx, &c, k->decide_fn, k->decide_event);
-		c.confidence = grade(&c, k->loose);
+		c.confidence = grade(cx, &c, k->loose);
 		vec_push(out, c);
 	}
 }
@@ -360,7 +411,7 @@ static void add_roots(const struct check_ctx *cx, chains *out)
 			c.at[c.nr++] = (struct link){ r->sym, e->event };
 			follow(cx, &c, e->callee, e->callee_sleep);
 			choose_place(cx, &c, e->decide_fn, e->decide_event);
-			c.confidence = grade(&c, e->loose);
+			c.confidence = grade(cx, &c, e->loose);
 			vec_push(out, c);
 		}
 	}
@@ -385,8 +436,40 @@ static int chain_order(const void *pa, const void *pb)
 	return 0;
 }
 
+/* Chains to one place, all[at .. at + nr). */
+struct group {
+	u32 at, nr;
+	bool done;
+};
+
+/* The groups whose place is in one function: a finding for each cause. */
+static void emit_function(const struct check_ctx *cx, const struct chain *all, struct group *g, u32 nr)
+{
+	for (u32 i = 0; i < nr; i++) {
+		const struct chain *head = &all[g[i].at];
+		u32 others = 0;
+
+		if (g[i].done || !cx->wanted(cx, check_id(head)) || !selected(cx, head))
+			continue;
+		emit(cx, head, g[i].nr);
+		for (u32 j = i + 1; j < nr; j++) {
+			if (g[j].done || !same_cause(head, &all[g[j].at]))
+				continue;
+			g[j].done = true;
+			if (others++ < MAX_RELATED)
+				emit_same_cause(cx, &all[g[j].at]);
+		}
+	}
+}
+
+static struct link place(const struct chain *c)
+{
+	return c->at[c->look];
+}
+
 void check_atomic(const struct check_ctx *cx)
 {
+	VEC(struct group) groups = { 0 };
 	chains all = { 0 };
 	u32 n;
 
@@ -395,16 +478,20 @@ void check_atomic(const struct check_ctx *cx)
 	if (all.nr)
 		qsort(all.at, all.nr, sizeof(all.at[0]), chain_order);
 	for (u32 i = 0; i < all.nr; i += n) {
-		struct link l = all.at[i].at[all.at[i].look];
+		const struct chain *c = &all.at[i];
 
-		for (n = 1; i + n < all.nr; n++) {
-			struct link m = all.at[i + n].at[all.at[i + n].look];
-
-			if (m.fn != l.fn || m.event != l.event || all.at[i + n].why != all.at[i].why)
+		for (n = 1; i + n < all.nr; n++)
+			if (place(&c[n]).fn != place(c).fn || place(&c[n]).event != place(c).event ||
+			    c[n].why != c->why)
 				break;
+		if (groups.nr && (all.at[vec_last(&groups).at].why != c->why ||
+				  place(&all.at[vec_last(&groups).at]).fn != place(c).fn)) {
+			emit_function(cx, all.at, groups.at, groups.nr);
+			vec_clear(&groups);
 		}
-		if (cx->wanted(cx, check_id(&all.at[i])) && selected(cx, &all.at[i]))
-			emit(cx, &all.at[i], n);
+		vec_push(&groups, (struct group){ .at = i, .nr = n });
 	}
+	emit_function(cx, all.at, groups.at, groups.nr);
+	vec_free(&groups);
 	vec_free(&all);
 }

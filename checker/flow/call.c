@@ -545,7 +545,8 @@ static u32 direct_call(struct flow *f, const struct state *in, const struct call
 /* Targets of a call through a struct member: only what may sleep is taken from them, no lock effects. */
 static void indirect_call(struct flow *f, const struct state *in, const struct call *c, u32 field)
 {
-	u32 at = map_get(&f->w->field_targets, field);
+	u32 at = map_get(&f->w->field_targets, field), nr;
+	const struct target *t;
 
 	f->stats->nr_indirect++;
 	if (at == MAP_NONE) {
@@ -554,12 +555,13 @@ static void indirect_call(struct flow *f, const struct state *in, const struct c
 	}
 	if (!f->indirect)
 		return;
-	for (u32 i = 0; i < f->w->ftarget_at.at[at + 1]; i++) {
-		const struct target *t = &f->w->ftarget.at[f->w->ftarget_at.at[at] + i];
-		const struct flow_sym *p = &f->w->sym.at[t->sym];
+	t = &f->w->ftarget.at[f->w->ftarget_at.at[at]];
+	nr = f->w->ftarget_at.at[at + 1];
+	for (u32 i = 0; i < nr; i++) {
+		const struct flow_sym *p = &f->w->sym.at[t[i].sym];
 
 		if (p->eff.known)
-			callee_sleeps(f, in, c, t->sym, &p->eff, t->confidence);
+			callee_sleeps(f, in, c, t[i].sym, &p->eff, 1);
 	}
 }
 

@@ -126,7 +126,6 @@ struct flow_sym {		/* program symbol */
 
 struct target {
 	u32 sym;
-	u8 confidence;
 };
 
 struct world {

@@ -2,15 +2,14 @@
 /*
  * Targets of calls through struct members: every function that an initialiser or a store puts into that member.
  *
- * A member with few targets is a good edge (medium confidence).  One with many (file_operations.read) says little
- * about a particular call: low.  Fields with more than LINK_MAX_TARGETS are cut there, and what was cut is counted.
+ * Such an edge has medium confidence.  Members with more than LINK_MAX_TARGETS are cut there, and what was cut is
+ * counted.
  */
 #include <stdlib.h>
 
 #include "link/link.h"
 
 #define LINK_MAX_TARGETS 64u
-#define LINK_FEW_TARGETS 2u
 
 struct pair {
 	u32 field, sym;
@@ -88,8 +87,6 @@ void link_targets(struct program *p)
 			n++;
 			vec_push(&p->w.ftarget, (struct target){ .sym = last });
 		}
-		for (u32 k = first; k < p->w.ftarget.nr; k++)
-			p->w.ftarget.at[k].confidence = n <= LINK_FEW_TARGETS;
 		map_put(&p->w.field_targets, field, p->w.ftarget_at.nr);
 		vec_push(&p->w.ftarget_at, first);
 		vec_push(&p->w.ftarget_at, n);
