@@ -15,7 +15,7 @@ missing_packages() {
 
 # Installs what is missing; apt is not touched when nothing is.
 need_packages() {
-	local missing
+	local missing log
 	command -v dpkg-query >/dev/null || { say "no dpkg here: taking the packages for granted: $*"; return 0; }
 	mapfile -t missing < <(missing_packages "$@")
 	[ "${#missing[@]}" -gt 0 ] || return 0
@@ -23,10 +23,14 @@ need_packages() {
 		status=2 die "packages are missing, and only root may install them:
   apt-get install --no-install-recommends ${missing[*]}"
 	fi
+	say "      installing ${missing[*]}"
+	log=$(mktemp "${TMPDIR:-/tmp}/gfpcheck-apt-XXXXXX")
+	run_logged "$log" apt_install "${missing[@]}" || { rm -f "$log"; return 1; }
+	rm -f "$log"
+}
+apt_install() {
 	export DEBIAN_FRONTEND=noninteractive
-	say "installing ${missing[*]}"
-	apt-get -qq update &&
-		apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 install "${missing[@]}"
+	apt-get -qq update && apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 install "$@"
 }
 
 # run_logged LOG COMMAND...: quiet when it works; the end of the log and status 1 when it does not.
