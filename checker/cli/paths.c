@@ -19,15 +19,24 @@ static const char *env_of(const char *name)
 	return v && *v ? v : NULL;
 }
 
+/* Absolute: a worker leaves the current folder. */
+static char *from_here(const char *path)
+{
+	char *cwd = getcwd(NULL, 0), *abs = path_join(cwd ? cwd : "/", path);
+
+	free(cwd);
+	return abs;
+}
+
 char *path_cache_dir(const char *option, struct err *err)
 {
 	const char *v;
 
 	if (option && *option)
-		return path_normal(option);
+		return from_here(option);
 	v = env_of("GFPCHECK_CACHE");
 	if (v)
-		return path_normal(v);
+		return from_here(v);
 	v = env_of("XDG_CACHE_HOME");
 	if (v && *v == '/')		/* the XDG specification: a relative one is to be ignored */
 		return path_join(v, "gfpcheck");
@@ -92,7 +101,7 @@ char *path_rules_dir(struct err *err)
 	char *dir;
 
 	if (v && path_is_dir(v))
-		return path_normal(v);
+		return from_here(v);
 	if (v) {
 		err_set(err, "GFPCHECK_RULES=%s: not a folder", v);
 		return NULL;

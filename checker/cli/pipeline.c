@@ -202,6 +202,7 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 	struct rules rules;
 	struct program p;
 	u8 *selected;
+	int rc = 0;
 
 	version_text(r->out, version);
 	if (read_rules(rq, &rules, version, err)) {
@@ -214,11 +215,13 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 	link_resolve(&p);
 	timer_end(rq->timers, "link");
 	timer_begin(rq->timers, "effects");
-	if (!rq->dump || !strcmp(rq->dump, "effects"))
+	if (rq->query || !rq->dump || !strcmp(rq->dump, "effects"))
 		link_solve(&p);
 	timer_end(rq->timers, "effects");
 	counts(r, &p);
-	if (rq->dump) {
+	if (rq->query) {
+		rc = link_query(&p, rq->query, rq->query_name, dump_out, err);
+	} else if (rq->dump) {
 		if (!strcmp(rq->dump, "link"))
 			link_print_graph(&p, dump_out);
 		else if (!strcmp(rq->dump, "roots"))
@@ -235,7 +238,7 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 	free(selected);
 	link_free(&p);
 	rules_free(&rules);
-	return 0;
+	return rc;
 }
 
 static void run_free(struct run *r)

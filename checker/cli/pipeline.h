@@ -20,6 +20,7 @@ struct scan_request {
 	u32 jobs, time_limit, memory_limit_mib;
 	bool rt, no_pch, explain_cache;
 	const char *dump;		/* phase name or NULL */
+	const char *query, *query_name;	/* link_query() instead of checks; the answer goes to dump_out */
 	enum confidence min_confidence;
 	struct progress *progress;
 	struct timers *timers;

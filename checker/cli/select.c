@@ -45,7 +45,7 @@ static int mark_path(struct run *r, const char *path, enum tu_role role, struct 
 
 static void add_tus(struct run *r)
 {
-	enum tu_role all = r->rq->nr_paths ? (r->rq->context_all ? TU_CONTEXT : TU_UNUSED) : TU_SELECTED;
+	enum tu_role all = r->rq->nr_paths || r->rq->query ? (r->rq->context_all ? TU_CONTEXT : TU_UNUSED) : TU_SELECTED;
 
 	for (u32 i = 0; i < r->db.at.nr; i++) {
 		const struct compdb_entry *e = &r->db.at.at[i];

@@ -195,12 +195,24 @@ static int job_work(void *ctx, void *state, u32 job, struct strbuf *reply)
 	return rc;
 }
 
+/*
+ * fam->sum is open.  A precompiled header that found none of the kernel's headers is empty, and a TU with it
+ * would lack all constants: such TUs get the prelude by -include, behind folders of their own.
+ */
+static void have_pch(struct run *r, struct family *fam)
+{
+	fam->have = true;
+	fam->usable = fam->sum.unit.nr_cst && path_exists(fam->pch);
+	if (!fam->sum.unit.nr_cst)
+		report_count(r->out, "precompiled headers that could not be made", 1);
+}
+
 static void done_pch(struct jobs *j, struct family *fam, enum pool_status st, const char *why)
 {
 	struct err err = { 0 };
 
 	if (st == POOL_OK && !summary_open(fam->sum_path, &fam->sum, &err)) {
-		fam->have = fam->usable = true;
+		have_pch(j->r, fam);
 		cache_learn(&j->r->cache, &fam->sum);
 		return;
 	}
@@ -314,9 +326,8 @@ static int make_pchs(struct run *r, struct jobs *j, struct err *err)
 		fam->pch = strbuf_detach(&p);
 		fam->sum_path = cache_path(&r->cache, fam->key);
 		if (cache_lookup(&r->cache, fam->key, &fam->sum, NULL) == CACHE_HIT) {
-			fam->have = true;
-			fam->usable = path_exists(fam->pch);
-			if (fam->usable)
+			have_pch(r, fam);
+			if (fam->usable || !fam->sum.unit.nr_cst)
 				continue;
 			summary_close(&fam->sum);
 			fam->have = false;
@@ -365,7 +376,7 @@ static bool lookup(struct run *r, struct tu *t)
 /* What others left in the cache is context for free. */
 static void cached_context(struct run *r)
 {
-	if (r->rq->context_all || !r->rq->nr_paths)
+	if (r->rq->context_all || (!r->rq->nr_paths && !r->rq->query))
 		return;
 	for (u32 i = 0; i < r->tu.nr; i++) {
 		struct tu *t = &r->tu.at[i];

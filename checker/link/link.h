@@ -55,6 +55,10 @@ void link_solve(struct program *p);
 /* Symbol of a function by name (and by a part of its file's path when several), IR_NONE when there is none. */
 u32 link_find(const struct program *p, const char *name, const char *file);
 
+/* verb: callers, callees, why, context or effects of a function, as text. */
+int link_query(const struct program *p, const char *verb, const char *name, struct strbuf *out, struct err *err)
+	__must_check;
+
 void link_print_graph(const struct program *p, struct strbuf *out);
 void link_print_roots(const struct program *p, struct strbuf *out);
 void link_print_effects(const struct program *p, struct strbuf *out);

@@ -35,3 +35,8 @@ same "$T/2.json" "$T/3.json"
 scan_is 1 --format=json -o "$T/4.json"
 err_lacks 'damaged'
 same "$T/2.json" "$T/4.json"
+# a relative folder is the one of the current folder, also for workers, which leave it
+cd "$T" || exit 1
+scan_is 1 --format=json --cache=relative -o "$T/5.json"
+same "$T/2.json" "$T/5.json"
+[ -f "$T/relative/CACHEDIR.TAG" ] || fail "no cache in the current folder"
