@@ -22,6 +22,7 @@ struct cleanup {
 };
 
 struct label {
+	u64 key;		/* of its statement: names may repeat (__label__) */
 	u32 name;		/* string id in lw->names */
 	u32 block;
 	u32 nr_cleanup;		/* depth of the cleanup stack where the label stands */
@@ -38,6 +39,8 @@ struct pending_goto {
 
 struct pending_asm {
 	u32 block, next;
+	const char *text;	/* as the user wrote it, where it may name labels */
+	size_t text_len;
 	struct ir_loc loc;
 };
 
@@ -138,6 +141,14 @@ void lower_set(struct lower *lw, ir_val_id place, ir_val_id v, struct ir_loc loc
 ir_val_id lower_temp(struct lower *lw, CXType t, struct ir_loc loc);
 bool lower_is_expr(CXCursor c);
 CXCursor lower_skip(CXCursor c);			/* through parentheses and implicit casts */
+
+/* lower_text.c */
+/* Which of the three parts of a for stand in the text; false when it cannot be told. */
+bool lower_for_parts(struct lower *lw, CXCursor c, bool present[3]);
+bool lower_is_asm_goto(struct lower *lw, CXCursor c);	/* when in doubt, yes */
+/* What the user wrote, from the first to the last character (with the arguments of a macro). */
+const char *lower_extent_text(struct lower *lw, CXCursor c, size_t *len);
+bool lower_text_names(const char *text, size_t len, const char *word);
 
 /* lower_stmt.c */
 void lower_stmt(struct lower *lw, CXCursor c);

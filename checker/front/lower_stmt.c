@@ -6,8 +6,8 @@
  * a scope by its end, break, continue, goto or return emits their implicit calls in reverse order.  A forward goto
  * is closed when the function ends, because only then is the scope of its label known.
  *
- * asm goto does not show its labels in the C API.  A label that no goto names can only be reached by asm goto
- * (or by &&label), so each asm statement of such a function may jump there.
+ * asm goto does not show its labels in the C API.  Those that stand in its text are its labels.  When none does, they
+ * hide in a macro: a label that no goto names can only be reached by asm goto (or by &&label), so it may jump there.
  */
 #include <string.h>
 
@@ -145,14 +145,21 @@ void lower_var_decl(struct lower *lw, CXCursor var)
 		vec_push(&lw->cleanup, (struct cleanup){ l, cleanup_sym(lw, x.cleanup) });
 }
 
-static struct label *label_find(struct lower *lw, const char *name)
+/* By its statement, not by its name: __label__ makes several of one name. */
+static struct label *label_find(struct lower *lw, CXCursor stmt)
 {
-	u32 id = strtab_add(&lw->names, name);
+	u64 key = (u64)(uintptr_t)stmt.data[1];
+	struct label l = { .key = key };
+	CXString s;
 
 	for (u32 i = 0; i < lw->label.nr; i++)
-		if (lw->label.at[i].name == id)
+		if (lw->label.at[i].key == key)
 			return &lw->label.at[i];
-	vec_push(&lw->label, (struct label){ .name = id, .block = irb_block_new(lw->b) });
+	s = clang_getCursorSpelling(stmt);
+	l.name = strtab_add(&lw->names, clang_getCString(s));
+	clang_disposeString(s);
+	l.block = irb_block_new(lw->b);
+	vec_push(&lw->label, l);
 	return &vec_last(&lw->label);
 }
 
@@ -292,37 +299,40 @@ static bool is_step(CXCursor c)
 	return false;
 }
 
-/* libclang leaves out the parts that are absent: tell the present ones apart by position and shape. */
+/* By shape alone, for a head whose text does not tell. */
+static void for_guess(const CXCursor *part, u32 n, bool present[3])
+{
+	u32 i = 0;
+
+	present[0] = part[0].kind == CXCursor_DeclStmt || (is_step(part[0]) && n == 2);
+	i = present[0];
+	present[1] = i < n && !is_step(part[i]);
+	i += present[1];
+	present[2] = i < n;
+}
+
+/* libclang leaves out the parts that are absent: tell the present ones apart by the text, or else by shape. */
 static void stmt_for(struct lower *lw, CXCursor c)
 {
-	CXCursor *init = NULL, *cond = NULL, *inc = NULL, part[3];
+	CXCursor *which[3] = { NULL, NULL, NULL }, part[3];
+	bool present[3] = { true, true, true };
 	u32 depth = lw->cleanup.nr, n;
 	struct kids k;
 
 	kids_get(&k, c);
-	n = k.nr ? k.nr - 1 : 0;
-	for (u32 i = 0; i < n && i < 3; i++)
+	n = k.nr ? MIN(k.nr - 1, 3u) : 0;
+	for (u32 i = 0; i < n; i++)
 		part[i] = kid(&k, i);
-	if (n == 3) {
-		init = &part[0];
-		cond = &part[1];
-		inc = &part[2];
-	} else if (n) {
-		bool first = part[0].kind == CXCursor_DeclStmt || (is_step(part[0]) && n == 2);
-
-		if (first)
-			init = &part[0];
-		for (u32 i = first; i < n; i++) {
-			if (is_step(part[i]) || cond)
-				inc = &part[i];
-			else
-				cond = &part[i];
-		}
-	}
-	if (init)
-		lower_stmt(lw, *init);
+	if (n && n < 3 &&
+	    (!lower_for_parts(lw, c, present) || (u32)present[0] + present[1] + present[2] != n))
+		for_guess(part, n, present);
+	for (u32 i = 0, j = 0; i < 3; i++)
+		if (present[i] && j < n)
+			which[i] = &part[j++];
+	if (which[0])
+		lower_stmt(lw, *which[0]);
 	if (k.nr)
-		stmt_loop(lw, cond, inc, kid(&k, k.nr - 1), true);
+		stmt_loop(lw, which[1], which[2], kid(&k, k.nr - 1), true);
 	scope_end(lw, depth, end_loc(lw, c));
 	kids_free(&k);
 }
@@ -393,11 +403,9 @@ static void stmt_case(struct lower *lw, CXCursor c)
 
 static void stmt_label(struct lower *lw, CXCursor c)
 {
-	CXString s = clang_getCursorSpelling(c);
-	struct label *l = label_find(lw, clang_getCString(s));
+	struct label *l = label_find(lw, c);
 	struct kids k;
 
-	clang_disposeString(s);
 	l->placed = true;
 	l->nr_cleanup = lw->cleanup.nr;
 	jump_to(lw, l->block);
@@ -414,17 +422,14 @@ static void stmt_goto(struct lower *lw, CXCursor c)
 		.cleanup_nr = lw->cleanup.nr, .loc = lower_loc(lw, c) };
 	struct label *l;
 	struct kids k;
-	CXString s;
 
 	kids_get(&k, c);
 	if (!k.nr) {
 		kids_free(&k);
 		return;
 	}
-	s = clang_getCursorSpelling(kid(&k, 0));
+	l = label_find(lw, clang_getCursorReferenced(kid(&k, 0)));
 	kids_free(&k);
-	l = label_find(lw, clang_getCString(s));
-	clang_disposeString(s);
 	l->targeted = true;
 	g.label = (u32)(l - lw->label.at);
 	for (u32 i = 0; i < lw->cleanup.nr; i++)
@@ -470,25 +475,6 @@ static void stmt_return(struct lower *lw, CXCursor c)
 	dead_block(lw);
 }
 
-/* Is it "asm goto"?  The words stand where it is spelled, maybe in a macro's body; when in doubt, yes. */
-static bool is_asm_goto(struct lower *lw, CXCursor c)
-{
-	const char *text, *open, *word;
-	unsigned off;
-	size_t len;
-	CXFile f;
-
-	clang_getSpellingLocation(clang_getCursorLocation(c), &f, NULL, NULL, &off);
-	text = f ? clang_getFileContents(lw->tu, f, &len) : NULL;
-	if (!text || off >= len)
-		return true;
-	open = memchr(text + off, '(', len - off);
-	if (!open)
-		return true;
-	word = memmem(text + off, (size_t)(open - text) - off, "goto", 4);
-	return word || (strncmp(text + off, "asm", 3) && strncmp(text + off, "__asm", 5));
-}
-
 static void stmt_asm(struct lower *lw, CXCursor c)
 {
 	struct pending_asm a = { .loc = lower_loc(lw, c) };
@@ -502,8 +488,9 @@ static void stmt_asm(struct lower *lw, CXCursor c)
 			args[n++] = lower_expr(lw, kid(&k, i));
 	kids_free(&k);
 	irb_call(lw->b, lw->cur, (struct ir_event){ .kind = EV_ASM, .loc = a.loc }, args, n);
-	if (!is_asm_goto(lw, c))
+	if (!lower_is_asm_goto(lw, c))
 		return;
+	a.text = lower_extent_text(lw, c, &a.text_len);
 	a.block = lw->cur;
 	a.next = irb_block_new(lw->b);
 	vec_push(&lw->asms, a);
@@ -634,19 +621,39 @@ static void close_gotos(struct lower *lw)
 	}
 }
 
+struct succs {
+	VEC(u32);
+};
+
+static void asm_succs(struct lower *lw, const struct pending_asm *a, struct succs *out)
+{
+	u32 nr;
+
+	vec_clear(out);
+	if (a->next != IR_NONE)
+		vec_push(out, a->next);
+	nr = out->nr;
+	for (u32 j = 0; j < lw->label.nr; j++) {
+		const struct label *l = &lw->label.at[j];
+
+		if (l->placed && lower_text_names(a->text, a->text_len, strtab_str(&lw->names, l->name)))
+			vec_push(out, l->block);
+	}
+	if (out->nr > nr)
+		return;
+	for (u32 j = 0; j < lw->label.nr; j++)
+		if (lw->label.at[j].placed && !lw->label.at[j].targeted)
+			vec_push(out, lw->label.at[j].block);
+}
+
 static void close_asms(struct lower *lw)
 {
-	VEC(u32) succ = { 0 };
+	struct succs succ = { 0 };
 
 	for (u32 i = 0; i < lw->asms.nr; i++) {
 		struct pending_asm *a = &lw->asms.at[i];
 
-		vec_clear(&succ);
-		if (a->next != IR_NONE)
-			vec_push(&succ, a->next);
-		for (u32 j = 0; j < lw->label.nr; j++)
-			if (lw->label.at[j].placed && !lw->label.at[j].targeted)
-				vec_push(&succ, lw->label.at[j].block);
+		asm_succs(lw, a, &succ);
 		if (irb_closed(lw->b, a->block))
 			continue;
 		if (!succ.nr)
