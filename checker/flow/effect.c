@@ -221,18 +221,25 @@ static void drop_ambiguous(struct flow *f)
 	}
 }
 
-/* Are the exits worth keeping: do they hold, drop, or tell the result apart? */
-static bool exits_matter(const struct flow *f)
+/*
+ * Are the exits worth keeping apart?  Each one forks the caller's state: only what they hold, and which flags they
+ * return, pays for that.  Otherwise they become one.
+ */
+static bool exits_matter(struct flow *f)
 {
-	for (u32 i = 0; i < f->exit.nr; i++) {
-		const struct eff_exit *e = &f->exit.at[i];
+	struct eff_exit *all = f->exit.at;
+	bool apart = gfp_result(f);
 
-		if (e->nr_add || e->nr_drop || e->ret_val)
-			return true;
-		if (f->exit.nr == 1 && !aval_is_top(&e->ret))
-			return true;
+	for (u32 i = 0; i < f->exit.nr; i++)
+		apart |= all[i].nr_add || all[i].nr_drop;
+	for (u32 i = 1; !apart && i < f->exit.nr; i++) {
+		all[0].ret = aval_join(&all[0].ret, &all[i].ret);
+		all[0].nr_cond = cond_join(all[0].cond, all[0].nr_cond, all[i].cond, all[i].nr_cond);
+		all[0].ret_val = 0;
 	}
-	return false;
+	if (!apart && f->exit.nr)
+		f->exit.nr = 1;
+	return apart || (f->exit.nr && (all[0].ret_val || !aval_is_top(&all[0].ret)));
 }
 
 void eff_finish(struct flow *f, struct effects *out)
