@@ -29,15 +29,16 @@ static void args_eval(struct flow *f, const struct state *s, struct call *c)
 static void args_escape(struct flow *f, struct state *s, const struct call *c)
 {
 	for (u32 i = 0; i < c->nr_arg; i++) {
-		const struct fx *x = fx_at(&f->fx, c->arg[i]);
+		/* a copy: fx_make() may move the table */
+		struct fx x = *fx_at(&f->fx, c->arg[i]);
 
-		if (x->kind != FX_ADDR)
+		if (x.kind != FX_ADDR)
 			continue;
-		x = fx_at(&f->fx, x->a);
-		while (x->kind == FX_FIELD)
-			x = fx_at(&f->fx, x->a);
-		if (x->kind == FX_LOCAL)
-			st_kill_local(f, s, x->a, fx_make(&f->fx, FX_UNKNOWN, 0, c->event, x->a));
+		x = *fx_at(&f->fx, x.a);
+		while (x.kind == FX_FIELD)
+			x = *fx_at(&f->fx, x.a);
+		if (x.kind == FX_LOCAL)
+			st_kill_local(f, s, x.a, fx_make(&f->fx, FX_UNKNOWN, 0, c->event, x.a));
 	}
 }
 
@@ -295,11 +296,15 @@ static u32 guard_event(struct flow *f, const struct state *s, const struct call 
 	return x->kind == FX_RESULT ? x->a : IR_NONE - 1;
 }
 
+/* The lock that an argument points to; 0 for a section.  One too deep to name is known by how it is written. */
 static fx_id lock_place(struct flow *f, const struct rule *r, const struct call *c)
 {
+	fx_id p;
+
 	if (r->arg < 0 || (u32)r->arg >= c->nr_arg)
 		return 0;
-	return fx_make(&f->fx, FX_DEREF, 0, c->arg[r->arg], 0);
+	p = fx_make(&f->fx, FX_DEREF, 0, c->arg[r->arg], 0);
+	return p ? p : fx_make(&f->fx, FX_UNKNOWN, 0, IR_NONE, ir_args(f->u, f->fn, c->e)[r->arg]);
 }
 
 static u32 rule_lock(struct flow *f, const struct state *in, const struct call *c, const struct rule *r,

@@ -121,6 +121,13 @@ void lower_need_function(struct lower *lw, CXCursor decl, u32 sym);
 /* lower_decl.c: symbols, types, fields, files, places */
 struct ir_loc lower_loc(struct lower *lw, CXCursor c);
 u32 lower_type(struct lower *lw, CXType t);
+/* The record itself.  Dies at the next new type; b->type.at[lower_type()] would even index the table as it was. */
+static inline const struct ir_type *lower_type_at(struct lower *lw, CXType t)
+{
+	u32 id = lower_type(lw, t);
+
+	return &lw->b->type.at[id];
+}
 u32 lower_sym(struct lower *lw, CXCursor decl);
 /* IR_NONE for an anonymous member: the place of the record around it stands for it. */
 u32 lower_field(struct lower *lw, CXCursor field);

@@ -93,7 +93,7 @@ static ir_val_id decl_ref(struct lower *lw, CXCursor c)
 			l = map_get(&lw->static_map, (u64)(uintptr_t)ref.data[0]);
 			v = irb_val(lw->b, V_GLOBAL, OP_NONE, 0, l != MAP_NONE ? l : lower_sym(lw, ref), 0);
 		}
-		if (lw->b->type.at[lower_type(lw, clang_getCursorType(ref))].kind == T_ARRAY)
+		if (lower_type_at(lw, clang_getCursorType(ref))->kind == T_ARRAY)
 			return irb_addr(lw->b, v);
 		return v;
 	default:
@@ -233,7 +233,7 @@ static ir_val_id call_expr(struct lower *lw, CXCursor c)
 		kids_free(&k);
 		/* (*fn)(x) is fn(x) */
 		if (irb_get(lw->b, e.a)->kind == V_DEREF &&
-		    lw->b->type.at[lower_type(lw, clang_getCursorType(c))].kind == T_FUNC)
+		    lower_type_at(lw, clang_getCursorType(c))->kind == T_FUNC)
 			e.a = irb_get(lw->b, e.a)->a;
 		/* its macro, if any, cannot be told from the first identifier of the callee */
 	}
@@ -270,7 +270,7 @@ static const struct {
 
 static u32 sign_flag(struct lower *lw, CXCursor operand)
 {
-	const struct ir_type *t = &lw->b->type.at[lower_type(lw, clang_getCursorType(operand))];
+	const struct ir_type *t = lower_type_at(lw, clang_getCursorType(operand));
 
 	return (t->kind == T_INT && !t->is_signed) || t->kind == T_PTR || t->kind == T_BOOL ? IR_VAL_UNSIGNED : 0;
 }
@@ -510,7 +510,7 @@ static ir_val_id cast(struct lower *lw, CXCursor c)
 		return irb_unknown(lw->b);
 	if (!irb_is_const(lw->b, v, &n))
 		return v;
-	t = &lw->b->type.at[lower_type(lw, clang_getCursorType(c))];
+	t = lower_type_at(lw, clang_getCursorType(c));
 	if ((t->kind == T_INT || t->kind == T_ENUM) && t->bits && t->bits < 64) {
 		u64 m = (1ull << t->bits) - 1, u = (u64)n & m;
 
@@ -532,7 +532,7 @@ static ir_val_id compound_literal(struct lower *lw, CXCursor c)
 		if (lower_is_expr(kid(&k, i)))
 			lower_init(lw, t, clang_getCursorType(c), kid(&k, i), loc);
 	kids_free(&k);
-	if (lw->b->type.at[lower_type(lw, clang_getCursorType(c))].kind == T_ARRAY)
+	if (lower_type_at(lw, clang_getCursorType(c))->kind == T_ARRAY)
 		return irb_addr(lw->b, t);
 	return t;
 }
@@ -551,7 +551,7 @@ static ir_val_id subscript(struct lower *lw, CXCursor c)
 	i = lower_expr(lw, kid(&k, 1));
 	kids_free(&k);
 	v = irb_val(lw->b, V_INDEX, OP_NONE, 0, v, i);
-	if (lw->b->type.at[lower_type(lw, clang_getCursorType(c))].kind == T_ARRAY)
+	if (lower_type_at(lw, clang_getCursorType(c))->kind == T_ARRAY)
 		return irb_addr(lw->b, v);
 	return v;
 }
