@@ -382,6 +382,23 @@ int write_trylock_irqsave(rwlock_t *lock, unsigned long flags);
 #endif
 #endif
 
+/* Whether a seqcount's writer turns preemption off depends on the type of its lock, through _Generic: neither. */
+#if __has_include(<linux/seqlock.h>)
+#include <linux/seqlock.h>
+#ifdef write_seqcount_begin
+#undef raw_write_seqcount_begin
+#define raw_write_seqcount_begin(s) do { (void)(s); } while (0)
+#undef raw_write_seqcount_end
+#define raw_write_seqcount_end(s) do { (void)(s); } while (0)
+#undef write_seqcount_begin_nested
+#define write_seqcount_begin_nested(s, c) do { (void)(s); } while (0)
+#undef write_seqcount_begin
+#define write_seqcount_begin(s) do { (void)(s); } while (0)
+#undef write_seqcount_end
+#define write_seqcount_end(s) do { (void)(s); } while (0)
+#endif
+#endif
+
 #if __has_include(<linux/rcupdate.h>)
 #include <linux/rcupdate.h>
 #ifdef rcu_dereference

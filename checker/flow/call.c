@@ -486,15 +486,15 @@ static void callee_calls(struct flow *f, const struct state *in, const struct ca
 {
 	for (u32 i = 0; i < eff->nr_call; i++) {
 		const struct eff_call *k = &eff->call[i];
-		const struct fx *x;
+		struct fx x;
 		u32 mask;
 
 		if (k->param >= c->nr_arg)
 			continue;
 		mask = hold_minus(f, in, k->dropped, k->nr_dropped, c->arg, c->nr_arg) | k->held;
-		x = fx_at(&f->fx, c->arg[k->param]);
-		if (x->kind == FX_PARAM) {
-			struct eff_call up = { .param = x->a, .event = c->event, .held = mask, .callee = callee,
+		x = *fx_at(&f->fx, c->arg[k->param]);
+		if (x.kind == FX_PARAM) {
+			struct eff_call up = { .param = x.a, .event = c->event, .held = mask, .callee = callee,
 				.callee_call = i, .under = k->under };
 			bool seen = false;
 
@@ -506,8 +506,8 @@ static void callee_calls(struct flow *f, const struct state *in, const struct ca
 					f->call.at[j].held == up.held;
 			if (!seen)
 				vec_push(&f->call, up);
-		} else if (x->kind == FX_FUNC) {
-			const struct flow_sym *g = &f->w->sym.at[x->a];
+		} else if (x.kind == FX_FUNC) {
+			const struct flow_sym *g = &f->w->sym.at[x.a];
 
 			/* its sleeps, with what the callee holds around the call */
 			for (u32 j = 0; j < g->eff.nr_sleep; j++) {
@@ -521,10 +521,10 @@ static void callee_calls(struct flow *f, const struct state *in, const struct ca
 				if (k->held & f->w->atomic_mask && !e.nr_dropped) {
 					e.under_mask = k->held;
 					e.under = k->under;
-					candidate(f, in, c, mask & f->w->atomic_mask, x->a, j, &e);
+					candidate(f, in, c, mask & f->w->atomic_mask, x.a, j, &e);
 					continue;
 				}
-				may_sleep(f, in, c, &e, x->a, j, false);
+				may_sleep(f, in, c, &e, x.a, j, false);
 			}
 		}
 	}

@@ -123,7 +123,8 @@ static void event_set(struct flow *f, struct state *s, const struct ir_event *e,
 		return;
 	if (p->kind == FX_LOCAL)
 		st_kill_local(f, s, p->a, 0);
-	if (!value)
+	/* a variable starts a new name, so that what is reached through it can still be named */
+	if (!value || fx_at(&f->fx, value)->depth > FX_MAX_DEPTH / 2)
 		value = fx_make(&f->fx, FX_UNKNOWN, 0, event, 0);
 	st_store(f, s, place, value);
 	drop_temp(f, s, e->b);
