@@ -72,9 +72,9 @@ struct lower {
 	struct map field_map;	/* FieldDecl pointer -> field, MAP_NONE-1 for an anonymous one */
 	struct map file_map;	/* CXFile pointer -> file index */
 	struct map gfp_map;	/* symbol -> argument + 1 that is a gfp_t */
-	struct map def_map;	/* hash of a header function's name -> index in header_fn */
+	struct map def_map;	/* id in names of a function defined here -> index in defined_fn */
 	struct map done_map;	/* symbols whose body was lowered or queued */
-	VEC(CXCursor) header_fn;
+	VEC(CXCursor) defined_fn;
 	VEC(struct pending_fn) todo;
 	CXFile main_file;
 	CXFile text_file;	/* whose contents are at hand */
@@ -135,24 +135,30 @@ u32 lower_file(struct lower *lw, CXFile f);
 /* What the user wrote at the cursor's place, or 0: the macro a call came from. */
 ir_str lower_written(struct lower *lw, CXCursor c);
 void lower_var_decl(struct lower *lw, CXCursor var);
-/* Function pointers and addresses in the initialiser of a global (or of a local when var is IR_NONE). */
-void lower_global_init(struct lower *lw, u32 var_sym, u32 var_field, CXCursor init);
 void lower_annots(struct lower *lw, CXCursor decl, u32 sym);
 
 /* lower_expr.c */
 ir_val_id lower_expr(struct lower *lw, CXCursor c);
 void lower_expr_drop(struct lower *lw, CXCursor c);		/* for its effects only */
 void lower_cond(struct lower *lw, CXCursor c, u32 yes, u32 no);
-void lower_init(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc);
 void lower_set(struct lower *lw, ir_val_id place, ir_val_id v, struct ir_loc loc, u32 flags);
+void lower_life(struct lower *lw, ir_val_id place, struct ir_loc loc);
 ir_val_id lower_temp(struct lower *lw, CXType t, struct ir_loc loc);
 bool lower_is_expr(CXCursor c);
+bool lower_is_step(CXCursor c);				/* an assignment, ++ or -- */
 CXCursor lower_skip(CXCursor c);			/* through parentheses and implicit casts */
+
+/* lower_init.c */
+/* Function pointers and addresses in the initialiser of a global. */
+void lower_global_init(struct lower *lw, u32 var_sym, u32 var_field, CXCursor init);
+/* The life of a local begins with a value: a store for each member or element that is named. */
+void lower_init(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc);
 
 /* lower_text.c */
 /* Which of the three parts of a for stand in the text; false when it cannot be told. */
 bool lower_for_parts(struct lower *lw, CXCursor c, bool present[3]);
 bool lower_is_asm_goto(struct lower *lw, CXCursor c);	/* when in doubt, yes */
+bool lower_begins_with(struct lower *lw, CXCursor c, char first);
 /* What the user wrote, from the first to the last character (with the arguments of a macro). */
 const char *lower_extent_text(struct lower *lw, CXCursor c, size_t *len);
 bool lower_text_names(const char *text, size_t len, const char *word);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Declarations: the tables of a unit (files, types, fields, symbols), places in the source, initialisers.
+ * Declarations: the tables of a unit (files, types, fields, symbols), places in the source.
  *
  * Everything here is memoised by the pointers inside libclang's cursors: a spelling costs a malloc and a copy, and
  * a kernel TU names the same few hundred types and fields thousands of times.
@@ -221,7 +221,8 @@ u32 lower_field(struct lower *lw, CXCursor field)
 		return id == MAP_NONE - 1 ? IR_NONE : id;
 	s = clang_getCursorSpelling(field);
 	name = clang_getCString(s);
-	if (!name[0] || name[0] == '(') {
+	/* an anonymous member is spelled "union s::(anonymous at ...)" */
+	if (!name[0] || strchr(name, '(')) {
 		clang_disposeString(s);
 		map_put(&lw->field_map, key, MAP_NONE - 1);
 		return IR_NONE;
@@ -419,121 +420,4 @@ u32 lower_sym(struct lower *lw, CXCursor decl)
 	if (flags & IR_SYM_DEFINED)
 		lower_need_function(lw, def, id);
 	return id;
-}
-
-/* ---- initialisers of globals ---- */
-
-static void init_row(struct lower *lw, u32 var_sym, u32 field, CXCursor at, CXCursor ref)
-{
-	struct ir_init row = { .var = var_sym, .field = field, .sym = lower_sym(lw, ref) };
-
-	row.loc = lower_loc(lw, at);
-	vec_push(&lw->b->init, row);
-}
-
-struct member_order {
-	VEC(CXCursor) at;
-};
-
-static enum CXVisitorResult member_visit(CXCursor c, CXClientData data)
-{
-	struct member_order *m = data;
-
-	vec_push(&m->at, c);
-	return CXVisit_Continue;
-}
-
-static void init_list(struct lower *lw, u32 var_sym, u32 field, CXCursor list)
-{
-	CXType t = clang_getCanonicalType(clang_getCursorType(list));
-	struct member_order m = { 0 };
-	struct kids k;
-	u32 next = 0;
-
-	kids_get(&k, list);
-	if (t.kind == CXType_Record && k.nr)
-		clang_Type_visitFields(t, member_visit, &m);
-	for (u32 i = 0; i < k.nr; i++) {
-		CXCursor c = kid(&k, i);
-		struct kids d;
-
-		if (c.kind == CXCursor_UnexposedExpr) {
-			kids_get(&d, c);
-			if (d.nr >= 2 && kid(&d, 0).kind == CXCursor_MemberRef) {
-				CXCursor last = kid(&d, 0);
-				u32 f;
-
-				for (u32 j = 1; j + 1 < d.nr && kid(&d, j).kind == CXCursor_MemberRef; j++)
-					last = kid(&d, j);
-				f = lower_field(lw, clang_getCursorReferenced(last));
-				lower_global_init(lw, var_sym, f == IR_NONE ? field : f, kid(&d, d.nr - 1));
-				/* positional initialisers go on behind the designated member */
-				for (u32 j = 0; j < m.at.nr; j++)
-					if (clang_equalCursors(m.at.at[j], clang_getCursorReferenced(kid(&d, 0))))
-						next = j + 1;
-				kids_free(&d);
-				continue;
-			}
-			kids_free(&d);
-		}
-		if (m.at.nr) {
-			u32 f = next < m.at.nr ? lower_field(lw, m.at.at[next]) : IR_NONE;
-
-			next++;
-			lower_global_init(lw, var_sym, f == IR_NONE ? field : f, c);
-		} else {
-			lower_global_init(lw, var_sym, field, c);
-		}
-	}
-	vec_free(&m.at);
-	kids_free(&k);
-}
-
-void lower_global_init(struct lower *lw, u32 var_sym, u32 field, CXCursor c)
-{
-	struct kids k;
-
-	if (lw->depth > LOWER_MAX_DEPTH) {
-		lw->nr_too_deep++;
-		return;
-	}
-	lw->depth++;
-	switch (c.kind) {
-	case CXCursor_InitListExpr:
-		init_list(lw, var_sym, field, c);
-		break;
-	case CXCursor_DeclRefExpr: {
-		CXCursor ref = clang_getCursorReferenced(c);
-
-		if (ref.kind == CXCursor_FunctionDecl)
-			init_row(lw, var_sym, field, c, ref);
-		break;
-	}
-	case CXCursor_UnaryOperator:
-		kids_get(&k, c);
-		if (k.nr == 1 && clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_AddrOf) {
-			CXCursor inner = lower_skip(kid(&k, 0));
-			CXCursor ref = clang_getCursorReferenced(inner);
-
-			if (inner.kind == CXCursor_DeclRefExpr &&
-			    (ref.kind == CXCursor_FunctionDecl || ref.kind == CXCursor_VarDecl))
-				init_row(lw, var_sym, field, c, ref);
-		}
-		kids_free(&k);
-		break;
-	case CXCursor_StmtExpr:
-	case CXCursor_IntegerLiteral:
-	case CXCursor_StringLiteral:
-	case CXCursor_CallExpr:
-		break;
-	default:
-		if (!clang_isExpression(c.kind))
-			break;
-		kids_get(&k, c);
-		for (u32 i = 0; i < k.nr; i++)
-			if (clang_isExpression(kid(&k, i).kind))
-				lower_global_init(lw, var_sym, field, kid(&k, i));
-		kids_free(&k);
-	}
-	lw->depth--;
 }

@@ -35,12 +35,22 @@ static CXCursor single_expr(CXCursor c)
 	return n == 1 ? one : clang_getNullCursor();
 }
 
+/*
+ * Does an UnexposedExpr only convert its single child?  Then it is where the child is.  It is not for
+ * __builtin_types_compatible_p(typeof(x), int), va_arg and a constant that the compiler knows.
+ */
+static bool is_conversion(CXCursor c, CXCursor child)
+{
+	return c.kind == CXCursor_ParenExpr ||
+		clang_equalLocations(clang_getCursorLocation(c), clang_getCursorLocation(child));
+}
+
 CXCursor lower_skip(CXCursor c)
 {
 	while (c.kind == CXCursor_ParenExpr || c.kind == CXCursor_UnexposedExpr) {
 		CXCursor in = single_expr(c);
 
-		if (clang_Cursor_isNull(in))
+		if (clang_Cursor_isNull(in) || !is_conversion(c, in))
 			break;
 		c = in;
 	}
@@ -65,6 +75,11 @@ ir_val_id lower_temp(struct lower *lw, CXType t, struct ir_loc loc)
 	u32 l = irb_local(lw->b, "", lower_type(lw, t), loc);
 
 	return irb_val(lw->b, V_LOCAL, OP_NONE, 0, l, 0);
+}
+
+void lower_life(struct lower *lw, ir_val_id place, struct ir_loc loc)
+{
+	irb_event(lw->b, lw->cur, (struct ir_event){ .kind = EV_LIFE, .a = place, .loc = loc });
 }
 
 void lower_set(struct lower *lw, ir_val_id place, ir_val_id v, struct ir_loc loc, u32 flags)
@@ -199,16 +214,33 @@ static ir_str gfp_text(struct lower *lw, CXCursor arg)
 	return 0;
 }
 
+/* What libclang says that a call refers to is also the function that gave the pointer: f of f(1)(2). */
+static bool direct_callee(CXCursor c, CXCursor *fn)
+{
+	CXCursor callee;
+	struct kids k;
+	bool direct;
+
+	*fn = clang_getCursorReferenced(c);
+	if (fn->kind != CXCursor_FunctionDecl)
+		return false;
+	kids_get(&k, c);
+	callee = k.nr ? lower_skip(kid(&k, 0)) : clang_getNullCursor();
+	direct = callee.kind == CXCursor_DeclRefExpr || callee.kind == CXCursor_UnaryOperator;
+	kids_free(&k);
+	return direct;
+}
+
 static ir_val_id call_expr(struct lower *lw, CXCursor c)
 {
 	int nr = clang_Cursor_getNumArguments(c), nargs = MIN(nr, 60);
-	CXCursor fn = clang_getCursorReferenced(c);
 	struct ir_event e = { .kind = EV_CALL };
 	ir_val_id args[60], v;
 	bool noreturn = false;
 	const char *name;
+	CXCursor fn;
 
-	if (fn.kind == CXCursor_FunctionDecl) {
+	if (direct_callee(c, &fn)) {
 		u32 sym = lower_sym(lw, fn), gfp;
 
 		name = lw->b->str.text + lw->b->sym.at[sym].name;
@@ -231,10 +263,6 @@ static ir_val_id call_expr(struct lower *lw, CXCursor c)
 		kids_get(&k, c);
 		e.a = k.nr ? lower_expr(lw, kid(&k, 0)) : irb_unknown(lw->b);
 		kids_free(&k);
-		/* (*fn)(x) is fn(x) */
-		if (irb_get(lw->b, e.a)->kind == V_DEREF &&
-		    lower_type_at(lw, clang_getCursorType(c))->kind == T_FUNC)
-			e.a = irb_get(lw->b, e.a)->a;
 		/* its macro, if any, cannot be told from the first identifier of the callee */
 	}
 	for (int i = 0; i < nargs; i++)
@@ -349,12 +377,20 @@ static ir_val_id compound_assign(struct lower *lw, CXCursor c)
 	return x;
 }
 
+/* A function and a pointer to it are the same value: (*fn)(x) is fn(x), &f is f. */
+static bool is_function(CXType t)
+{
+	t = clang_getCanonicalType(t);
+	return t.kind == CXType_FunctionProto || t.kind == CXType_FunctionNoProto;
+}
+
 /* used: whether the old value of x++ matters. */
 static ir_val_id unary(struct lower *lw, CXCursor c, bool used)
 {
 	enum CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(c);
 	struct ir_loc loc;
 	ir_val_id x, y, t;
+	CXType of;
 	struct kids k;
 
 	kids_get(&k, c);
@@ -362,6 +398,7 @@ static ir_val_id unary(struct lower *lw, CXCursor c, bool used)
 		kids_free(&k);
 		return evaluate(lw, c);
 	}
+	of = clang_getCursorType(op == CXUnaryOperator_Deref ? c : kid(&k, 0));
 	if (op == CXUnaryOperator_LNot) {
 		CXCursor in = lower_skip(kid(&k, 0));
 
@@ -390,9 +427,9 @@ static ir_val_id unary(struct lower *lw, CXCursor c, bool used)
 		lower_set(lw, x, y, loc, 0);
 		return t;
 	case CXUnaryOperator_AddrOf:
-		return is_place(lw, x) ? irb_addr(lw->b, x) : x;
+		return is_place(lw, x) && !is_function(of) ? irb_addr(lw->b, x) : x;
 	case CXUnaryOperator_Deref:
-		return irb_deref(lw->b, x);
+		return is_function(of) ? x : irb_deref(lw->b, x);
 	case CXUnaryOperator_Minus:
 		return irb_un(lw->b, OP_NEG, x);
 	case CXUnaryOperator_Not:
@@ -472,9 +509,9 @@ static ir_val_id unexposed(struct lower *lw, CXCursor c)
 			e[n] = kid(&k, i);
 		n++;
 	}
-	if (n == 1) {
+	if (n == 1 && is_conversion(c, e[0])) {
 		v = lower_expr(lw, e[0]);
-	} else if (!n) {
+	} else if (n < 2) {
 		v = evaluate(lw, c);
 	} else if (n == 3) {
 		v = evaluate(lw, e[0]);
@@ -485,13 +522,39 @@ static ir_val_id unexposed(struct lower *lw, CXCursor c)
 	} else if (n == 4 && clang_equalRanges(clang_getCursorExtent(e[0]), clang_getCursorExtent(e[2]))) {
 		v = elvis(lw, c, e[0], e[3]);
 	} else {
-		for (u32 i = 0; i < k.nr; i++)
+		v = evaluate(lw, c);
+		for (u32 i = 0; i < k.nr && !irb_is_const(lw->b, v, &cond); i++)
 			if (lower_is_expr(kid(&k, i)))
 				lower_expr_drop(lw, kid(&k, i));
-		v = irb_unknown(lw->b);
 	}
 	kids_free(&k);
 	return v;
+}
+
+/*
+ * _Generic shows all of its branches and not which one is taken.  The result has the type of that one; when several
+ * have it, nothing is known.
+ */
+static ir_val_id generic(struct lower *lw, CXCursor c)
+{
+	CXType want = clang_getCanonicalType(clang_getCursorType(c));
+	CXCursor one = clang_getNullCursor();
+	bool control = true;
+	struct kids k;
+	u32 n = 0;
+
+	kids_get(&k, c);
+	for (u32 i = 0; i < k.nr; i++) {
+		if (!lower_is_expr(kid(&k, i)))
+			continue;
+		if (!control && clang_equalTypes(clang_getCanonicalType(clang_getCursorType(kid(&k, i))), want)) {
+			one = kid(&k, i);
+			n++;
+		}
+		control = false;
+	}
+	kids_free(&k);
+	return n == 1 ? lower_expr(lw, one) : irb_unknown(lw->b);
 }
 
 static ir_val_id cast(struct lower *lw, CXCursor c)
@@ -502,9 +565,9 @@ static ir_val_id cast(struct lower *lw, CXCursor c)
 	s64 n;
 
 	kids_get(&k, c);
-	for (u32 i = 0; i < k.nr; i++)
-		if (lower_is_expr(kid(&k, i)))
-			v = lower_expr(lw, kid(&k, i));
+	/* the last one: a typeof in the type shows its operand too */
+	if (k.nr && lower_is_expr(kid(&k, k.nr - 1)))
+		v = lower_expr(lw, kid(&k, k.nr - 1));
 	kids_free(&k);
 	if (!v)
 		return irb_unknown(lw->b);
@@ -528,9 +591,9 @@ static ir_val_id compound_literal(struct lower *lw, CXCursor c)
 	struct kids k;
 
 	kids_get(&k, c);
-	for (u32 i = 0; i < k.nr; i++)
-		if (lower_is_expr(kid(&k, i)))
-			lower_init(lw, t, clang_getCursorType(c), kid(&k, i), loc);
+	/* the last one: a typeof in its type shows its operand too */
+	if (k.nr && lower_is_expr(kid(&k, k.nr - 1)))
+		lower_init(lw, t, clang_getCursorType(c), kid(&k, k.nr - 1), loc);
 	kids_free(&k);
 	if (lower_type_at(lw, clang_getCursorType(c))->kind == T_ARRAY)
 		return irb_addr(lw->b, t);
@@ -587,6 +650,8 @@ static ir_val_id expr_any(struct lower *lw, CXCursor c, bool used)
 		return conditional(lw, c);
 	case CXCursor_CStyleCastExpr:
 		return cast(lw, c);
+	case CXCursor_GenericSelectionExpr:
+		return generic(lw, c);
 	case CXCursor_ArraySubscriptExpr:
 		return subscript(lw, c);
 	case CXCursor_CompoundLiteralExpr:
@@ -631,12 +696,31 @@ ir_val_id lower_expr(struct lower *lw, CXCursor c)
 	return expr_guarded(lw, c, true);
 }
 
+bool lower_is_step(CXCursor c)
+{
+	c = lower_skip(c);
+	if (c.kind == CXCursor_CompoundAssignOperator)
+		return true;
+	if (c.kind == CXCursor_BinaryOperator) {
+		enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
+
+		return op == CXBinaryOperator_Assign || op == CXBinaryOperator_Comma;
+	}
+	if (c.kind == CXCursor_UnaryOperator) {
+		enum CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(c);
+
+		return op == CXUnaryOperator_PostInc || op == CXUnaryOperator_PreInc ||
+			op == CXUnaryOperator_PostDec || op == CXUnaryOperator_PreDec;
+	}
+	return false;
+}
+
 void lower_expr_drop(struct lower *lw, CXCursor c)
 {
 	ir_val_id v = expr_guarded(lw, c, false);
 	u8 k = irb_get(lw->b, v)->kind;
 
-	if (k == V_FIELD || k == V_DEREF || k == V_INDEX)
+	if ((k == V_FIELD || k == V_DEREF || k == V_INDEX) && !lower_is_step(c))
 		irb_event(lw->b, lw->cur, (struct ir_event){ .kind = EV_USE, .a = v, .loc = lower_loc(lw, c) });
 }
 
@@ -677,74 +761,4 @@ void lower_cond(struct lower *lw, CXCursor c, u32 yes, u32 no)
 		}
 	}
 	irb_branch(lw->b, lw->cur, lower_expr(lw, in), yes, no, lower_loc(lw, c));
-}
-
-struct fields {
-	VEC(CXCursor) at;
-};
-
-static enum CXVisitorResult field_visit(CXCursor c, CXClientData data)
-{
-	struct fields *f = data;
-
-	vec_push(&f->at, c);
-	return CXVisit_Continue;
-}
-
-static void init_field(struct lower *lw, ir_val_id place, CXCursor field, CXCursor init, struct ir_loc loc)
-{
-	u32 f = lower_field(lw, field);
-
-	if (f != IR_NONE)
-		place = irb_val(lw->b, V_FIELD, OP_NONE, 0, place, f);
-	lower_init(lw, place, clang_getCursorType(field), init, loc);
-}
-
-/* { .a = x, y, [3] = z }: a store for each member that is named. */
-static void init_list(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc)
-{
-	bool record = clang_getCanonicalType(t).kind == CXType_Record;
-	struct fields fs = { 0 };
-	struct kids k;
-	u32 next = 0;
-
-	kids_get(&k, init);
-	if (record && k.nr)
-		clang_Type_visitFields(clang_getCanonicalType(t), field_visit, &fs);
-	for (u32 i = 0; i < k.nr; i++) {
-		CXCursor c = kid(&k, i);
-		struct kids d = { .nr = 0 };
-
-		if (c.kind == CXCursor_UnexposedExpr)
-			kids_get(&d, c);
-		if (d.nr == 2 && kid(&d, 0).kind == CXCursor_MemberRef) {
-			CXCursor field = clang_getCursorReferenced(kid(&d, 0));
-
-			init_field(lw, place, field, kid(&d, 1), loc);
-			for (next = 0; next < fs.at.nr && !clang_equalCursors(fs.at.at[next], field); next++)
-				;
-			next++;
-		} else if (record && next < fs.at.nr) {
-			init_field(lw, place, fs.at.at[next++], c, loc);
-		} else if (lower_is_expr(c)) {
-			lower_expr_drop(lw, c);
-		}
-		if (d.nr)
-			kids_free(&d);
-	}
-	vec_free(&fs.at);
-	kids_free(&k);
-}
-
-void lower_init(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc)
-{
-	CXCursor in = lower_skip(init);
-
-	if (in.kind == CXCursor_InitListExpr) {
-		init_list(lw, place, t, in, loc);
-		return;
-	}
-	if (!lower_is_expr(in))
-		return;
-	lower_set(lw, place, lower_expr(lw, init), loc, IR_EV_INIT);
 }

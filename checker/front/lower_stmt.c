@@ -62,10 +62,6 @@ static struct ir_loc end_loc(struct lower *lw, CXCursor c)
 }
 
 struct var_ctx {
-	struct lower *lw;
-	CXCursor init;
-	CXCursor cleanup_fn;
-	bool has_init;
 	char cleanup[128];
 };
 
@@ -80,9 +76,6 @@ static enum CXChildVisitResult var_visit(CXCursor c, CXCursor parent, CXClientDa
 		if (!strncmp(t, "cleanup=", 8) && strlen(t + 8) < sizeof(x->cleanup))
 			strcpy(x->cleanup, t + 8);
 		clang_disposeString(s);
-	} else if (clang_isExpression(c.kind)) {
-		x->init = c;
-		x->has_init = true;
 	}
 	return CXChildVisit_Continue;
 }
@@ -95,13 +88,14 @@ static u32 cleanup_sym(struct lower *lw, const char *name)
 	if (id != MAP_NONE) {
 		at = map_get(&lw->def_map, id);
 		if (at != MAP_NONE)
-			return lower_sym(lw, lw->header_fn.at[at]);
+			return lower_sym(lw, lw->defined_fn.at[at]);
 	}
 	return irb_sym(lw->b, name, SYM_FUNC, IR_SYM_INLINE, 0);
 }
 
-static void static_local(struct lower *lw, CXCursor var, struct var_ctx *x)
+static void static_local(struct lower *lw, CXCursor var)
 {
+	CXCursor init = clang_Cursor_getVarDeclInitializer(var);
 	struct strbuf name = { 0 };
 	CXString s = clang_getCursorSpelling(var);
 	u32 sym;
@@ -112,22 +106,22 @@ static void static_local(struct lower *lw, CXCursor var, struct var_ctx *x)
 	strbuf_free(&name);
 	lw->b->sym.at[sym].type = lower_type(lw, clang_getCursorType(var));
 	map_put(&lw->static_map, (u64)(uintptr_t)var.data[0], sym);
-	if (x->has_init)
-		lower_global_init(lw, sym, IR_NONE, x->init);
+	if (!clang_Cursor_isNull(init))
+		lower_global_init(lw, sym, IR_NONE, init);
 }
 
 void lower_var_decl(struct lower *lw, CXCursor var)
 {
-	struct var_ctx x = { .lw = lw };
 	enum CX_StorageClass sc = clang_Cursor_getStorageClass(var);
 	struct ir_loc loc = lower_loc(lw, var);
+	struct var_ctx x = { .cleanup = "" };
+	CXCursor init;
 	ir_val_id place;
 	CXString s;
 	u32 l;
 
-	clang_visitChildren(var, var_visit, &x);
 	if (sc == CX_SC_Static) {
-		static_local(lw, var, &x);
+		static_local(lw, var);
 		return;
 	}
 	if (sc == CX_SC_Extern)
@@ -137,10 +131,14 @@ void lower_var_decl(struct lower *lw, CXCursor var)
 	clang_disposeString(s);
 	map_put(&lw->local_map, (u64)(uintptr_t)var.data[0], l);
 	place = irb_val(lw->b, V_LOCAL, OP_NONE, 0, l, 0);
-	if (x.has_init && lw->b->type.at[lw->b->local.at[lw->b->cur.local_at + l].type].kind != T_ARRAY)
-		lower_init(lw, place, clang_getCursorType(var), x.init, loc);
+	/* not the children: the operand of a typeof in its type is one too */
+	init = clang_Cursor_getVarDeclInitializer(var);
+	if (!clang_Cursor_isNull(init))
+		lower_init(lw, place, clang_getCursorType(var), init, loc);
 	else
-		irb_event(lw->b, lw->cur, (struct ir_event){ .kind = EV_LIFE, .a = place, .loc = loc });
+		lower_life(lw, place, loc);
+	if (clang_Cursor_hasAttrs(var))
+		clang_visitChildren(var, var_visit, &x);
 	if (x.cleanup[0])
 		vec_push(&lw->cleanup, (struct cleanup){ l, cleanup_sym(lw, x.cleanup) });
 }
@@ -279,34 +277,14 @@ static void stmt_do(struct lower *lw, CXCursor c)
 	kids_free(&k);
 }
 
-/* An expression that can only stand as the first or the last part of a for. */
-static bool is_step(CXCursor c)
-{
-	c = lower_skip(c);
-	if (c.kind == CXCursor_CompoundAssignOperator)
-		return true;
-	if (c.kind == CXCursor_BinaryOperator) {
-		enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c);
-
-		return op == CXBinaryOperator_Assign || op == CXBinaryOperator_Comma;
-	}
-	if (c.kind == CXCursor_UnaryOperator) {
-		enum CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(c);
-
-		return op == CXUnaryOperator_PostInc || op == CXUnaryOperator_PreInc ||
-			op == CXUnaryOperator_PostDec || op == CXUnaryOperator_PreDec;
-	}
-	return false;
-}
-
 /* By shape alone, for a head whose text does not tell. */
 static void for_guess(const CXCursor *part, u32 n, bool present[3])
 {
 	u32 i = 0;
 
-	present[0] = part[0].kind == CXCursor_DeclStmt || (is_step(part[0]) && n == 2);
+	present[0] = part[0].kind == CXCursor_DeclStmt || (lower_is_step(part[0]) && n == 2);
 	i = present[0];
-	present[1] = i < n && !is_step(part[i]);
+	present[1] = i < n && !lower_is_step(part[i]);
 	i += present[1];
 	present[2] = i < n;
 }
@@ -401,15 +379,21 @@ static void stmt_case(struct lower *lw, CXCursor c)
 	kids_free(&k);
 }
 
-static void stmt_label(struct lower *lw, CXCursor c)
+static void place_label(struct lower *lw, CXCursor c)
 {
 	struct label *l = label_find(lw, c);
-	struct kids k;
 
 	l->placed = true;
 	l->nr_cleanup = lw->cleanup.nr;
 	jump_to(lw, l->block);
 	block_open(lw, l->block);
+}
+
+static void stmt_label(struct lower *lw, CXCursor c)
+{
+	struct kids k;
+
+	place_label(lw, c);
 	kids_get(&k, c);
 	for (u32 i = 0; i < k.nr; i++)
 		lower_stmt(lw, kid(&k, i));
@@ -497,25 +481,44 @@ static void stmt_asm(struct lower *lw, CXCursor c)
 	block_open(lw, a.next);
 }
 
+/* The last statement of ({ }), when it is an expression, is its value; it may carry labels. */
+static ir_val_id last_value(struct lower *lw, CXCursor c, CXType *type)
+{
+	ir_val_id v = 0;
+	struct kids k;
+
+	if (lower_is_expr(c)) {
+		*type = clang_getCursorType(c);
+		return lower_expr(lw, c);
+	}
+	if (c.kind != CXCursor_LabelStmt) {
+		lower_stmt(lw, c);
+		return 0;
+	}
+	place_label(lw, c);
+	kids_get(&k, c);
+	if (k.nr)
+		v = last_value(lw, kid(&k, k.nr - 1), type);
+	kids_free(&k);
+	return v;
+}
+
 ir_val_id lower_stmt_expr(struct lower *lw, CXCursor compound)
 {
 	u32 depth = lw->cleanup.nr;
 	ir_val_id v = 0;
 	struct kids k;
+	CXType type;
 
 	kids_get(&k, compound);
-	for (u32 i = 0; i < k.nr; i++) {
-		CXCursor c = kid(&k, i);
-
-		if (i + 1 == k.nr && lower_is_expr(c))
-			v = lower_expr(lw, c);
-		else
-			lower_stmt(lw, c);
-	}
+	for (u32 i = 0; i + 1 < k.nr; i++)
+		lower_stmt(lw, kid(&k, i));
+	if (k.nr)
+		v = last_value(lw, kid(&k, k.nr - 1), &type);
 	kids_free(&k);
 	if (lw->cleanup.nr > depth) {
-		if (v) {
-			ir_val_id t = lower_temp(lw, clang_getCursorType(compound), end_loc(lw, compound));
+		if (v && type.kind != CXType_Void) {
+			ir_val_id t = lower_temp(lw, type, end_loc(lw, compound));
 
 			lower_set(lw, t, v, end_loc(lw, compound), 0);
 			v = t;

@@ -93,6 +93,13 @@ bool lower_for_parts(struct lower *lw, CXCursor c, bool present[3])
 	return false;
 }
 
+bool lower_begins_with(struct lower *lw, CXCursor c, char first)
+{
+	const char *end, *text = spelled(lw, c, &end);
+
+	return text && *text == first;
+}
+
 bool lower_is_asm_goto(struct lower *lw, CXCursor c)
 {
 	const char *end, *text = spelled(lw, c, &end), *open;

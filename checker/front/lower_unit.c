@@ -51,40 +51,37 @@ void lower_need_function(struct lower *lw, CXCursor def, u32 sym)
 		queue(lw, def, sym);
 }
 
-static enum CXChildVisitResult init_visit(CXCursor c, CXCursor parent, CXClientData data)
+/* For destructors, which are known by name only: lower_stmt.c, cleanup_sym(). */
+static void remember_name(struct lower *lw, CXCursor def)
 {
-	CXCursor *init = data;
+	CXString s = clang_getCursorSpelling(def);
 
-	if (clang_isExpression(c.kind))
-		*init = c;
-	return CXChildVisit_Continue;
+	map_put(&lw->def_map, strtab_add(&lw->names, clang_getCString(s)), lw->defined_fn.nr);
+	vec_push(&lw->defined_fn, def);
+	clang_disposeString(s);
 }
 
 static void top_function(struct lower *lw, CXCursor c, bool in_main)
 {
 	bool def = clang_isCursorDefinition(c);
 
-	if (in_main || lw->whole_header) {
-		/* a declaration alone matters for what it is annotated with */
-		if (def || clang_Cursor_hasAttrs(c)) {
-			u32 sym = lower_sym(lw, c);
+	if (def)
+		remember_name(lw, c);
+	if (!in_main && !lw->whole_header)
+		return;
+	/* a declaration alone matters for what it is annotated with */
+	if (def || clang_Cursor_hasAttrs(c)) {
+		u32 sym = lower_sym(lw, c);
 
-			if (def)
-				queue(lw, c, sym);
-		}
-	} else if (def) {
-		CXString s = clang_getCursorSpelling(c);
-
-		map_put(&lw->def_map, strtab_add(&lw->names, clang_getCString(s)), lw->header_fn.nr);
-		vec_push(&lw->header_fn, c);
-		clang_disposeString(s);
+		if (def)
+			queue(lw, c, sym);
 	}
 }
 
 static enum CXChildVisitResult top_visit(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct lower *lw = data;
-	CXCursor init = clang_getNullCursor();
+	CXCursor init;
 	bool in_main;
 	CXFile f;
 
@@ -99,7 +96,7 @@ static enum CXChildVisitResult top_visit(CXCursor c, CXCursor parent, CXClientDa
 	if (c.kind == CXCursor_FunctionDecl) {
 		top_function(lw, c, in_main);
 	} else if (in_main || clang_isCursorDefinition(c)) {
-		clang_visitChildren(c, init_visit, &init);
+		init = clang_Cursor_getVarDeclInitializer(c);
 		if (!clang_Cursor_isNull(init)) {
 			lw->depth = 0;
 			lower_global_init(lw, lower_sym(lw, c), IR_NONE, init);

@@ -234,7 +234,7 @@ static void lower_free(struct lower *lw)
 	map_free(&lw->done_map);
 	map_free(&lw->local_map);
 	map_free(&lw->static_map);
-	vec_free(&lw->header_fn);
+	vec_free(&lw->defined_fn);
 	vec_free(&lw->todo);
 	vec_free(&lw->cleanup);
 	vec_free(&lw->saved_cleanup);

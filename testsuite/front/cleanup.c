@@ -107,3 +107,15 @@ void in_switch(int n)
 		a(2);
 	}
 }
+
+static void own(int **p)
+{
+	put(p);
+}
+
+void static_destructor(void)
+{
+	int *x __cleanup(own) = get(1);
+
+	a(*x);
+}
