@@ -15,6 +15,14 @@
 #ifndef GFPCHECK_PRELUDE_H
 #define GFPCHECK_PRELUDE_H
 #ifdef __has_include
+/* A precompiled header has no TU whose names these would be; some inline functions of headers need them. */
+#ifndef KBUILD_MODNAME
+#define GFPCHECK_NAMES
+#define KBUILD_MODNAME "?"
+#define KBUILD_BASENAME "?"
+#define KBUILD_MODFILE "?"
+#endif
+
 /* ---- 1. macros ---- */
 #if __has_include(<linux/kconfig.h>)
 #include <linux/kconfig.h>
@@ -498,6 +506,13 @@ void timer_setup_on_stack(struct timer_list *timer, void (*fn)(struct timer_list
 /* ---- 2. what most TUs include ---- */
 #ifndef GFPCHECK_NO_COMMON
 #include "prelude-common.h"
+#endif
+
+#ifdef GFPCHECK_NAMES
+#undef GFPCHECK_NAMES
+#undef KBUILD_MODNAME
+#undef KBUILD_BASENAME
+#undef KBUILD_MODFILE
 #endif
 
 /* ---- 3. constants ---- */

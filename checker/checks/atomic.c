@@ -175,12 +175,14 @@ static void where_text(const struct check_ctx *cx, const struct chain *c, struct
 		strbuf_printf(out, "while '%s' is held", strtab_str(&cx->p->w.str, c->cand->held[i].name));
 		return;
 	}
-	for (u32 k = 0; k < ATOMIC_NR; k++) {
-		const char *t = kind_phrase(k);
+	/* "in hard interrupt context" says more than "while interrupts are disabled" */
+	for (u32 i = 0; i < 2 * ATOMIC_NR; i++) {
+		const char *t = kind_phrase(i % ATOMIC_NR);
+		bool context = !strncmp(t, "in ", 3);
 
-		if (!(mask & ATOMIC_BIT_OF(k)))
+		if (!(mask & ATOMIC_BIT_OF(i % ATOMIC_NR)) || context != (i < ATOMIC_NR))
 			continue;
-		strbuf_printf(out, "%s%s", strncmp(t, "in ", 3) ? "while " : "", t);
+		strbuf_printf(out, "%s%s", context ? "" : "while ", t);
 		return;
 	}
 }
