@@ -16,7 +16,7 @@
 #include "cli/pipeline_int.h"
 #include "link/link.h"
 
-static const char *const dumps[] = { "rules", "ir", "link", "roots", "effects" };
+static const char *const dumps[] = { "rules", "commands", "summary", "ir", "link", "roots", "effects" };
 
 static int check_request(const struct scan_request *rq, struct err *err)
 {
@@ -35,7 +35,8 @@ static int check_request(const struct scan_request *rq, struct err *err)
 	for (u32 i = 0; i < ARRAY_SIZE(dumps); i++)
 		if (!strcmp(rq->dump, dumps[i]))
 			return 0;
-	return err_set(err, "--dump=%s: unknown phase; known: rules, ir, link, roots, effects", rq->dump);
+	return err_set(err, "--dump=%s: unknown phase; known: rules, commands, summary, ir, link, roots, effects",
+		       rq->dump);
 }
 
 static int read_rules(const struct scan_request *rq, struct rules *rules, u32 version, struct err *err)
@@ -61,6 +62,38 @@ static u32 kernel_version(const struct run *r)
 				return (u32)s->unit.cst[k].value;
 	}
 	return 0;
+}
+
+/* What libclang is given for each TU that is asked for. */
+static void dump_commands(const struct run *r, struct strbuf *out)
+{
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		const struct tu *t = &r->tu.at[i];
+
+		if (t->role != TU_SELECTED || !t->has_flags)
+			continue;
+		strbuf_printf(out, "%s family %016llx\n", t->rel, (unsigned long long)t->flags.family);
+		for (u32 k = 0; k < t->flags.argc; k++)
+			strbuf_printf(out, "  %s\n", t->flags.argv[k]);
+	}
+}
+
+/* How each TU was parsed, and from which files; those of a precompiled header are not listed again. */
+static void dump_summaries(const struct run *r, struct strbuf *out)
+{
+	static const char *const mode[] = { "precompiled header", "prelude", "plain", "is a precompiled header" };
+
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		const struct summary *s = &r->tu.at[i].sum;
+
+		if (r->tu.at[i].role != TU_SELECTED || !r->tu.at[i].have)
+			continue;
+		strbuf_printf(out, "%s: %s, %u errors, %u functions, %u events, %u files\n", r->tu.at[i].rel,
+			      mode[s->meta->mode & 3], s->meta->nr_errors, s->unit.nr_func, s->unit.nr_event, s->nr_dep);
+		for (u32 k = 0; k < s->nr_dep; k++)
+			strbuf_printf(out, "  %016llx%016llx %s\n", (unsigned long long)s->dep[k].hash_hi,
+				      (unsigned long long)s->dep[k].hash_lo, s->dep_text + s->dep[k].path);
+	}
 }
 
 static void dump_ir(const struct run *r, struct strbuf *out)
@@ -282,6 +315,14 @@ static int run_all(struct run *r, struct strbuf *dump_out, struct err *err)
 	if (run_summaries(r, err))
 		return -1;
 	partial_tus(r);
+	if (r->rq->dump && !strcmp(r->rq->dump, "commands")) {
+		dump_commands(r, dump_out);
+		return 0;
+	}
+	if (r->rq->dump && !strcmp(r->rq->dump, "summary")) {
+		dump_summaries(r, dump_out);
+		return 0;
+	}
 	if (r->rq->dump && !strcmp(r->rq->dump, "ir")) {
 		dump_ir(r, dump_out);
 		return 0;
