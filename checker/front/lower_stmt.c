@@ -93,17 +93,34 @@ static u32 cleanup_sym(struct lower *lw, const char *name)
 	return irb_sym(lw->b, name, SYM_FUNC, IR_SYM_INLINE, 0);
 }
 
+/* "function.variable"; the second of that name in a function is "function.variable.2". */
+static u32 static_sym(struct lower *lw, CXCursor var)
+{
+	CXString s = clang_getCursorSpelling(var);
+	u16 file = lower_loc(lw, var).file;
+	u32 sym, nr;
+
+	for (u32 i = 1;; i++) {
+		struct strbuf name = { 0 };
+
+		strbuf_printf(&name, "%s.%s", lw->b->str.text + lw->b->sym.at[lw->fn_sym].name, clang_getCString(s));
+		if (i > 1)
+			strbuf_printf(&name, ".%u", i);
+		nr = lw->b->sym.nr;
+		sym = irb_sym(lw->b, name.buf, SYM_VAR, IR_SYM_STATIC | IR_SYM_DEFINED, file);
+		strbuf_free(&name);
+		if (sym >= nr)
+			break;
+	}
+	clang_disposeString(s);
+	return sym;
+}
+
 static void static_local(struct lower *lw, CXCursor var)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(var);
-	struct strbuf name = { 0 };
-	CXString s = clang_getCursorSpelling(var);
-	u32 sym;
+	u32 sym = static_sym(lw, var);
 
-	strbuf_printf(&name, "%s.%s", lw->b->str.text + lw->b->sym.at[lw->fn_sym].name, clang_getCString(s));
-	clang_disposeString(s);
-	sym = irb_sym(lw->b, name.buf, SYM_VAR, IR_SYM_STATIC | IR_SYM_DEFINED, lower_loc(lw, var).file);
-	strbuf_free(&name);
 	lw->b->sym.at[sym].type = lower_type(lw, clang_getCursorType(var));
 	map_put(&lw->static_map, (u64)(uintptr_t)var.data[0], sym);
 	if (!clang_Cursor_isNull(init))
