@@ -68,7 +68,7 @@ static enum feasible condition(struct flow *f, struct state *s, const struct cal
 			       u32 nr, struct known *k)
 {
 	for (u32 i = 0; i < nr; i++) {
-		fx_id what = fx_copy(&f->fx, &f->w->fx, cond[i].what, c->arg, c->nr_arg);
+		fx_id what = ev_import(f, s, cond[i].what, c->arg, c->nr_arg);
 		bool gfp = is_gfp_atom(f, &cond[i]);
 		struct aval have;
 
@@ -81,7 +81,8 @@ static enum feasible condition(struct flow *f, struct state *s, const struct cal
 		}
 		have = ev_aval(f, s, what);
 		if (aval_implies(&have, &cond[i].is)) {
-			if (gfp)
+			/* a branch may have tested what the caller passed: that is not yet a choice */
+			if (gfp && (fx_at(&f->fx, what)->local || fx_at(&f->fx, what)->kind == FX_CONST))
 				k->flag = true;
 			continue;
 		}
@@ -161,10 +162,13 @@ static void candidate(struct flow *f, const struct state *s, const struct call *
 static void may_sleep(struct flow *f, const struct state *s, const struct call *c, struct eff_sleep *e, u32 callee,
 		      u32 callee_sleep, bool context_open)
 {
-	u32 mask = hold_minus(f, s, e->dropped, e->nr_dropped, c->arg, c->nr_arg) & f->w->atomic_mask;
-	struct eff_sleep up = *e;
 	bool flag_open = e->decide_fn == IR_NONE;
+	struct eff_sleep up = *e;
+	struct state then = *s;
+	u32 mask;
 
+	hold_minus(f, &then, e->dropped, e->nr_dropped, c->arg, c->nr_arg);
+	mask = st_held_mask(&then) & f->w->atomic_mask;
 	if (mask && context_open)
 		return;
 	if (mask && flag_open && s->nr_hold) {
@@ -180,22 +184,12 @@ static void may_sleep(struct flow *f, const struct state *s, const struct call *
 	up.callee_sleep = callee_sleep;
 	up.nr_dropped = 0;
 	/* what the callee drops of ours is no business of the caller's; the rest is */
-	for (u32 i = 0; i < e->nr_dropped && !s->nr_hold; i++) {
-		struct eff_lock d = e->dropped[i];
-
-		if (d.path) {
-			fx_id x = fx_copy(&f->fx, &f->w->fx, d.path, c->arg, c->nr_arg);
-
-			d.path = x ? fx_copy(&f->w->fx, &f->fx, x, NULL, 0) : 0;
-		}
-		up.dropped[up.nr_dropped++] = d;
-	}
-	for (u32 i = 0; i < s->nr_drop && up.nr_dropped < EFF_MAX_LOCKS; i++)
+	for (u32 i = 0; i < then.nr_drop && up.nr_dropped < EFF_MAX_LOCKS; i++)
 		up.dropped[up.nr_dropped++] = (struct eff_lock){
-			.path = s->drop[i].path ? fx_copy(&f->w->fx, &f->fx, s->drop[i].path, NULL, 0) : 0,
-			.cls = s->drop[i].cls, .kind = s->drop[i].kind, .irq = s->drop[i].irq,
-			.bh = s->drop[i].bh };
-	if (s->loose)
+			.path = then.drop[i].path ? fx_copy(&f->w->fx, &f->fx, then.drop[i].path, NULL, 0) : 0,
+			.cls = then.drop[i].cls, .kind = then.drop[i].kind, .irq = then.drop[i].irq,
+			.bh = then.drop[i].bh };
+	if (then.loose)
 		up.loose = 1;
 	eff_add_sleep(f, s, up);
 }
@@ -260,7 +254,8 @@ static void rule_sleep(struct flow *f, const struct state *in, const struct call
 			f->stats->nr_gfp_unknown++;
 			return;
 		}
-		if (!have.nonzero)
+		/* chosen here, or by the caller and at most tested here */
+		if (fx_at(&f->fx, g)->kind != FX_CONST && !fx_at(&f->fx, g)->local)
 			e.decide_fn = IR_NONE;
 		if (fx_is_const(&f->fx, c->arg[r->gfp], &flags) && !(flags & dr))
 			return;
@@ -303,7 +298,11 @@ static fx_id lock_place(struct flow *f, const struct rule *r, const struct call 
 
 	if (r->arg < 0 || (u32)r->arg >= c->nr_arg)
 		return 0;
-	p = fx_make(&f->fx, FX_DEREF, 0, c->arg[r->arg], 0);
+	p = c->arg[r->arg];
+	/* one of an array of locks */
+	if (fx_at(&f->fx, p)->kind == FX_BIN && fx_at(&f->fx, p)->op == OP_ADD)
+		return fx_make(&f->fx, FX_INDEX, 0, fx_at(&f->fx, p)->a, 0);
+	p = fx_make(&f->fx, FX_DEREF, 0, p, 0);
 	return p ? p : fx_make(&f->fx, FX_UNKNOWN, 0, IR_NONE, ir_args(f->u, f->fn, c->e)[r->arg]);
 }
 
@@ -428,7 +427,7 @@ static void lock_effects(struct flow *f, struct state *s, const struct call *c, 
 			.bh = x->drop[i].bh };
 
 		if (x->drop[i].path)
-			d.path = fx_copy(&f->fx, &f->w->fx, x->drop[i].path, c->arg, c->nr_arg);
+			d.path = ev_import_place(f, s, x->drop[i].path, c->arg, c->nr_arg);
 		hold_release(f, s, d, IR_NONE);
 	}
 	for (u32 i = 0; i < x->nr_add; i++) {
@@ -441,7 +440,7 @@ static void lock_effects(struct flow *f, struct state *s, const struct call *c, 
 			continue;
 		}
 		if (x->add[i].path)
-			h.path = fx_copy(&f->fx, &f->w->fx, x->add[i].path, c->arg, c->nr_arg);
+			h.path = ev_import_place(f, s, x->add[i].path, c->arg, c->nr_arg);
 		if (!hold_add(f, s, h))
 			f->stats->nr_effects_dropped++;
 	}
@@ -467,7 +466,7 @@ static u32 callee_exits(struct flow *f, const struct state *in, const struct cal
 			continue;
 		out[n].loose = in->loose;
 		if (x->ret_val) {
-			fx_id v = fx_copy(&f->fx, &f->w->fx, x->ret_val, c->arg, c->nr_arg);
+			fx_id v = ev_import(f, &out[n], x->ret_val, c->arg, c->nr_arg);
 
 			if (v)
 				st_store(f, &out[n], result(f, c), v);
@@ -486,12 +485,15 @@ static void callee_calls(struct flow *f, const struct state *in, const struct ca
 {
 	for (u32 i = 0; i < eff->nr_call; i++) {
 		const struct eff_call *k = &eff->call[i];
+		struct state then;
 		struct fx x;
 		u32 mask;
 
 		if (k->param >= c->nr_arg)
 			continue;
-		mask = hold_minus(f, in, k->dropped, k->nr_dropped, c->arg, c->nr_arg) | k->held;
+		then = *in;
+		hold_minus(f, &then, k->dropped, k->nr_dropped, c->arg, c->nr_arg);
+		mask = st_held_mask(&then) | k->held;
 		x = *fx_at(&f->fx, c->arg[k->param]);
 		if (x.kind == FX_PARAM) {
 			struct eff_call up = { .param = x.a, .event = c->event, .held = mask, .callee = callee,

@@ -199,26 +199,30 @@ static bool told_apart(const struct eff_exit *a, const struct eff_exit *b)
  * why: kernel functions balance.  When two ways to return differ in what they hold and nothing tells them apart, the
  * one that holds more is mostly a path that does not exist (correlated conditions beyond the facts of a state).
  */
+static bool holds_more(const struct eff_exit *a, const struct eff_exit *b)
+{
+	if (a->nr_add && !b->nr_add && !b->nr_drop)
+		return true;
+	return (int)a->nr_add - a->nr_drop > (int)b->nr_add - b->nr_drop;
+}
+
 static void drop_ambiguous(struct flow *f)
 {
-	for (u32 i = 0; i < f->exit.nr;) {
-		const struct eff_exit *a = &f->exit.at[i];
-		bool gone = false;
+	VEC(u8) gone = { 0 };
+	u32 n = 0;
 
-		for (u32 j = 0; j < f->exit.nr && !gone; j++) {
-			const struct eff_exit *b = &f->exit.at[j];
-
-			gone = i != j && (int)a->nr_add - a->nr_drop > (int)b->nr_add - b->nr_drop &&
-				!told_apart(a, b);
-		}
-		if (!gone) {
-			i++;
-			continue;
-		}
-		f->stats->nr_ambiguous_exits++;
-		memmove(&f->exit.at[i], &f->exit.at[i + 1], (f->exit.nr - i - 1u) * sizeof(f->exit.at[0]));
-		f->exit.nr--;
+	vec_extend(&gone, f->exit.nr);
+	for (u32 i = 0; i < f->exit.nr; i++)
+		for (u32 j = 0; j < f->exit.nr; j++)
+			gone.at[i] |= i != j && holds_more(&f->exit.at[i], &f->exit.at[j]) &&
+				!told_apart(&f->exit.at[i], &f->exit.at[j]);
+	for (u32 i = 0; i < f->exit.nr; i++) {
+		f->stats->nr_ambiguous_exits += gone.at[i];
+		if (!gone.at[i])
+			f->exit.at[n++] = f->exit.at[i];
 	}
+	f->exit.nr = n;
+	vec_free(&gone);
 }
 
 /*

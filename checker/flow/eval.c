@@ -67,6 +67,63 @@ fx_id ev_value(struct flow *f, const struct state *s, ir_val_id id)
 	}
 }
 
+static fx_id reload_place(struct flow *f, const struct state *s, fx_id id);
+
+static fx_id reload(struct flow *f, const struct state *s, fx_id id)
+{
+	const struct fx x = *fx_at(&f->fx, id);
+	fx_id p, v;
+
+	switch (x.kind) {
+	case FX_LOCAL:
+	case FX_GLOBAL:
+	case FX_FIELD:
+	case FX_DEREF:
+	case FX_INDEX:
+		p = reload_place(f, s, id);
+		v = p ? st_load(f, s, p) : 0;
+		return v ? v : p;
+	case FX_ADDR:
+		return fx_make(&f->fx, FX_ADDR, 0, reload_place(f, s, x.a), 0);
+	case FX_BIN:
+		return fx_make(&f->fx, FX_BIN, x.op, reload(f, s, x.a), reload(f, s, x.b));
+	case FX_UN:
+		return fx_make(&f->fx, FX_UN, x.op, reload(f, s, x.a), 0);
+	default:
+		return id;
+	}
+}
+
+static fx_id reload_place(struct flow *f, const struct state *s, fx_id id)
+{
+	const struct fx x = *fx_at(&f->fx, id);
+
+	switch (x.kind) {
+	case FX_FIELD:
+		return fx_make(&f->fx, FX_FIELD, 0, reload_place(f, s, x.a), x.b);
+	case FX_DEREF:
+		return fx_make(&f->fx, FX_DEREF, 0, reload(f, s, x.a), 0);
+	case FX_INDEX:
+		return fx_make(&f->fx, FX_INDEX, 0, reload(f, s, x.a), x.b);
+	default:
+		return id;
+	}
+}
+
+fx_id ev_import(struct flow *f, const struct state *s, fx_id what, const fx_id *param, u32 nr)
+{
+	fx_id id = fx_copy(&f->fx, &f->w->fx, what, param, nr);
+
+	return id ? reload(f, s, id) : 0;
+}
+
+fx_id ev_import_place(struct flow *f, const struct state *s, fx_id what, const fx_id *param, u32 nr)
+{
+	fx_id id = fx_copy(&f->fx, &f->w->fx, what, param, nr);
+
+	return id ? reload_place(f, s, id) : 0;
+}
+
 static struct aval of_bin(struct flow *f, const struct state *s, const struct fx *x)
 {
 	struct aval a = ev_aval(f, s, x->a), b = ev_aval(f, s, x->b), r = AVAL_TOP;

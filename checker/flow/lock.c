@@ -17,7 +17,7 @@ u32 lock_class(const struct flow *f, fx_id place)
 	const struct fx *x = fx_at(&f->fx, place);
 
 	/* an array of locks: the class of its member; a lock inside a lock (&l->rlock): of the outer one */
-	while (x->kind == FX_INDEX || x->kind == FX_ADDR || (x->kind == FX_DEREF &&
+	while (x->kind == FX_INDEX || x->kind == FX_ADDR || (x->kind == FX_BIN && x->op == OP_ADD) || (x->kind == FX_DEREF &&
 	       fx_is_place((enum fx_kind)fx_at(&f->fx, x->a)->kind)))
 		x = fx_at(&f->fx, x->a);
 	if (x->kind == FX_FIELD)
@@ -40,6 +40,11 @@ static bool same_family(u8 a, u8 b)
 	return (a == ATOMIC_SPIN || a == ATOMIC_RAW) && (b == ATOMIC_SPIN || b == ATOMIC_RAW);
 }
 
+static bool nameless(const struct flow *f, fx_id path)
+{
+	return !path || fx_at(&f->fx, path)->kind == FX_UNKNOWN;
+}
+
 bool hold_add(struct flow *f, struct state *s, struct hold h)
 {
 	for (u32 i = 0; i < s->nr_hold; i++) {
@@ -55,7 +60,8 @@ bool hold_add(struct flow *f, struct state *s, struct hold h)
 	for (u32 i = 0; i < s->nr_drop; i++) {
 		struct drop *d = &s->drop[i];
 
-		if (same_family(d->kind, h.kind) && (d->path == h.path || (d->cls && d->cls == h.cls))) {
+		if (same_family(d->kind, h.kind) && (d->path == h.path ||
+		    ((nameless(f, d->path) || nameless(f, h.path)) && d->cls && d->cls == h.cls))) {
 			memmove(d, d + 1, (s->nr_drop - i - 1u) * sizeof(*d));
 			s->nr_drop--;
 			return true;
@@ -180,23 +186,19 @@ void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_even
 			return;
 	if (s->nr_drop < ST_MAX_DROP)
 		s->drop[s->nr_drop++] = d;
+	else
+		s->loose = 1;
 }
 
-u32 hold_minus(struct flow *f, const struct state *s, const struct eff_lock *dropped, u32 nr, const fx_id *param,
-	       u32 nparam)
+void hold_minus(struct flow *f, struct state *s, const struct eff_lock *dropped, u32 nr, const fx_id *param,
+		u32 nparam)
 {
-	struct state t;
-
-	if (!nr)
-		return st_held_mask(s);
-	t = *s;
 	for (u32 i = 0; i < nr; i++) {
 		struct drop d = { .kind = dropped[i].kind, .cls = dropped[i].cls, .irq = dropped[i].irq,
 			.bh = dropped[i].bh };
 
 		if (dropped[i].path)
-			d.path = fx_copy(&f->fx, &f->w->fx, dropped[i].path, param, nparam);
-		hold_release(f, &t, d, IR_NONE);
+			d.path = ev_import_place(f, s, dropped[i].path, param, nparam);
+		hold_release(f, s, d, IR_NONE);
 	}
-	return st_held_mask(&t);
 }

@@ -41,8 +41,14 @@ void st_store(struct flow *f, struct state *s, fx_id place, fx_id value)
 	}
 	if (!place || !value)
 		return;
-	if (s->nr_store == ST_MAX_STORE)
-		store_drop(s, 0);
+	if (s->nr_store == ST_MAX_STORE) {
+		u32 i = 0;
+
+		/* memory goes before variables: a flag that is forgotten costs more */
+		while (i < s->nr_store && fx_at(&f->fx, s->store_key[i])->kind == FX_LOCAL)
+			i++;
+		store_drop(s, i < s->nr_store ? i : 0);
+	}
 	s->store_key[s->nr_store] = place;
 	s->store_val[s->nr_store++] = value;
 }

@@ -11,7 +11,7 @@
 #include "flow/flow.h"
 
 #define ST_MAX_HOLD	8
-#define ST_MAX_DROP	4
+#define ST_MAX_DROP	6
 #define ST_MAX_STORE	40
 #define ST_MAX_FACT	40
 #define FLOW_MAX_LEVEL	3	/* what is still held so many returns later is rather a path that does not exist */
@@ -93,6 +93,12 @@ bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block)
 /* eval.c */
 fx_id ev_place(struct flow *f, const struct state *s, ir_val_id v);
 fx_id ev_value(struct flow *f, const struct state *s, ir_val_id v);
+/*
+ * What a callee says of its parameters, here: `what` of world.fx with the arguments put in, each place read through the
+ * caller's store.  0 when it has no meaning here.  ev_import_place() stops at the place itself.
+ */
+fx_id ev_import(struct flow *f, const struct state *s, fx_id what, const fx_id *param, u32 nr);
+fx_id ev_import_place(struct flow *f, const struct state *s, fx_id what, const fx_id *param, u32 nr);
 struct aval ev_aval(struct flow *f, const struct state *s, fx_id v);
 
 /* lock.c */
@@ -100,9 +106,9 @@ bool hold_add(struct flow *f, struct state *s, struct hold h);
 /* Releases what matches best; what is not held is noted as dropped. */
 void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_event);
 u32 lock_class(const struct flow *f, fx_id place);
-/* Which of the state's holds survive when the callee drops these first. */
-u32 hold_minus(struct flow *f, const struct state *s, const struct eff_lock *dropped, u32 nr, const fx_id *param,
-	       u32 nparam);
+/* The state after the callee has dropped these: what of the holds survives, what else is dropped of the caller's. */
+void hold_minus(struct flow *f, struct state *s, const struct eff_lock *dropped, u32 nr, const fx_id *param,
+		u32 nparam);
 
 /* call.c: runs one call event; out receives the resulting states (at most FORK_MAX). */
 #define FORK_MAX 6
