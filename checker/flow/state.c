@@ -123,7 +123,7 @@ static bool push_down(struct flow *f, struct state *s, fx_id v, const struct ava
 	case OP_AND:
 		down.one = a->one & (u64)c;
 		down.zero = a->zero & (u64)c;
-		if (a->nonzero && c && !(c & (c - 1)))
+		if (a->nonzero && c && !((u64)c & ((u64)c - 1)))
 			down.one |= (u64)c;
 		break;
 	case OP_OR:
@@ -135,7 +135,7 @@ static bool push_down(struct flow *f, struct state *s, fx_id v, const struct ava
 		if (a->lo == INT64_MIN || a->hi == INT64_MAX)
 			return true;
 		if (x.op == OP_ADD)
-			c = -c;
+			c = (s64)(0 - (u64)c);
 		if (__builtin_add_overflow(a->lo, c, &down.lo) || __builtin_add_overflow(a->hi, c, &down.hi))
 			return true;
 		break;
