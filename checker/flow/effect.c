@@ -30,7 +30,7 @@ static int fact_rank(const struct flow *f, fx_id key, const struct aval *a)
 			s64 c = (s64)((u64)fx_at(&f->fx, x->b)->b << 32 | fx_at(&f->fx, x->b)->a);
 
 			/* one bit: the fact stands with its operand as well */
-			if (!(c & (c - 1)))
+			if (!((u64)c & ((u64)c - 1)))
 				return 9;
 		}
 		return 3;
