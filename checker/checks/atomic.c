@@ -120,12 +120,10 @@ static bool same_dir(const char *a, const char *b)
 static void follow(const struct check_ctx *cx, struct chain *c, u32 callee, u32 sleep)
 {
 	while (callee != IR_NONE && c->nr < MAX_CHAIN) {
-		const struct effects *eff = &sym_of(cx, callee)->eff;
-		const struct eff_sleep *e;
+		const struct eff_sleep *e = flow_find_sleep(&sym_of(cx, callee)->eff, sleep);
 
-		if (sleep >= eff->nr_sleep)
+		if (!e)
 			return;
-		e = &eff->sleep[sleep];
 		c->at[c->nr++] = (struct link){ callee, e->event };
 		callee = e->callee;
 		sleep = e->callee_sleep;
@@ -384,6 +382,9 @@ static void add_candidates(const struct check_ctx *cx, chains *out)
 		const struct candidate *k = &cx->p->cand.at[i];
 		struct chain c = { .cand = k, .why = k->why, .confidence = k->confidence, .order = i };
 
+		/* every way into the function is a context in which it would not have slept */
+		if (cx->p->context[k->fn].must & k->not_in)
+			continue;
 		c.at[c.nr++] = (struct link){ k->fn, k->event };
 		follow(cx, &c, k->callee, k->callee_sleep);
 		choose_place(cx, &c, k->decide_fn, k->decide_event);

@@ -14,6 +14,7 @@ struct call {
 	u32 event;
 	fx_id arg[64];
 	u32 nr_arg;
+	bool escaped;		/* args_escape() was done, before what the callee stores */
 };
 
 static void args_eval(struct flow *f, const struct state *s, struct call *c)
@@ -151,6 +152,9 @@ static void candidate(struct flow *f, const struct state *s, const struct call *
 		if (f->cand_seen.at[i] == key)
 			return;
 	vec_push(&f->cand_seen, key);
+	for (u32 i = 0; i < s->nr_fact; i++)
+		if (fx_at(&f->fx, s->fact_key[i])->kind == FX_CTX && !s->fact[i].lo && !s->fact[i].hi)
+			k.not_in |= fx_at(&f->fx, s->fact_key[i])->a;
 	for (u32 i = 0; i < s->nr_hold && k.nr_held < EFF_MAX_LOCKS; i++)
 		k.held[k.nr_held++] = held_of(f, &s->hold[i]);
 	if (e->under_mask && k.nr_held < EFF_MAX_LOCKS)
@@ -416,7 +420,7 @@ static void callee_sleeps(struct flow *f, const struct state *in, const struct c
 			e.decide_fn = f->sym;
 			e.decide_event = c->event;
 		}
-		may_sleep(f, &s, c, &e, callee, i, k.context_open);
+		may_sleep(f, &s, c, &e, callee, e.id, k.context_open);
 	}
 }
 
@@ -455,6 +459,7 @@ static u32 callee_exits(struct flow *f, const struct state *in, const struct cal
 		return 0;
 	if (!eff->nr_exit) {
 		out[0] = *in;
+		args_escape(f, &out[0], c);
 		return 1;
 	}
 	for (u32 i = 0; i < eff->nr_exit && n < FORK_MAX; i++) {
@@ -472,6 +477,14 @@ static u32 callee_exits(struct flow *f, const struct state *in, const struct cal
 				st_store(f, &out[n], result(f, c), v);
 		} else if (!aval_is_top(&x->ret) && !st_assume_aval(f, &out[n], result(f, c), &x->ret)) {
 			continue;
+		}
+		args_escape(f, &out[n], c);
+		for (u32 k = 0; k < x->nr_set; k++) {
+			fx_id place = ev_import_place(f, in, x->set[k].place, c->arg, c->nr_arg);
+			fx_id value = ev_import(f, in, x->set[k].value, c->arg, c->nr_arg);
+
+			if (place && value)
+				st_store(f, &out[n], place, value);
 		}
 		lock_effects(f, &out[n], c, x);
 		n++;
@@ -523,17 +536,16 @@ static void callee_calls(struct flow *f, const struct state *in, const struct ca
 				if (k->held & f->w->atomic_mask && !e.nr_dropped) {
 					e.under_mask = k->held;
 					e.under = k->under;
-					candidate(f, in, c, mask & f->w->atomic_mask, x.a, j, &e);
+					candidate(f, in, c, mask & f->w->atomic_mask, x.a, e.id, &e);
 					continue;
 				}
-				may_sleep(f, in, c, &e, x.a, j, false);
+				may_sleep(f, in, c, &e, x.a, e.id, false);
 			}
 		}
 	}
 }
 
-static u32 direct_call(struct flow *f, const struct state *in, const struct call *c, u32 sym, u8 edge,
-		       struct state *out)
+static u32 direct_call(struct flow *f, const struct state *in, struct call *c, u32 sym, u8 edge, struct state *out)
 {
 	const struct flow_sym *p = &f->w->sym.at[sym];
 
@@ -546,6 +558,7 @@ static u32 direct_call(struct flow *f, const struct state *in, const struct call
 	}
 	callee_sleeps(f, in, c, sym, &p->eff, edge);
 	callee_calls(f, in, c, sym, &p->eff);
+	c->escaped = true;
 	return callee_exits(f, in, c, &p->eff, out);
 }
 
@@ -615,7 +628,7 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 			f->stats->nr_indirect_unresolved++;
 		}
 	}
-	for (u32 i = 0; i < n; i++)
+	for (u32 i = 0; i < n && !c.escaped; i++)
 		args_escape(f, &out[i], &c);
 	return n;
 }

@@ -91,8 +91,19 @@ static bool same_locks(const struct eff_lock *a, u32 na, const struct eff_lock *
 	return true;
 }
 
+const struct eff_sleep *flow_find_sleep(const struct effects *eff, u32 id)
+{
+	for (u32 i = 0; i < eff->nr_sleep; i++)
+		if (eff->sleep[i].id == id)
+			return &eff->sleep[i];
+	return NULL;
+}
+
 void eff_add_sleep(struct flow *f, const struct state *s, struct eff_sleep e)
 {
+	const u32 id[3] = { e.event, e.callee, e.callee_sleep };
+
+	e.id = (u32)hash_bytes(id, sizeof(id));
 	e.nr_cond = eff_condition(f, s, e.cond);
 	for (u32 i = 0; i < f->sleep.nr; i++) {
 		struct eff_sleep *o = &f->sleep.at[i];
@@ -107,6 +118,44 @@ void eff_add_sleep(struct flow *f, const struct state *s, struct eff_sleep e)
 		}
 	}
 	vec_push(&f->sleep, e);
+}
+
+/* Does the path begin at a parameter's pointee? */
+static bool of_param(const struct flow *f, fx_id place)
+{
+	const struct fx *x = fx_at(&f->fx, place);
+
+	while (x->kind == FX_FIELD)
+		x = fx_at(&f->fx, x->a);
+	return x->kind == FX_DEREF && fx_at(&f->fx, x->a)->kind == FX_PARAM;
+}
+
+static void exit_sets(struct flow *f, const struct state *s, struct eff_exit *e)
+{
+	for (u32 i = s->nr_store; i && e->nr_set < EFF_MAX_SETS; i--) {
+		struct eff_set k;
+
+		if (!of_param(f, s->store_key[i - 1]) || fx_at(&f->fx, s->store_val[i - 1])->local)
+			continue;
+		k.place = fx_copy(&f->w->fx, &f->fx, s->store_key[i - 1], NULL, 0);
+		k.value = fx_copy(&f->w->fx, &f->fx, s->store_val[i - 1], NULL, 0);
+		if (k.place && k.value)
+			e->set[e->nr_set++] = k;
+	}
+}
+
+/* a := what both leave. */
+static void sets_join(struct eff_exit *a, const struct eff_exit *b)
+{
+	u8 n = 0;
+
+	for (u8 i = 0; i < a->nr_set; i++)
+		for (u8 j = 0; j < b->nr_set; j++)
+			if (a->set[i].place == b->set[j].place && a->set[i].value == b->set[j].value) {
+				a->set[n++] = a->set[i];
+				break;
+			}
+	a->nr_set = n;
 }
 
 static bool gfp_result(const struct flow *f)
@@ -141,6 +190,7 @@ void eff_add_exit(struct flow *f, const struct state *s, fx_id ret)
 			.cls = s->drop[i].cls, .kind = s->drop[i].kind, .irq = s->drop[i].irq, .bh = s->drop[i].bh };
 	if (ret && (gfp || (f->u->sym[f->fn->sym].flags & IR_SYM_INLINE)))
 		e.ret_val = fx_copy(&f->w->fx, &f->fx, ret, NULL, 0);
+	exit_sets(f, s, &e);
 	e.nr_cond = eff_condition(f, s, e.cond);
 	for (u32 i = 0; i < f->exit.nr; i++) {
 		struct eff_exit *o = &f->exit.at[i];
@@ -150,6 +200,7 @@ void eff_add_exit(struct flow *f, const struct state *s, fx_id ret)
 			continue;
 		o->nr_cond = cond_join(o->cond, o->nr_cond, e.cond, e.nr_cond);
 		o->ret = aval_join(&o->ret, &e.ret);
+		sets_join(o, &e);
 		return;
 	}
 	vec_push(&f->exit, e);
@@ -240,10 +291,11 @@ static bool exits_matter(struct flow *f)
 		all[0].ret = aval_join(&all[0].ret, &all[i].ret);
 		all[0].nr_cond = cond_join(all[0].cond, all[0].nr_cond, all[i].cond, all[i].nr_cond);
 		all[0].ret_val = 0;
+		sets_join(&all[0], &all[i]);
 	}
 	if (!apart && f->exit.nr)
 		f->exit.nr = 1;
-	return apart || (f->exit.nr && (all[0].ret_val || !aval_is_top(&all[0].ret)));
+	return apart || (f->exit.nr && (all[0].ret_val || all[0].nr_set || !aval_is_top(&all[0].ret)));
 }
 
 void eff_finish(struct flow *f, struct effects *out)

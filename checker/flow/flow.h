@@ -37,6 +37,7 @@ struct atom {
 #define EFF_MAX_SLEEPS	8
 #define EFF_MAX_EXITS	6
 #define EFF_MAX_CALLS	6
+#define EFF_MAX_SETS	4
 
 /* Something held, as a caller can name it. */
 struct eff_lock {
@@ -67,11 +68,17 @@ struct eff_sleep {
 	u8 loose;		/* a condition was given up on: it may never be true */
 	struct eff_lock dropped[EFF_MAX_LOCKS];	/* released before the sleep although not acquired here */
 	u32 event;		/* in this function: the call that leads there */
-	u32 callee, callee_sleep;	/* next function of the chain and its eff_sleep; IR_NONE: event is the leaf */
+	u32 callee, callee_sleep;	/* next function of the chain and the id of its sleep; IR_NONE: event is the leaf */
+	u32 id;			/* of this sleep in its function: stays the same when effects are computed anew */
 	u32 decide_fn, decide_event;	/* where the last condition on a flag became a constant; fn IR_NONE: open */
 	/* what a function below holds itself while it sleeps on a flag that its callers choose; mask 0: nothing */
 	u32 under_mask;
 	struct held under;
+};
+
+/* *arg0.flags = arg3 | 1: what an init function leaves in the object that it was given. */
+struct eff_set {
+	fx_id place, value;	/* in world.fx */
 };
 
 struct eff_exit {
@@ -82,6 +89,8 @@ struct eff_exit {
 	struct eff_lock add[EFF_MAX_LOCKS], drop[EFF_MAX_LOCKS];
 	struct aval ret;
 	fx_id ret_val;		/* the result itself where it can be named, else 0 */
+	u8 nr_set;
+	struct eff_set set[EFF_MAX_SETS];	/* what it leaves in memory of the caller's */
 };
 
 /* A parameter is called as a function. */
@@ -147,11 +156,12 @@ struct world {
 struct candidate {
 	u32 fn;			/* program symbol that holds */
 	u32 event;		/* its call that leads to the sleep */
-	u32 callee, callee_sleep;	/* or IR_NONE: the event is the leaf */
+	u32 callee, callee_sleep;	/* as in struct eff_sleep */
 	u8 why, confidence, nr_held, loose;
 	struct held held[EFF_MAX_LOCKS];
 	u32 decide_fn, decide_event;
 	u32 mask;		/* ATOMIC bits */
+	u32 not_in;		/* it needs that none of these contexts holds */
 };
 
 struct flow_stats {
@@ -180,6 +190,9 @@ void flow_function(struct flow *f, u32 sym, bool indirect, struct effects *out, 
  * Conditions on parameters count as unknown, those on the context are decided.
  */
 bool flow_sleep_in_context(const struct world *w, const struct eff_sleep *s, u32 ctx);
+
+/* The sleep of that id, or NULL. */
+const struct eff_sleep *flow_find_sleep(const struct effects *eff, u32 id);
 
 /* Text of effects, for --dump=effects. */
 void flow_print_effects(const struct world *w, u32 sym, struct strbuf *out);

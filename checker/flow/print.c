@@ -227,6 +227,12 @@ void flow_print_effects(const struct world *w, u32 sym, struct strbuf *out)
 			strbuf_puts(out, " result");
 			print_aval(&e->ret, out);
 		}
+		for (u32 k = 0; k < e->nr_set; k++) {
+			strbuf_puts(out, " sets ");
+			flow_print_fx(w, &w->fx, e->set[k].place, NULL, NULL, out);
+			strbuf_puts(out, " = ");
+			flow_print_fx(w, &w->fx, e->set[k].value, NULL, NULL, out);
+		}
 		print_cond(w, e->cond, e->nr_cond, out);
 		strbuf_putc(out, '\n');
 	}

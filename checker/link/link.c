@@ -51,6 +51,7 @@ void link_free(struct program *p)
 	vec_free(&p->first_edge);
 	vec_free(&p->order);
 	vec_free(&p->root);
+	free(p->context);
 	vec_free(&p->cand);
 	map_free(&p->sym_map);
 }
@@ -167,13 +168,13 @@ static void find_edges(struct program *p)
 			const struct ir_val *v = &ir_vals(fu->u, fn)[e->a];
 
 			if (e->kind == EV_CALL && v->kind == V_FUNC)
-				vec_push(&p->edge, (struct edge){ s, fu->sym[v->a], i });
+				vec_push(&p->edge, (struct edge){ s, fu->sym[v->a], i, false });
 			/* a function passed as an argument is analysed before the one that passes it on */
 			for (u32 k = 0; e->kind == EV_CALL && k < e->nargs; k++) {
 				const struct ir_val *a = &ir_vals(fu->u, fn)[ir_args(fu->u, fn, e)[k]];
 
 				if (a->kind == V_FUNC)
-					vec_push(&p->edge, (struct edge){ s, fu->sym[a->a], i });
+					vec_push(&p->edge, (struct edge){ s, fu->sym[a->a], i, true });
 			}
 		}
 	}
@@ -187,6 +188,7 @@ void link_resolve(struct program *p)
 	link_targets(p);
 	link_roots(p);
 	link_annots(p);
+	link_contexts(p);
 	link_order(p);
 }
 

@@ -27,6 +27,15 @@ struct root {
 struct edge {			/* direct call, for SCCs and queries */
 	u32 from, to;
 	u32 event;
+	bool passed;		/* not called there: its address is an argument of the call */
+};
+
+/* In which contexts a function may be entered: see link_contexts.c. */
+struct fn_context {
+	u32 may, must;		/* ATOMIC bits */
+	bool process;		/* also with none of them */
+	bool reached;
+	u32 via_edge, via_root;	/* witness of `may`: index + 1 in edge or root */
 };
 
 struct program {
@@ -35,6 +44,7 @@ struct program {
 	VEC(u32) first_edge;		/* per symbol, +1 entry */
 	VEC(u32) order;			/* functions, callees before callers */
 	VEC(struct root) root;
+	struct fn_context *context;	/* per symbol */
 	candidates cand;
 	struct flow_stats stats;
 	u64 nr_duplicate_symbols;	/* second definitions that were set aside */
@@ -68,5 +78,6 @@ void link_targets(struct program *p);
 void link_roots(struct program *p);
 void link_annots(struct program *p);
 void link_order(struct program *p);
+void link_contexts(struct program *p);
 
 #endif

@@ -24,7 +24,7 @@ static void at_event(const struct program *p, u32 sym, u32 event, struct strbuf 
 static void callers(const struct program *p, u32 sym, struct strbuf *out)
 {
 	for (u32 i = 0; i < p->edge.nr; i++) {
-		if (p->edge.at[i].to != sym)
+		if (p->edge.at[i].to != sym || p->edge.at[i].passed)
 			continue;
 		at_event(p, p->edge.at[i].from, p->edge.at[i].event, out);
 		strbuf_printf(out, "%s()\n", name_of(p, p->edge.at[i].from));
@@ -51,16 +51,15 @@ static void callees(const struct program *p, u32 sym, struct strbuf *out)
 static void why(const struct program *p, u32 sym, struct strbuf *out)
 {
 	for (u32 i = 0; i < p->w.sym.at[sym].eff.nr_sleep; i++) {
-		u32 s = sym, k = i, depth = 0;
+		const struct eff_sleep *e = &p->w.sym.at[sym].eff.sleep[i];
+		u32 s = sym, depth = 0;
 
-		while (s != IR_NONE && depth++ < 32 && k < p->w.sym.at[s].eff.nr_sleep) {
-			const struct eff_sleep *e = &p->w.sym.at[s].eff.sleep[k];
-
+		while (e && depth++ < 32) {
 			at_event(p, s, e->event, out);
 			strbuf_printf(out, "%s%s()%s\n", depth > 1 ? "  in " : "", name_of(p, s),
 				      e->callee == IR_NONE ? ": may sleep here" : "");
 			s = e->callee;
-			k = e->callee_sleep;
+			e = s == IR_NONE ? NULL : flow_find_sleep(&p->w.sym.at[s].eff, e->callee_sleep);
 		}
 	}
 }
@@ -70,11 +69,30 @@ struct visit {
 	VEC(u32) queue;
 };
 
+static void contexts(const struct program *p, u32 sym, struct strbuf *out)
+{
+	static const char *const word[] = {
+#define X(e, name, text) [e] = name,
+		ATOMIC_KINDS(X)
+#undef X
+	};
+	const struct fn_context *c = &p->context[sym];
+
+	strbuf_printf(out, "%s() may run in:", name_of(p, sym));
+	if (c->process)
+		strbuf_puts(out, " process");
+	for (u32 k = 0; k < ATOMIC_NR; k++)
+		if (c->may & ATOMIC_BIT_OF(k))
+			strbuf_printf(out, " %s%s", word[k], c->must & ATOMIC_BIT_OF(k) ? " (always)" : "");
+	strbuf_putc(out, '\n');
+}
+
 /* Breadth first, from the function up to those that something registers. */
 static void context(const struct program *p, u32 sym, struct strbuf *out)
 {
 	struct visit v = { .via = xcalloc(p->w.sym.nr, sizeof(u32)) };
 
+	contexts(p, sym, out);
 	vec_push(&v.queue, sym);
 	v.via[sym] = IR_NONE;
 	for (u32 at = 0; at < v.queue.nr; at++) {
