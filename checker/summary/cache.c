@@ -176,8 +176,9 @@ static enum cache_result lookup_own(struct cache *c, const char *path, struct su
 {
 	struct err err = { 0 };
 
-	if (summary_load(path, out, &err)) {
-		if (!path_exists(path)) {
+	/* asked before: another process may write it right after we found nothing to load; and after: cache_gc() */
+	if (!path_exists(path) || summary_load(path, out, &err)) {
+		if (!err.msg[0] || !path_exists(path)) {
 			say(why, "not in the cache");
 			return CACHE_MISS;
 		}
