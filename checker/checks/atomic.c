@@ -346,16 +346,21 @@ static bool all_sleep(const struct check_ctx *cx, struct link l)
 }
 
 /*
- * A caller that knows nothing of the implementation binds all of them by what it holds.  One in the same component
- * may hold it just for another implementation: then it is a guess, unless they all sleep.
+ * A component that calls a member while it holds something binds all implementations by that.  Two cases are guesses,
+ * unless all implementations sleep: the implementation belongs to the component itself (it may be the wrong one of
+ * several), or somebody else, further down, makes the call (it may be about another kind of object).
  */
 static bool is_guess(const struct check_ctx *cx, const struct chain *c)
 {
+	const char *home = file_of(cx, c->at[0]);
+
 	for (u32 i = 0; i + 1 < c->nr; i++) {
 		const char *target = file_of(cx, c->at[i + 1]);
 
 		if (is_direct(cx, c->at[i]) || all_sleep(cx, c->at[i]))
 			continue;
+		if (!same_dir(home, file_of(cx, c->at[i])))
+			return true;
 		for (u32 k = 0; k <= i; k++)
 			if (same_dir(file_of(cx, c->at[k]), target))
 				return true;
@@ -420,6 +425,40 @@ static void add_roots(const struct check_ctx *cx, chains *out)
 	}
 }
 
+#define MANY_TARGETS 8u
+
+/*
+ * A call through a member under which more than MANY_TARGETS implementations sleep is how things are done there: either
+ * the region is not what it seems, or one finding would say it all.  Their confidence is low.
+ */
+static void grade_many(const struct check_ctx *cx, chains *all)
+{
+	struct map seen = { 0 }, count = { 0 };
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (u32 i = 0; i < all->nr; i++) {
+			struct chain *c = &all->at[i];
+
+			for (u32 k = 0; k + 1 < c->nr; k++) {
+				u64 site = (u64)c->at[k].fn << 32 | c->at[k].event;
+				u64 pair = site * 0x9e3779b97f4a7c15ull ^ c->at[k + 1].fn;
+				u32 n = map_get(&count, site);
+
+				if (is_direct(cx, c->at[k]))
+					continue;
+				if (pass && n != MAP_NONE && n > MANY_TARGETS)
+					c->confidence = CONF_LOW;
+				if (pass || map_get(&seen, pair) != MAP_NONE)
+					continue;
+				map_put(&seen, pair, 1);
+				map_put(&count, site, n == MAP_NONE ? 1 : n + 1);
+			}
+		}
+	}
+	map_free(&seen);
+	map_free(&count);
+}
+
 static int chain_order(const void *pa, const void *pb)
 {
 	const struct chain *a = pa, *b = pb;
@@ -478,6 +517,7 @@ void check_atomic(const struct check_ctx *cx)
 
 	add_candidates(cx, &all);
 	add_roots(cx, &all);
+	grade_many(cx, &all);
 	if (all.nr)
 		qsort(all.at, all.nr, sizeof(all.at[0]), chain_order);
 	for (u32 i = 0; i < all.nr; i += n) {

@@ -562,8 +562,20 @@ static u32 direct_call(struct flow *f, const struct state *in, struct call *c, u
 	return callee_exits(f, in, c, &p->eff, out);
 }
 
-/* Targets of a call through a struct member: only what may sleep is taken from them, no lock effects. */
-static void indirect_call(struct flow *f, const struct state *in, const struct call *c, u32 field)
+/* why: a member like wake_and_unlock() is called to release; believing that it does not would only cost proofs. */
+static void indirect_drops(struct flow *f, const struct call *c, const struct effects *eff, struct state *s)
+{
+	u8 nr_drop = s->nr_drop;
+
+	for (u32 i = 0; i < eff->nr_exit; i++)
+		if (eff->exit[i].nr_drop && !eff->exit[i].nr_add)
+			hold_minus(f, s, eff->exit[i].drop, eff->exit[i].nr_drop, c->arg, c->nr_arg);
+	/* what is not held here is not the caller's either: that would be a guess */
+	s->nr_drop = nr_drop;
+}
+
+/* Targets of a call through a struct member: what may sleep, and what is released; nothing is acquired by them. */
+static void indirect_call(struct flow *f, const struct state *in, const struct call *c, u32 field, struct state *out)
 {
 	u32 at = map_get(&f->w->field_targets, field), nr;
 	const struct target *t;
@@ -582,6 +594,8 @@ static void indirect_call(struct flow *f, const struct state *in, const struct c
 
 		if (p->eff.known)
 			callee_sleeps(f, in, c, t[i].sym, &p->eff, 1);
+		if (p->eff.known)
+			indirect_drops(f, c, &p->eff, out);
 	}
 }
 
@@ -622,7 +636,7 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 		} else if (x->kind == FX_PARAM) {
 			param_call(f, &s, &c, x->a);
 		} else if (x->kind == FX_FIELD) {
-			indirect_call(f, &s, &c, x->b);
+			indirect_call(f, &s, &c, x->b, &out[0]);
 		} else {
 			f->stats->nr_indirect++;
 			f->stats->nr_indirect_unresolved++;
