@@ -373,6 +373,21 @@ static bool lookup(struct run *r, struct tu *t)
 	return t->have;
 }
 
+/* The inline functions that came with a TU's precompiled header are part of the program, too. */
+static void need_header(struct run *r, const struct summary *s)
+{
+	struct family f = { .key = s->meta->pch };
+
+	if (s->meta->mode != SUM_PCH)
+		return;
+	for (u32 i = 0; i < r->family.nr; i++)
+		if (hash128_eq(r->family.at[i].key, f.key) && r->family.at[i].have)
+			return;
+	f.have = cache_lookup(&r->cache, f.key, &f.sum, NULL) == CACHE_HIT;
+	if (f.have)
+		vec_push(&r->family, f);
+}
+
 /* What others left in the cache is context for free. */
 static void cached_context(struct run *r)
 {
@@ -389,6 +404,7 @@ static void cached_context(struct run *r)
 		if (cache_lookup(&r->cache, t->key, &t->sum, NULL) == CACHE_HIT) {
 			t->have = true;
 			t->role = TU_CONTEXT;
+			need_header(r, &t->sum);
 		}
 	}
 }

@@ -248,12 +248,19 @@ static bool told_apart(const struct eff_exit *a, const struct eff_exit *b)
 
 /*
  * why: kernel functions balance.  When two ways to return differ in what they hold and nothing tells them apart, the
- * one that holds more is mostly a path that does not exist (correlated conditions beyond the facts of a state).
+ * one that does not balance, or holds more, is mostly a path that does not exist (correlated conditions beyond the
+ * facts of a state).
  */
-static bool holds_more(const struct eff_exit *a, const struct eff_exit *b)
+static bool balanced(const struct eff_exit *e)
 {
-	if (a->nr_add && !b->nr_add && !b->nr_drop)
-		return true;
+	return !e->nr_add && !e->nr_drop;
+}
+
+/* Is a the less likely of two ways to return that look the same? */
+static bool is_odd(const struct eff_exit *a, const struct eff_exit *b)
+{
+	if (balanced(a) || balanced(b))
+		return !balanced(a);
 	return (int)a->nr_add - a->nr_drop > (int)b->nr_add - b->nr_drop;
 }
 
@@ -265,7 +272,7 @@ static void drop_ambiguous(struct flow *f)
 	vec_extend(&gone, f->exit.nr);
 	for (u32 i = 0; i < f->exit.nr; i++)
 		for (u32 j = 0; j < f->exit.nr; j++)
-			gone.at[i] |= i != j && holds_more(&f->exit.at[i], &f->exit.at[j]) &&
+			gone.at[i] |= i != j && is_odd(&f->exit.at[i], &f->exit.at[j]) &&
 				!told_apart(&f->exit.at[i], &f->exit.at[j]);
 	for (u32 i = 0; i < f->exit.nr; i++) {
 		f->stats->nr_ambiguous_exits += gone.at[i];
