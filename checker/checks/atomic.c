@@ -31,6 +31,7 @@ struct chain {
 	const struct candidate *cand;	/* one of the two */
 	const struct root *root;
 	u8 why, confidence;
+	bool cut;		/* its end is not known any more */
 	u32 order;		/* to break ties */
 };
 
@@ -120,10 +121,17 @@ static bool same_dir(const char *a, const char *b)
 static void follow(const struct check_ctx *cx, struct chain *c, u32 callee, u32 sleep)
 {
 	while (callee != IR_NONE && c->nr < MAX_CHAIN) {
-		const struct eff_sleep *e = flow_find_sleep(&sym_of(cx, callee)->eff, sleep);
+		const struct effects *eff = &sym_of(cx, callee)->eff;
+		const struct eff_sleep *e = flow_find_sleep(eff, sleep);
 
-		if (!e)
+		/* recursion: what it was may have been computed anew since; any way in which it sleeps will do */
+		for (u32 i = 0; !e && i < eff->nr_sleep; i++)
+			if (eff->sleep[i].why == c->why)
+				e = &eff->sleep[i];
+		if (!e) {
+			c->cut = true;
 			return;
+		}
 		c->at[c->nr++] = (struct link){ callee, e->event };
 		callee = e->callee;
 		sleep = e->callee_sleep;
@@ -372,7 +380,7 @@ static u8 grade(const struct check_ctx *cx, const struct chain *c, bool loose)
 {
 	u32 conf = c->confidence;
 
-	if (is_guess(cx, c))
+	if (c->cut || is_guess(cx, c))
 		return CONF_LOW;
 	if (loose && conf)
 		conf--;
