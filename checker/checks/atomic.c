@@ -353,10 +353,23 @@ static bool all_sleep(const struct check_ctx *cx, struct link l)
 	return at != MAP_NONE;
 }
 
+/* Is b the folder of a, or above it, or beside it deep in the tree (two drivers of one vendor)? */
+static bool related_dirs(const char *a, const char *b)
+{
+	size_t na = (size_t)(strrchr(a, '/') ? strrchr(a, '/') - a : 0), nb, depth = 0, i;
+
+	nb = (size_t)(strrchr(b, '/') ? strrchr(b, '/') - b : 0);
+	if (nb <= na && !strncmp(a, b, nb) && (nb == na || a[nb] == '/'))
+		return true;
+	for (i = 0; i < na && i < nb && a[i] == b[i]; i++)
+		depth += a[i] == '/';
+	return depth >= 4;
+}
+
 /*
  * A component that calls a member while it holds something binds all implementations by that.  Two cases are guesses,
- * unless all implementations sleep: the implementation belongs to the component itself (it may be the wrong one of
- * several), or somebody else, further down, makes the call (it may be about another kind of object).
+ * unless all implementations sleep: the implementation is of the component itself or of its kin (it may be the wrong
+ * one of several), or somebody else, further down, makes the call (it may be about another kind of object).
  */
 static bool is_guess(const struct check_ctx *cx, const struct chain *c)
 {
@@ -370,7 +383,7 @@ static bool is_guess(const struct check_ctx *cx, const struct chain *c)
 		if (!same_dir(home, file_of(cx, c->at[i])))
 			return true;
 		for (u32 k = 0; k <= i; k++)
-			if (same_dir(file_of(cx, c->at[k]), target))
+			if (related_dirs(file_of(cx, c->at[k]), target))
 				return true;
 	}
 	return false;

@@ -74,6 +74,7 @@ void link_print_roots(const struct program *p, struct strbuf *out);
 void link_print_effects(const struct program *p, struct strbuf *out);
 
 /* link_indirect.c, link_roots.c, link_scc.c: parts of the above. */
+const struct rule *link_field_rule(const struct program *p, u32 field);
 void link_targets(struct program *p);
 void link_roots(struct program *p);
 void link_annots(struct program *p);

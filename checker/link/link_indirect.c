@@ -2,6 +2,8 @@
 /*
  * Targets of calls through struct members: every function that an initialiser or a store puts into that member.
  *
+ * A member whose context is known from rules/ has no edges: its implementations are roots.
+ *
  * Such an edge has medium confidence.  Members with more than LINK_MAX_TARGETS are cut there, and what was cut is
  * counted.
  */
@@ -74,12 +76,16 @@ void link_targets(struct program *p)
 		qsort(all.at, all.nr, sizeof(all.at[0]), pair_order);
 	for (u32 i = 0; i < all.nr;) {
 		u32 field = all.at[i].field, first = p->w.ftarget.nr, n = 0;
+		bool ruled = link_field_rule(p, field);
 		u32 last = IR_NONE;
 
 		for (; i < all.nr && all.at[i].field == field; i++) {
 			if (all.at[i].sym == last)
 				continue;
 			last = all.at[i].sym;
+			/* what rules/ gives a context is judged as a root, whoever calls it */
+			if (ruled)
+				continue;
 			if (n == LINK_MAX_TARGETS) {
 				p->nr_targets_dropped++;
 				continue;

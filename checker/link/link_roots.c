@@ -18,7 +18,7 @@ struct registrar {
 
 typedef VEC(struct registrar) registrars;
 
-static const struct rule *field_rule(const struct program *p, u32 field)
+const struct rule *link_field_rule(const struct program *p, u32 field)
 {
 	const char *text = strtab_str(&p->w.field, field), *dot = strrchr(text, '.');
 	char rec[256];
@@ -139,7 +139,7 @@ static void scan_set(struct scan *s, u32 event)
 
 	if (to->kind != V_FIELD)
 		return;
-	r = field_rule(s->p, s->fu->field[to->b]);
+	r = link_field_rule(s->p, s->fu->field[to->b]);
 	if (r && r->kind == RULE_FIELD)
 		registered(s, e->b, r, how_field(s->p, s->fu->field[to->b]), event);
 }
@@ -179,7 +179,7 @@ static void scan_inits(struct program *p)
 
 			if (in->field == IR_NONE || fu->u->sym[in->sym].kind != SYM_FUNC)
 				continue;
-			r = field_rule(p, fu->field[in->field]);
+			r = link_field_rule(p, fu->field[in->field]);
 			if (r && r->kind == RULE_FIELD)
 				add_root(p, fu->sym[in->sym], r, how_field(p, fu->field[in->field]), IR_NONE, 0, ui,
 					 in->loc);
