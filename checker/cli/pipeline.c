@@ -207,6 +207,11 @@ static void counts(const struct run *r, const struct program *p)
 	report_count(out, "states merged at a bound", p->stats.nr_merged_states);
 	report_count(out, "functions given up on at a bound", p->stats.nr_bound_steps);
 	report_count(out, "ways to return that were ambiguous", p->stats.nr_ambiguous_exits);
+	report_count(out, "allocations that could not be judged", p->stats.nr_gfp_unjudged);
+	/* why aloud: without the bits every tree looks clean */
+	if (p->stats.nr_gfp_unjudged)
+		warn("%llu allocations could not be judged: __GFP_DIRECT_RECLAIM is not known, or their flags are missing",
+		     (unsigned long long)p->stats.nr_gfp_unjudged);
 	report_count(out, "sleeps that depend on unknown flags", p->stats.nr_gfp_unknown);
 }
 

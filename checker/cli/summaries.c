@@ -153,15 +153,14 @@ static void torture(const char *file)
 			pause();
 }
 
-static int job_pch(struct jobs *j, struct front *f, const struct family *fam, struct front_reply *out,
-		   struct err *err)
+static int job_pch(struct jobs *j, struct front *f, const struct family *fam, struct err *err)
 {
 	const struct tu *like = &j->r->tu.at[fam->like];
 
-	return front_make_pch(f, like->entry, &like->flags, fam->pch, fam->sum_path, out, err);
+	return front_make_pch(f, like->entry, &like->flags, fam->pch, fam->sum_path, err);
 }
 
-static int job_tu(struct jobs *j, struct front *f, const struct tu *t, struct front_reply *out, struct err *err)
+static int job_tu(struct jobs *j, struct front *f, const struct tu *t, struct err *err)
 {
 	struct front_job job = { .entry = t->entry, .flags = &t->flags };
 	int rc;
@@ -176,20 +175,19 @@ static int job_tu(struct jobs *j, struct front *f, const struct tu *t, struct fr
 		job.pch_deps = fam->deps;
 	}
 	job.out = cache_path(&j->r->cache, t->key);
-	rc = front_summarize(f, &job, out, err);
+	rc = front_summarize(f, &job, err);
 	free((char *)job.out);
 	return rc;
 }
 
 static int job_work(void *ctx, void *state, u32 job, struct strbuf *reply)
 {
-	struct front_reply out = { 0 };
 	struct jobs *j = ctx;
 	struct err err = { 0 };
 	int rc;
 
-	rc = j->make_pch ? job_pch(j, state, &j->r->family.at[j->tu.at[job]], &out, &err) :
-		job_tu(j, state, &j->r->tu.at[j->tu.at[job]], &out, &err);
+	rc = j->make_pch ? job_pch(j, state, &j->r->family.at[j->tu.at[job]], &err) :
+		job_tu(j, state, &j->r->tu.at[j->tu.at[job]], &err);
 	if (rc)
 		strbuf_puts(reply, err.msg);
 	return rc;
@@ -275,7 +273,7 @@ static void job_done(void *ctx, u32 job, enum pool_status st, const char *detail
 	strbuf_free(&why);
 }
 
-static int run_pool(struct jobs *j, const char *phase, struct err *err)
+static int run_pool(struct jobs *j, struct err *err)
 {
 	static const struct pool_ops ops = { job_start, job_work, job_done };
 	struct pool_limits lim = {
@@ -294,7 +292,6 @@ static int run_pool(struct jobs *j, const char *phase, struct err *err)
 	timer_count(j->r->rq->timers, "workers that died", use.nr_replaced);
 	timer_count(j->r->rq->timers, j->make_pch ? "peak of a worker, MiB (precompiled headers)" :
 		    "peak of a worker, MiB", use.peak_bytes >> 20);
-	(void)phase;
 	return rc;
 }
 
@@ -335,7 +332,7 @@ static int make_pchs(struct run *r, struct jobs *j, struct err *err)
 		if (fam->nr_tus >= FAMILY_MIN_TUS)
 			vec_push(&j->tu, i);
 	}
-	rc = run_pool(j, "precompiled headers", err);
+	rc = run_pool(j, err);
 	vec_clear(&j->tu);
 	j->make_pch = false;
 	for (u32 i = 0; i < r->family.nr; i++)
@@ -474,13 +471,13 @@ static int summarize_misses(struct run *r, struct jobs *j, struct err *err)
 		return 0;
 	order(r, j);
 	progress_begin(r->rq->progress, "TUs", nr);
-	if (run_pool(j, "TUs", err))
+	if (run_pool(j, err))
 		return -1;
 	vec_clear(&j->tu);
 	j->without_pch = true;
 	for (u32 i = 0; i < j->retry.nr; i++)
 		vec_push(&j->tu, j->retry.at[i]);
-	if (run_pool(j, "TUs again", err))
+	if (run_pool(j, err))
 		return -1;
 	progress_end(r->rq->progress);
 	return 0;
@@ -488,8 +485,7 @@ static int summarize_misses(struct run *r, struct jobs *j, struct err *err)
 
 int run_summaries(struct run *r, struct err *err)
 {
-	struct jobs j = { .r = r, .cfg = { .tree = r->tree, .objdir = r->objdir, .prelude = r->prelude,
-		.keep_going = true } };
+	struct jobs j = { .r = r, .cfg = { .tree = r->tree, .objdir = r->objdir, .prelude = r->prelude } };
 	int rc = -1;
 
 	if (tool_key(r, err) || cache_open(&r->cache, r->rq->cache_dir, err))

@@ -245,8 +245,10 @@ static void rule_sleep(struct flow *f, const struct state *in, const struct call
 		struct aval have;
 		fx_id g;
 
-		if ((u32)r->gfp >= c->nr_arg || !dr)
+		if ((u32)r->gfp >= c->nr_arg || !dr) {
+			f->stats->nr_gfp_unjudged++;
 			return;
+		}
 		g = fx_make(&f->fx, FX_BIN, OP_AND, c->arg[r->gfp], fx_const(&f->fx, dr));
 		if (!g) {
 			f->stats->nr_gfp_unknown++;
@@ -493,7 +495,7 @@ static u32 callee_exits(struct flow *f, const struct state *in, const struct cal
 }
 
 /* The callee calls one of its parameters: here it is known what that is. */
-static void callee_calls(struct flow *f, const struct state *in, const struct call *c, u32 callee,
+static void callee_calls(struct flow *f, const struct state *in, const struct call *c,
 			 const struct effects *eff)
 {
 	for (u32 i = 0; i < eff->nr_call; i++) {
@@ -509,8 +511,7 @@ static void callee_calls(struct flow *f, const struct state *in, const struct ca
 		mask = st_held_mask(&then) | k->held;
 		x = *fx_at(&f->fx, c->arg[k->param]);
 		if (x.kind == FX_PARAM) {
-			struct eff_call up = { .param = x.a, .event = c->event, .held = mask, .callee = callee,
-				.callee_call = i, .under = k->under };
+			struct eff_call up = { .param = x.a, .event = c->event, .held = mask, .under = k->under };
 			bool seen = false;
 
 			if (!k->held && in->nr_hold)
@@ -557,7 +558,7 @@ static u32 direct_call(struct flow *f, const struct state *in, struct call *c, u
 		return !(p->flags & IR_SYM_NORETURN);
 	}
 	callee_sleeps(f, in, c, sym, &p->eff, edge);
-	callee_calls(f, in, c, sym, &p->eff);
+	callee_calls(f, in, c, &p->eff);
 	c->escaped = true;
 	return callee_exits(f, in, c, &p->eff, out);
 }
@@ -601,7 +602,7 @@ static void indirect_call(struct flow *f, const struct state *in, const struct c
 
 static void param_call(struct flow *f, const struct state *in, const struct call *c, u32 param)
 {
-	struct eff_call k = { .param = param, .event = c->event, .held = st_held_mask(in), .callee = IR_NONE };
+	struct eff_call k = { .param = param, .event = c->event, .held = st_held_mask(in) };
 
 	for (u32 i = 0; i < f->call.nr; i++)
 		if (f->call.at[i].param == param && f->call.at[i].held == k.held)

@@ -101,7 +101,6 @@ struct eff_call {
 	struct held under;	/* one of them */
 	u8 nr_dropped;
 	struct eff_lock dropped[EFF_MAX_LOCKS];
-	u32 callee, callee_call;	/* passed on to a callee that calls it, or IR_NONE */
 };
 
 struct effects {
@@ -170,6 +169,7 @@ struct flow_stats {
 	u64 nr_bound_steps;	/* functions given up on at the step bound */
 	u64 nr_effects_dropped;	/* effects over EFF_MAX_* */
 	u64 nr_ambiguous_exits;	/* ways to return that hold more than another one which nothing tells apart */
+	u64 nr_gfp_unjudged;	/* allocations passed over: no flag bits known, or an argument too few */
 	u64 nr_gfp_unknown;	/* sleeps that depend on a flag nobody could tell */
 	u64 nr_indirect, nr_indirect_unresolved;
 };

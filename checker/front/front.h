@@ -3,7 +3,7 @@
  * front: one TU through libclang into a summary file.  The only folder that includes <clang-c/...>.
  *
  * A job is a pure function of (flags, file contents, prelude, libclang): it runs in a forked worker, writes its
- * summary atomically and answers with one line.  Parsing goes down a ladder until it has no compiler errors:
+ * summary atomically.  Parsing goes down a ladder until it has no compiler errors:
  * with the family's precompiled header; with the prelude as plain -include; without any of it.  The step taken is
  * in the summary (enum sum_mode), and when every step has errors the best one counts and its first error is kept.
  */
@@ -19,7 +19,6 @@ struct front_config {
 	const char *tree;	/* source tree: paths below it are stored relative to it */
 	const char *objdir;	/* build folder, "" when the same */
 	const char *prelude;	/* absolute path of prelude.h */
-	bool keep_going;	/* parse on after a missing header */
 };
 
 struct front_job {
@@ -30,16 +29,6 @@ struct front_job {
 	struct hash128 pch_key;		/* of its summary */
 	struct hash128 pch_deps;	/* what it was made of: summary_deps_id() */
 	const char *out;	/* summary file to write */
-	const char *dump_ast;	/* NULL, or function name whose AST goes to stderr: a debugging aid */
-};
-
-/* What a job says about itself, one line on the pipe: see front_reply_read(). */
-struct front_reply {
-	u32 mode;		/* enum sum_mode */
-	u32 nr_errors;
-	u32 nr_functions;
-	u32 nr_truncated;
-	char first_error[512];
 };
 
 /* State of a worker: the index lives as long as the process. */
@@ -47,12 +36,12 @@ struct front;
 struct front *front_new(const struct front_config *cfg);
 void front_free(struct front *f);
 
-int front_summarize(struct front *f, const struct front_job *job, struct front_reply *out, struct err *err)
+int front_summarize(struct front *f, const struct front_job *job, struct err *err)
 	__must_check;
 /* Compiles prelude.h with the flags of `like` (less its own part) to pch_path, and lowers the header inlines in
  * it to a summary of their own. */
 int front_make_pch(struct front *f, const struct compdb_entry *like, const struct tu_flags *flags,
-		   const char *pch_path, const char *summary_path, struct front_reply *out, struct err *err)
+		   const char *pch_path, const char *summary_path, struct err *err)
 	__must_check;
 
 /* Version of the libclang in use, "clang version 19.1.7 (...)"; part of every key. */

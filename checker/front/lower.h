@@ -95,7 +95,6 @@ struct lower {
 	u32 fn_sym;
 	u32 depth;		/* recursion guard */
 
-	u32 nr_functions;
 	u32 nr_too_deep;	/* statements or expressions left out: nested over LOWER_MAX_DEPTH */
 };
 

@@ -697,6 +697,7 @@ static void reset(struct lower *lw)
 	vec_clear(&lw->loop);
 	lw->sw = NULL;
 	lw->depth = 0;
+	lw->nr_too_deep = 0;
 }
 
 void lower_function(struct lower *lw, CXCursor def, u32 sym)
@@ -737,5 +738,4 @@ void lower_function(struct lower *lw, CXCursor def, u32 sym)
 	close_gotos(lw);
 	close_asms(lw);
 	irb_func_end(lw->b, nparams, lw->nr_too_deep ? IR_FUNC_TRUNCATED : 0);
-	lw->nr_functions++;
 }

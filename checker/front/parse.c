@@ -253,7 +253,7 @@ struct output {
 };
 
 static int lower_and_write(struct front *f, const struct attempt *a, const struct output *o,
-			   struct front_reply *out, struct err *err)
+			   struct err *err)
 {
 	struct lower lw = { .cfg = &f->cfg, .tu = a->tu, .pch_files = o->pch_files };
 	struct dep_ctx dep = { .deps = f->deps, .skip = a->mode == SUM_PCH ? o->pch_files : NULL };
@@ -282,11 +282,6 @@ static int lower_and_write(struct front *f, const struct attempt *a, const struc
 	for (u32 i = 0; i < u.nr_func; i++)
 		meta.nr_truncated += u.func[i].flags & IR_FUNC_TRUNCATED;
 	meta.lower_usec = now_usec() - t0;
-	out->mode = a->mode;
-	out->nr_errors = a->errors;
-	out->nr_functions = u.nr_func;
-	out->nr_truncated = meta.nr_truncated;
-	snprintf(out->first_error, sizeof(out->first_error), "%s", a->first);
 	rc = dep.rc ? err_set(err, "%s", dep.err.msg) :
 		summary_write(o->summary, &u, &meta, o->file, a->errors ? a->first : NULL, dep.deps, err);
 	lower_free(&lw);
@@ -294,7 +289,7 @@ static int lower_and_write(struct front *f, const struct attempt *a, const struc
 	return rc;
 }
 
-int front_summarize(struct front *f, const struct front_job *job, struct front_reply *out, struct err *err)
+int front_summarize(struct front *f, const struct front_job *job, struct err *err)
 {
 	struct output o = { .file = job->entry->file, .summary = job->out, .pch_files = job->pch_files,
 		.pch_key = job->pch_key, .pch_deps = job->pch_deps, .nr_unknown_flags = job->flags->nr_unknown };
@@ -306,13 +301,13 @@ int front_summarize(struct front *f, const struct front_job *job, struct front_r
 		return err_errno(err, "cannot read the source file");
 	if (climb(f, job, &best))
 		return err_set(err, "libclang cannot parse it with these flags");
-	rc = lower_and_write(f, &best, &o, out, err);
+	rc = lower_and_write(f, &best, &o, err);
 	clang_disposeTranslationUnit(best.tu);
 	return rc;
 }
 
 int front_make_pch(struct front *f, const struct compdb_entry *like, const struct tu_flags *flags,
-		   const char *pch_path, const char *summary_path, struct front_reply *out, struct err *err)
+		   const char *pch_path, const char *summary_path, struct err *err)
 {
 	struct output o = { .file = f->cfg.prelude, .summary = summary_path };
 	struct strbuf tmp = { 0 };
@@ -335,7 +330,7 @@ int front_make_pch(struct front *f, const struct compdb_entry *like, const struc
 	} else if (rename(tmp.buf, pch_path)) {
 		rc = err_errno(err, "cannot write %s", pch_path);
 	} else {
-		rc = lower_and_write(f, &a, &o, out, err);
+		rc = lower_and_write(f, &a, &o, err);
 	}
 	strbuf_free(&tmp);
 	clang_disposeTranslationUnit(a.tu);
