@@ -350,7 +350,7 @@ static u32 rule_unlock(struct flow *f, const struct state *in, const struct call
 
 static bool hides_body(const struct rule *r)
 {
-	return r->kind != RULE_CALLBACK && r->kind != RULE_FREE && r->kind != RULE_FIELD;
+	return r->kind != RULE_CALLBACK && r->kind != RULE_FREE && r->kind != RULE_FIELD && r->kind != RULE_ENTRY;
 }
 
 static u32 by_rules(struct flow *f, const struct state *in, const struct call *c, const struct rule *first,

@@ -26,6 +26,7 @@ void rules_free(struct rules *r)
 	strtab_free(&r->str);
 	strtab_free(&r->seen);
 	vec_free(&r->rule);
+	vec_free(&r->near);
 	map_free(&r->by_name);
 }
 

@@ -24,6 +24,7 @@
 	X(RULE_LEAVE, "leave")		/* ends one */					\
 	X(RULE_CALLBACK, "callback")	/* registers its argument fn= to be called in context= */ \
 	X(RULE_FIELD, "field")		/* what is stored in "struct x.member" is called in context= */ \
+	X(RULE_ENTRY, "entry")		/* is itself entered in context=, whoever calls it */ \
 	X(RULE_TEST, "test")		/* returns whether we are in a context */	\
 	X(RULE_NORETURN, "noreturn")	/* does not come back */			\
 	X(RULE_FREE, "free")		/* frees argument arg= (for the memory checks) */
@@ -36,7 +37,9 @@ enum rule_kind {
 };
 
 /*
- * Kinds of atomicity.  A bit set of them is what "atomic" means at a point; 0 is "may sleep".
+ * Kinds of context that forbid something.  A bit set of them says what holds at a point; 0 is "anything goes".
+ * The first ones are atomic: nothing may sleep.  The others forbid kinds of memory reclaim (enum need in flow.h),
+ * or, the scopes, see to it that allocations inside do not ask for them.
  * ATOMIC(enumerator, word, how a message says it)
  */
 #define ATOMIC_KINDS(X)							\
@@ -50,7 +53,12 @@ enum rule_kind {
 	X(ATOMIC_RCU, "rcu", "an RCU read section is open")		\
 	X(ATOMIC_HARDIRQ, "hardirq", "in hard interrupt context")	\
 	X(ATOMIC_SOFTIRQ, "softirq", "in softirq context")		\
-	X(ATOMIC_NMI, "nmi", "in NMI context")
+	X(ATOMIC_NMI, "nmi", "in NMI context")				\
+	X(ATOMIC_NOFS, "nofs", "reclaim must not enter the filesystem")	\
+	X(ATOMIC_NOIO, "noio", "reclaim must not start I/O")		\
+	X(ATOMIC_ANYLOCK, "anylock", "in code that runs under any lock")	\
+	X(ATOMIC_NOFS_SCOPE, "nofs_scope", "in a memalloc_nofs scope")	\
+	X(ATOMIC_NOIO_SCOPE, "noio_scope", "in a memalloc_noio scope")
 
 enum atomic_kind {
 #define X(e, word, text) e,
@@ -60,6 +68,8 @@ enum atomic_kind {
 };
 
 #define ATOMIC_BIT_OF(k) (1u << (k))
+/* The kinds in which nothing may sleep. */
+#define ATOMIC_SLEEP_MASK (ATOMIC_BIT_OF(ATOMIC_NOFS) - 1u)
 
 /* Of a condition on an argument: when=, unless=. */
 enum cond_op {
@@ -91,7 +101,8 @@ struct rule {
 	int fn;			/* CALLBACK: argument that holds the function, or -1 */
 	int via;		/* CALLBACK: argument whose pointee has the function, with member= ; or -1 */
 	u32 name;		/* string ids in rules.str */
-	u32 member;		/* FIELD: the member ("ndo_start_xmit"); name is then "struct net_device_ops" */
+	u32 member;		/* FIELD: the member ("ndo_start_xmit"); name is then "struct net_device_ops"; a variable's
+				 * name when name is "global" */
 	u32 context;		/* CALLBACK/FIELD: bit set of enum atomic_kind; 0 with process */
 	u32 test;		/* TEST: bit set of enum atomic_kind: true when any of them holds */
 	bool test_negated;	/* TEST: the result is the opposite (in_task, preemptible) */
@@ -99,6 +110,7 @@ struct rule {
 	u32 unless_in;		/* SLEEP: looks at the context itself: does not sleep when any of these holds (vfree) */
 	u32 only_in;		/* SLEEP: wrong only when one of these holds (dma_free_attrs); 0 = in all */
 	u32 since, until;	/* versions it holds for: since <= version < until; 0 and UINT32_MAX = open */
+	u32 near_at, near_nr;	/* unless_near=: names in rules.near; the record is off where one of them is in use */
 	u32 file;		/* string id, and line: where the record stands */
 	u32 line;
 	u32 next;		/* next rule with the same key, or MAP_NONE */
@@ -107,6 +119,7 @@ struct rule {
 struct rules {
 	struct strtab str;
 	VEC(struct rule) rule;
+	VEC(u32) near;		/* string ids: "pm_runtime_irq_safe", "struct snd_pcm.nonatomic" */
 	struct map by_name;	/* string id of the name (FIELD: of "struct x.member") -> first rule */
 	struct strtab seen;	/* "KIND NAME" of every record read, whatever its versions: "remove" must name one */
 	u32 version;		/* of the kernel, KERNEL_VERSION() form: which ranges were loaded; 0 = all */

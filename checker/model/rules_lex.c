@@ -83,7 +83,7 @@ bool lex_token(struct parser *ps, struct span *t)
 	s = ps->p;
 	if (!*s || *s == '\n' || *s == '#')
 		return false;
-	while (*ps->p && !strchr(" \t\n", *ps->p) && ps->p - s <= 2 * RULES_MAX_NAME)
+	while (*ps->p && !strchr(" \t\n", *ps->p) && ps->p - s <= 8 * RULES_MAX_NAME)
 		ps->p++;
 	*t = (struct span){ s, (u32)(ps->p - s) };
 	return true;
@@ -228,12 +228,18 @@ int lex_name(struct parser *ps, struct span t, u32 *out)
 	return 0;
 }
 
-/* "struct:x.member", "union:x.member", "typedef_name.member" */
+/* "struct:x.member", "union:x.member", "typedef_name.member", "global:variable" */
 int lex_field_name(struct parser *ps, struct span t, struct rule *r)
 {
 	struct span rec, word = { "", 0 };
 	char buf[48], full[RULES_MAX_NAME + 16];
 
+	rec = t;
+	if (span_cut(&rec, ':', &word) && span_is(word, "global")) {
+		r->name = strtab_add(&ps->out->str, "global");
+		return lex_name(ps, rec, &r->member);
+	}
+	word = (struct span){ "", 0 };
 	if (!span_cut(&t, '.', &rec))
 		return lex_fail(ps, t.s, "field '%s' has no '.member'", span_show(t, buf));
 	if (span_cut(&rec, ':', &word) && !span_is(word, "struct") && !span_is(word, "union"))
@@ -245,3 +251,32 @@ int lex_field_name(struct parser *ps, struct span t, struct rule *r)
 	return 0;
 }
 
+
+int lex_near(struct parser *ps, struct span t, struct rule *r)
+{
+	struct span part;
+	bool more = true;
+
+	r->near_at = ps->out->near.nr;
+	while (more) {
+		struct rule name = { 0 };
+		char full[2 * RULES_MAX_NAME + 32];
+
+		more = span_cut(&t, ',', &part);
+		if (!more)
+			part = t;
+		if (!memchr(part.s, '.', part.n)) {
+			if (lex_name(ps, part, &name.name))
+				return -1;
+		} else {
+			if (lex_field_name(ps, part, &name))
+				return -1;
+			snprintf(full, sizeof(full), "%s.%s", strtab_str(&ps->out->str, name.name),
+				 strtab_str(&ps->out->str, name.member));
+			name.name = strtab_add(&ps->out->str, full);
+		}
+		vec_push(&ps->out->near, name.name);
+		r->near_nr++;
+	}
+	return 0;
+}

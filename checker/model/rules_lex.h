@@ -38,7 +38,9 @@ int lex_atomic(struct parser *ps, struct span t, u32 allowed, const char *key, u
 int lex_atomic_set(struct parser *ps, struct span t, const char *key, u32 *set, bool *process);
 int lex_cond(struct parser *ps, struct span t, bool unless, struct rule_cond *out);
 int lex_name(struct parser *ps, struct span t, u32 *out);
-/* "struct:x.member", "union:x.member", "typedef_name.member" */
+/* Names, by comma: FUNC or struct:x.member. */
+int lex_near(struct parser *ps, struct span t, struct rule *r);
+/* "struct:x.member", "union:x.member", "typedef_name.member", "global:variable" */
 int lex_field_name(struct parser *ps, struct span t, struct rule *r);
 
 #endif

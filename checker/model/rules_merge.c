@@ -40,7 +40,7 @@ static bool same_meaning(const struct rule *a, const struct rule *b)
 	       a->save == b->save && a->try_ret == b->try_ret && a->guard == b->guard && a->asserted == b->asserted &&
 	       a->process == b->process && a->context == b->context && a->test == b->test &&
 	       a->test_negated == b->test_negated && a->unless_in == b->unless_in &&
-	       a->only_in == b->only_in && a->unsure == b->unsure;
+	       a->only_in == b->only_in && a->unsure == b->unsure && a->near_nr == b->near_nr;
 }
 
 /* Chains the lines of one subject through rule.next, then compares each with its chain. */
@@ -86,6 +86,12 @@ static void adopt_strings(struct rules *r, struct rule_lines *l, const char *nam
 		rule->member = strtab_add(&r->str, strtab_str(&l->str, rule->member));
 		rule->cond.name = strtab_add(&r->str, strtab_str(&l->str, rule->cond.name));
 		rule->file = file;
+		for (u32 k = 0; k < rule->near_nr; k++) {
+			u32 id = l->near.at[rule->near_at + k];
+
+			vec_push(&r->near, strtab_add(&r->str, strtab_str(&l->str, id)));
+		}
+		rule->near_at = r->near.nr - rule->near_nr;
 	}
 }
 

@@ -10,7 +10,7 @@
 
 enum key {
 	K_CLASS, K_WHAT, K_ARG, K_GFP, K_FN, K_VIA, K_MEMBER, K_CONTEXT, K_WHEN, K_UNLESS, K_UNLESS_IN, K_ONLY_IN,
-	K_SINCE, K_UNTIL,
+	K_UNLESS_NEAR, K_SINCE, K_UNTIL,
 	K_FIRST_FLAG,
 	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE, K_ASSERT,
 	K_NR
@@ -19,7 +19,8 @@ enum key {
 static const char *const key_words[K_NR] = {
 	[K_CLASS] = "class", [K_WHAT] = "what", [K_ARG] = "arg", [K_GFP] = "gfp", [K_FN] = "fn",
 	[K_VIA] = "via", [K_MEMBER] = "member", [K_CONTEXT] = "context", [K_WHEN] = "when",
-	[K_UNLESS] = "unless", [K_UNLESS_IN] = "unless_in", [K_ONLY_IN] = "only_in", [K_SINCE] = "since", [K_UNTIL] = "until",
+	[K_UNLESS] = "unless", [K_UNLESS_IN] = "unless_in", [K_ONLY_IN] = "only_in",
+	[K_UNLESS_NEAR] = "unless_near", [K_SINCE] = "since", [K_UNTIL] = "until",
 	[K_IRQ] = "irq", [K_BH] = "bh", [K_SAVE] = "save", [K_TRY] = "try", [K_GUARD] = "guard",
 	[K_NEGATED] = "negated", [K_UNSURE] = "unsure", [K_ASSERT] = "assert",
 };
@@ -31,7 +32,7 @@ static const struct {
 	const char *word;
 	u32 takes, needs;
 } kinds[RULE_NR_KINDS] = {
-	[RULE_SLEEP]	= { "sleep", B_COND | B(K_UNLESS_IN) | B(K_ONLY_IN) | B(K_UNSURE), 0 },
+	[RULE_SLEEP]	= { "sleep", B_COND | B(K_UNLESS_IN) | B(K_ONLY_IN) | B(K_UNSURE) | B(K_UNLESS_NEAR), 0 },
 	[RULE_ALLOC]	= { "alloc", B_COND, 0 },
 	[RULE_NOSLEEP]	= { "nosleep", 0, 0 },
 	[RULE_LOCK]	= { "lock", B(K_CLASS) | B(K_ARG) | B(K_IRQ) | B(K_BH) | B(K_SAVE) | B(K_TRY) | B(K_GUARD) |
@@ -39,9 +40,10 @@ static const struct {
 	[RULE_UNLOCK]	= { "unlock", B(K_CLASS) | B(K_ARG) | B(K_IRQ) | B(K_BH) | B(K_SAVE) | B(K_GUARD), B(K_CLASS) },
 	[RULE_ENTER]	= { "enter", B(K_WHAT) | B(K_SAVE), B(K_WHAT) },
 	[RULE_LEAVE]	= { "leave", B(K_WHAT) | B(K_SAVE), B(K_WHAT) },
-	[RULE_CALLBACK]	= { "callback", B(K_FN) | B(K_VIA) | B(K_MEMBER) | B(K_CONTEXT) | B(K_UNSURE),
-			    B(K_CONTEXT) },
-	[RULE_FIELD]	= { "field", B(K_CONTEXT) | B(K_UNSURE), B(K_CONTEXT) },
+	[RULE_CALLBACK]	= { "callback", B(K_FN) | B(K_VIA) | B(K_MEMBER) | B(K_CONTEXT) | B(K_UNSURE) |
+			    B(K_UNLESS_NEAR), B(K_CONTEXT) },
+	[RULE_FIELD]	= { "field", B(K_CONTEXT) | B(K_UNSURE) | B(K_UNLESS_NEAR), B(K_CONTEXT) },
+	[RULE_ENTRY]	= { "entry", B(K_CONTEXT) | B(K_UNSURE), B(K_CONTEXT) },
 	[RULE_TEST]	= { "test", B(K_WHAT) | B(K_NEGATED), B(K_WHAT) },
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
 	[RULE_FREE]	= { "free", B(K_ARG), B(K_ARG) },
@@ -88,6 +90,8 @@ static int read_value(struct parser *ps, enum key k, struct span v, struct rule 
 		return lex_arg(ps, v, &r->via);
 	case K_MEMBER:
 		return lex_name(ps, v, &r->member);
+	case K_UNLESS_NEAR:
+		return lex_near(ps, v, r);
 	case K_WHEN:
 	case K_UNLESS:
 		return lex_cond(ps, v, k == K_UNLESS, &r->cond);
@@ -231,5 +235,6 @@ int rule_lines_parse(struct rule_lines *out, const char *name, const char *text,
 void rule_lines_free(struct rule_lines *l)
 {
 	strtab_free(&l->str);
+	vec_free(&l->near);
 	vec_free(&l->at);
 }

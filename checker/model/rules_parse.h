@@ -21,6 +21,7 @@ struct rule_line {
 
 struct rule_lines {
 	struct strtab str;
+	VEC(u32) near;		/* string ids of unless_near= */
 	VEC(struct rule_line) at;
 };
 

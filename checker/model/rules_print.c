@@ -49,6 +49,10 @@ static void print_name(const struct rules *r, const struct rule *rule, struct st
 {
 	const char *name = rules_str(r, rule->name), *space = strchr(name, ' ');
 
+	if (rule->kind == RULE_FIELD && !strcmp(name, "global")) {
+		strbuf_printf(out, "global:%s", rules_str(r, rule->member));
+		return;
+	}
 	if (space)		/* "struct x" is written struct:x */
 		strbuf_printf(out, "%.*s:%s", (int)(space - name), name, space + 1);
 	else
@@ -70,6 +74,16 @@ static void print_flags(const struct rule *rule, struct strbuf *out)
 			strbuf_printf(out, " %s", flags[i].word);
 }
 
+static void print_near(const char *name, const char *sep, struct strbuf *out)
+{
+	const char *space = strchr(name, ' ');
+
+	if (space)
+		strbuf_printf(out, "%s%.*s:%s", sep, (int)(space - name), name, space + 1);
+	else
+		strbuf_printf(out, "%s%s", sep, name);
+}
+
 void rules_print_one(const struct rules *r, const struct rule *rule, struct strbuf *out)
 {
 	bool lock = rule->kind == RULE_LOCK || rule->kind == RULE_UNLOCK;
@@ -89,6 +103,8 @@ void rules_print_one(const struct rules *r, const struct rule *rule, struct strb
 		print_set(out, "unless_in", rule->unless_in);
 	if (rule->only_in)
 		print_set(out, "only_in", rule->only_in);
+	for (u32 i = 0; i < rule->near_nr; i++)
+		print_near(rules_str(r, r->near.at[rule->near_at + i]), i ? "," : " unless_near=", out);
 	if (rule->process)
 		strbuf_puts(out, " context=process");
 	else if (rule->context)
