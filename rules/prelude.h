@@ -91,6 +91,38 @@ __attribute__((noreturn)) void BUG(void);
 #define WARN_TAINT_ONCE(c, ...) (!!(c))
 #endif
 
+/*
+ * A static branch is a jump that is patched: nothing to see in it.  It becomes a read of the key, so that two tests of
+ * one key are known to agree.
+ */
+#if __has_include(<linux/jump_label.h>)
+#include <linux/jump_label.h>
+#ifdef static_branch_likely
+#undef static_branch_likely
+#define static_branch_likely(x) (!!(x)->key.enabled.counter)
+#undef static_branch_unlikely
+#define static_branch_unlikely(x) (!!(x)->key.enabled.counter)
+#undef static_key_enabled
+#define static_key_enabled(x)									\
+	(!!__builtin_choose_expr(__builtin_types_compatible_p(__typeof__(*(x)), struct static_key),	\
+				 (struct static_key *)(x),					\
+				 &((struct static_key_false *)(x))->key)->enabled.counter)
+#define static_key_false(key) (!!(key)->enabled.counter)
+#define static_key_true(key) (!!(key)->enabled.counter)
+#endif
+#endif
+
+/* A static call is a call of its trampoline __SCT__name, with or without the architecture's support. */
+#if __has_include(<linux/static_call_types.h>)
+#include <linux/static_call_types.h>
+#ifdef static_call
+#undef static_call
+#define static_call(name) (&STATIC_CALL_TRAMP(name))
+#undef static_call_mod
+#define static_call_mod(name) (&STATIC_CALL_TRAMP(name))
+#endif
+#endif
+
 #if __has_include(<linux/printk.h>)
 #include <linux/printk.h>
 #ifdef printk
@@ -466,6 +498,22 @@ int cond_resched_rwlock_read(rwlock_t *lock);
 #ifdef cond_resched_rwlock_write
 #undef cond_resched_rwlock_write
 int cond_resched_rwlock_write(rwlock_t *lock);
+#endif
+#endif
+
+/* The target of an update stands in the call itself, not in a local. */
+#if __has_include(<linux/static_call.h>)
+#include <linux/static_call.h>
+#ifdef static_call_update
+#undef static_call_cond
+#define static_call_cond(name) (void)(&STATIC_CALL_TRAMP(name))
+#undef static_call_update
+#define static_call_update(name, func)								\
+	__static_call_update(&STATIC_CALL_KEY(name), &STATIC_CALL_TRAMP(name), (void *)(func))
+#ifdef static_call_update_early
+#undef static_call_update_early
+#define static_call_update_early(name, func) static_call_update(name, func)
+#endif
 #endif
 #endif
 
