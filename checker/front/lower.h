@@ -162,6 +162,10 @@ bool lower_begins_with(struct lower *lw, CXCursor c, char first);
 const char *lower_extent_text(struct lower *lw, CXCursor c, size_t *len);
 bool lower_text_names(const char *text, size_t len, const char *word);
 
+/* lower_doc.c */
+/* The "Context:" section of the kernel-doc comment right before the declaration; false without one. */
+bool lower_doc(struct lower *lw, CXCursor decl, struct strbuf *out);
+
 /* lower_stmt.c */
 void lower_stmt(struct lower *lw, CXCursor c);
 void lower_function(struct lower *lw, CXCursor def, u32 sym);

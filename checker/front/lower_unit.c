@@ -61,6 +61,19 @@ static void remember_name(struct lower *lw, CXCursor def)
 	clang_disposeString(s);
 }
 
+/* A comment at a declaration counts where it costs nothing: in the precompiled header, once per tree. */
+static void doc_annot(struct lower *lw, CXCursor c)
+{
+	struct strbuf doc = { 0 }, text = { 0 };
+
+	if (lower_doc(lw, c, &doc)) {
+		strbuf_printf(&text, "context=%s", strbuf_str(&doc));
+		vec_push(&lw->b->annot, (struct ir_annot){ lower_sym(lw, c), irb_str(lw->b, strbuf_str(&text)) });
+	}
+	strbuf_free(&text);
+	strbuf_free(&doc);
+}
+
 static void top_function(struct lower *lw, CXCursor c, bool in_main)
 {
 	bool def = clang_isCursorDefinition(c);
@@ -69,6 +82,8 @@ static void top_function(struct lower *lw, CXCursor c, bool in_main)
 		remember_name(lw, c);
 	if (!in_main && !lw->whole_header)
 		return;
+	if (def || lw->whole_header)
+		doc_annot(lw, c);
 	/* a declaration alone matters for what it is annotated with */
 	if (def || clang_Cursor_hasAttrs(c)) {
 		u32 sym = lower_sym(lw, c);

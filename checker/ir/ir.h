@@ -82,10 +82,13 @@ struct ir_sym {
 	ir_str sig;		/* function: canonical function type, "int (struct sk_buff *)" */
 };
 
-/* An annotation of a declaration: acquires, releases, must_hold, export, ... with its argument as text. */
+/*
+ * An annotation of a declaration: acquires, releases, must_hold, cleanup, ... with its argument as text, and
+ * "context=" with what the kernel-doc comment says in its Context: section.
+ */
 struct ir_annot {
 	u32 sym;
-	ir_str text;		/* "acquires(lock)" */
+	ir_str text;		/* "acquires=lock" */
 };
 
 /* A named integer that the prelude asked the compiler for: gfp bits, version, ... */
