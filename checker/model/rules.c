@@ -34,7 +34,7 @@ static u32 rule_key(struct rules *r, const struct rule *rule)
 {
 	char key[FIELD_KEY_MAX];
 
-	if (rule->kind != RULE_FIELD)
+	if (!rule_is_member(rule))
 		return rule->name;
 	snprintf(key, sizeof(key), "%s.%s", rules_str(r, rule->name), rules_str(r, rule->member));
 	return strtab_add(&r->str, key);

@@ -27,7 +27,8 @@
 	X(RULE_ENTRY, "entry")		/* is itself entered in context=, whoever calls it */ \
 	X(RULE_TEST, "test")		/* returns whether we are in a context */	\
 	X(RULE_NORETURN, "noreturn")	/* does not come back */			\
-	X(RULE_FREE, "free")		/* frees argument arg= (for the memory checks) */
+	X(RULE_FREE, "free")		/* frees argument arg= (for the memory checks) */ \
+	X(RULE_BIND, "bind")		/* makes a function a name for another one */
 
 enum rule_kind {
 #define X(e, word) e,
@@ -98,7 +99,9 @@ struct rule {
 	bool process;		/* CALLBACK/FIELD with context=process: may sleep; a fact, not an absence */
 	int arg;		/* the lock, the freed pointer; -1 = none (one global lock or section) */
 	int gfp;		/* ALLOC/SLEEP: argument that holds gfp flags, or -1 */
-	int fn;			/* CALLBACK: argument that holds the function, or -1 */
+	int fn;			/* CALLBACK, BIND: argument that holds the function, or -1 */
+	int key;		/* BIND: argument that is the name for it, or -1 */
+	u32 from, to;		/* BIND of a member: string ids of the variable's prefix, and of the name's */
 	int via;		/* CALLBACK: argument whose pointee has the function, with member= ; or -1 */
 	u32 name;		/* string ids in rules.str */
 	u32 member;		/* FIELD: the member ("ndo_start_xmit"); name is then "struct net_device_ops"; a variable's
@@ -115,6 +118,12 @@ struct rule {
 	u32 line;
 	u32 next;		/* next rule with the same key, or MAP_NONE */
 };
+
+/* Is its subject a member ("struct x.member") rather than a function? */
+static inline bool rule_is_member(const struct rule *r)
+{
+	return r->kind == RULE_FIELD || (r->kind == RULE_BIND && r->member);
+}
 
 struct rules {
 	struct strtab str;

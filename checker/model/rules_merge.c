@@ -16,7 +16,7 @@
 /* One number for what a "remove" takes away.  String ids stay far below 2^27: files are at most 1 GiB. */
 static u64 subject_key(const struct rule *rule, bool remove)
 {
-	u32 member = rule->kind == RULE_FIELD ? rule->member : 0;
+	u32 member = rule_is_member(rule) ? rule->member : 0;
 
 	_Static_assert(RULE_NR_KINDS <= 16, "a kind needs more bits");
 	return (u64)member << 37 | (u64)rule->name << 5 | (u64)rule->kind << 1 | remove;
@@ -30,7 +30,7 @@ static bool same_place(const struct rule *a, const struct rule *b)
 	if (section && a->lock_class != b->lock_class)
 		return false;		/* rcu_read_lock_bh() opens two */
 	return a->kind == b->kind && a->name == b->name && a->member == b->member && a->arg == b->arg &&
-	       a->gfp == b->gfp && a->fn == b->fn && a->via == b->via && a->cond.op == b->cond.op &&
+	       a->gfp == b->gfp && a->fn == b->fn && a->key == b->key && a->from == b->from && a->via == b->via && a->cond.op == b->cond.op &&
 	       a->cond.arg == b->cond.arg && a->cond.name == b->cond.name && a->since < b->until && b->since < a->until;
 }
 
@@ -40,7 +40,7 @@ static bool same_meaning(const struct rule *a, const struct rule *b)
 	       a->save == b->save && a->try_ret == b->try_ret && a->guard == b->guard && a->asserted == b->asserted &&
 	       a->process == b->process && a->context == b->context && a->test == b->test &&
 	       a->test_negated == b->test_negated && a->unless_in == b->unless_in &&
-	       a->only_in == b->only_in && a->unsure == b->unsure && a->near_nr == b->near_nr;
+	       a->only_in == b->only_in && a->unsure == b->unsure && a->near_nr == b->near_nr && a->to == b->to;
 }
 
 /* Chains the lines of one subject through rule.next, then compares each with its chain. */
@@ -85,6 +85,8 @@ static void adopt_strings(struct rules *r, struct rule_lines *l, const char *nam
 		rule->name = strtab_add(&r->str, strtab_str(&l->str, rule->name));
 		rule->member = strtab_add(&r->str, strtab_str(&l->str, rule->member));
 		rule->cond.name = strtab_add(&r->str, strtab_str(&l->str, rule->cond.name));
+		rule->from = strtab_add(&r->str, strtab_str(&l->str, rule->from));
+		rule->to = strtab_add(&r->str, strtab_str(&l->str, rule->to));
 		rule->file = file;
 		for (u32 k = 0; k < rule->near_nr; k++) {
 			u32 id = l->near.at[rule->near_at + k];
@@ -98,7 +100,7 @@ static void adopt_strings(struct rules *r, struct rule_lines *l, const char *nam
 /* "KIND NAME" or "KIND NAME.MEMBER" */
 static void subject(const struct rule_lines *l, const struct rule *rule, char *out, size_t size)
 {
-	bool field = rule->kind == RULE_FIELD;
+	bool field = rule_is_member(rule);
 
 	snprintf(out, size, "%s %s%s%s", rule_kind_word(rule->kind), strtab_str(&l->str, rule->name),
 		 field ? "." : "", field ? strtab_str(&l->str, rule->member) : "");
@@ -149,7 +151,7 @@ static void remove_records(struct rules *r, const struct rule_lines *l)
 static int compare_loaded(const struct rules *r, const struct rule_lines *l, const struct rule *rule)
 {
 	const char *name = strtab_str(&l->str, rule->name), *member = strtab_str(&l->str, rule->member);
-	const struct rule *have = rule->kind == RULE_FIELD ? rules_find_field(r, name, member) : rules_find(r, name);
+	const struct rule *have = rule_is_member(rule) ? rules_find_field(r, name, member) : rules_find(r, name);
 
 	for (; have; have = rules_next(r, have)) {
 		struct rule mine = *rule;
@@ -157,6 +159,8 @@ static int compare_loaded(const struct rules *r, const struct rule_lines *l, con
 		mine.name = strtab_find(&r->str, name);
 		mine.member = strtab_find(&r->str, member);
 		mine.cond.name = strtab_find(&r->str, strtab_str(&l->str, rule->cond.name));
+		mine.from = strtab_find(&r->str, strtab_str(&l->str, rule->from));
+		mine.to = strtab_find(&r->str, strtab_str(&l->str, rule->to));
 		if (same_place(&mine, have))
 			return same_meaning(&mine, have) ? 1 : -1;
 	}

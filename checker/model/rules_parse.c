@@ -10,7 +10,7 @@
 
 enum key {
 	K_CLASS, K_WHAT, K_ARG, K_GFP, K_FN, K_VIA, K_MEMBER, K_CONTEXT, K_WHEN, K_UNLESS, K_UNLESS_IN, K_ONLY_IN,
-	K_UNLESS_NEAR, K_SINCE, K_UNTIL,
+	K_UNLESS_NEAR, K_KEY, K_FROM, K_TO, K_SINCE, K_UNTIL,
 	K_FIRST_FLAG,
 	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE, K_ASSERT,
 	K_NR
@@ -20,7 +20,7 @@ static const char *const key_words[K_NR] = {
 	[K_CLASS] = "class", [K_WHAT] = "what", [K_ARG] = "arg", [K_GFP] = "gfp", [K_FN] = "fn",
 	[K_VIA] = "via", [K_MEMBER] = "member", [K_CONTEXT] = "context", [K_WHEN] = "when",
 	[K_UNLESS] = "unless", [K_UNLESS_IN] = "unless_in", [K_ONLY_IN] = "only_in",
-	[K_UNLESS_NEAR] = "unless_near", [K_SINCE] = "since", [K_UNTIL] = "until",
+	[K_UNLESS_NEAR] = "unless_near", [K_KEY] = "key", [K_FROM] = "from", [K_TO] = "to", [K_SINCE] = "since", [K_UNTIL] = "until",
 	[K_IRQ] = "irq", [K_BH] = "bh", [K_SAVE] = "save", [K_TRY] = "try", [K_GUARD] = "guard",
 	[K_NEGATED] = "negated", [K_UNSURE] = "unsure", [K_ASSERT] = "assert",
 };
@@ -47,6 +47,7 @@ static const struct {
 	[RULE_TEST]	= { "test", B(K_WHAT) | B(K_NEGATED), B(K_WHAT) },
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
 	[RULE_FREE]	= { "free", B(K_ARG), B(K_ARG) },
+	[RULE_BIND]	= { "bind", B(K_KEY) | B(K_FN) | B(K_FROM) | B(K_TO), 0 },
 };
 
 #define LOCK_CLASSES (ATOMIC_BIT_OF(ATOMIC_SPIN) | ATOMIC_BIT_OF(ATOMIC_RAW) | ATOMIC_BIT_OF(ATOMIC_RWLOCK) | \
@@ -90,6 +91,12 @@ static int read_value(struct parser *ps, enum key k, struct span v, struct rule 
 		return lex_arg(ps, v, &r->via);
 	case K_MEMBER:
 		return lex_name(ps, v, &r->member);
+	case K_KEY:
+		return lex_arg(ps, v, &r->key);
+	case K_FROM:
+		return lex_name(ps, v, &r->from);
+	case K_TO:
+		return lex_name(ps, v, &r->to);
 	case K_UNLESS_NEAR:
 		return lex_near(ps, v, r);
 	case K_WHEN:
@@ -142,9 +149,24 @@ static int read_key(struct parser *ps, struct span t, u32 takes, struct rule *r,
 	return 0;
 }
 
-/* What no single key can tell. */
-static int check_record(struct parser *ps, const char *at, const struct rule *r, u32 have, u32 needs)
+/* Of a function: its arguments say who is bound to what.  Of a member: names of variables do. */
+static int check_bind(struct parser *ps, const char *at, const struct rule *r, u32 have)
 {
+	u32 of_function = B(K_KEY) | B(K_FN), of_member = B(K_FROM) | B(K_TO);
+	u32 given = have & (of_function | of_member);
+
+	if (r->member && given != of_member)
+		return lex_fail(ps, at, "'bind' of a member needs 'from=' and 'to='");
+	if (!r->member && given != of_function)
+		return lex_fail(ps, at, "'bind' of a function needs 'key=' and 'fn='");
+	return 0;
+}
+
+/* What no single key can tell. */
+static int check_record(struct parser *ps, const char *at, const struct rule *r, u32 have, bool removed)
+{
+	u32 needs = removed ? 0 : kinds[r->kind].needs;
+
 	for (u32 k = 0; k < K_NR; k++)
 		if (needs & ~have & B(k))
 			return lex_fail(ps, at, "'%s' needs '%s='", kinds[r->kind].word, key_words[k]);
@@ -156,6 +178,8 @@ static int check_record(struct parser *ps, const char *at, const struct rule *r,
 		if (!(have & B(K_VIA)) != !(have & B(K_MEMBER)))
 			return lex_fail(ps, at, "'via=' and 'member=' go together");
 	}
+	if (r->kind == RULE_BIND && !removed)
+		return check_bind(ps, at, r, have);
 	if ((r->kind == RULE_LOCK || r->kind == RULE_UNLOCK) && r->save && !r->irq)
 		return lex_fail(ps, at, "'save' needs 'irq'");
 	if ((r->kind == RULE_ENTER || r->kind == RULE_LEAVE) && r->save && r->lock_class != ATOMIC_IRQ)
@@ -179,7 +203,7 @@ static int read_kind(struct parser *ps, struct span t, u8 *out)
 /* ps->p stands at the first token of a record; leaves it at the end of the line or at a comment. */
 static int read_record(struct parser *ps, struct span t)
 {
-	struct rule_line l = { .rule = { .arg = -1, .gfp = -1, .fn = -1, .via = -1, .until = UINT32_MAX,
+	struct rule_line l = { .rule = { .arg = -1, .gfp = -1, .fn = -1, .key = -1, .via = -1, .until = UINT32_MAX,
 					 .line = ps->lineno } };
 	const char *at = t.s;
 	u32 have = 0;
@@ -193,7 +217,7 @@ static int read_record(struct parser *ps, struct span t)
 		return -1;
 	if (!lex_token(ps, &t))
 		return lex_fail(ps, ps->p, "a name is missing");
-	if (l.rule.kind == RULE_FIELD)
+	if (l.rule.kind == RULE_FIELD || (l.rule.kind == RULE_BIND && memchr(t.s, '.', t.n)))
 		rc = lex_field_name(ps, t, &l.rule);
 	else
 		rc = lex_name(ps, t, &l.rule.name);
@@ -202,7 +226,7 @@ static int read_record(struct parser *ps, struct span t)
 	while (lex_token(ps, &t))
 		if (read_key(ps, t, l.remove ? 0 : kinds[l.rule.kind].takes, &l.rule, &have))
 			return -1;
-	if (check_record(ps, at, &l.rule, have, l.remove ? 0 : kinds[l.rule.kind].needs))
+	if (check_record(ps, at, &l.rule, have, l.remove))
 		return -1;
 	vec_push(&ps->out->at, l);
 	return 0;

@@ -57,7 +57,7 @@ static void print_name(const struct rules *r, const struct rule *rule, struct st
 		strbuf_printf(out, "%.*s:%s", (int)(space - name), name, space + 1);
 	else
 		strbuf_puts(out, name);
-	if (rule->kind == RULE_FIELD)
+	if (rule_is_member(rule))
 		strbuf_printf(out, ".%s", rules_str(r, rule->member));
 }
 
@@ -95,7 +95,10 @@ void rules_print_one(const struct rules *r, const struct rule *rule, struct strb
 	print_number(out, "arg", rule->arg);
 	print_number(out, "gfp", rule->gfp);
 	print_number(out, "fn", rule->fn);
+	print_number(out, "key", rule->key);
 	print_number(out, "via", rule->via);
+	if (rule->from)
+		strbuf_printf(out, " from=%s to=%s", rules_str(r, rule->from), rules_str(r, rule->to));
 	if (rule->via >= 0)
 		strbuf_printf(out, " member=%s", rules_str(r, rule->member));
 	print_cond(r, &rule->cond, out);

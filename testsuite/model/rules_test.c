@@ -74,6 +74,14 @@ static void test_mistakes(struct test *t)
 		{ "field :x.y context=bh", "f:1:7: '' is neither 'struct' nor 'union'" },
 		{ "field struct:x.y.z context=bh", "f:1:16: bad name 'y.z'" },
 		{ "field struct:x.y", "f:1:1: 'field' needs 'context='" },
+		{ "bind x", "f:1:1: 'bind' of a function needs 'key=' and 'fn='" },
+		{ "bind x key=1", "f:1:1: 'bind' of a function needs 'key=' and 'fn='" },
+		{ "bind x key=1 fn=2 from=a", "f:1:1: 'bind' of a function needs 'key=' and 'fn='" },
+		{ "bind x key=1 fn=2 context=bh", "f:1:19: 'bind' takes no 'context'" },
+		{ "bind struct:x.y from=a", "f:1:1: 'bind' of a member needs 'from=' and 'to='" },
+		{ "bind struct:x.y key=1 fn=2", "f:1:1: 'bind' of a member needs 'from=' and 'to='" },
+		{ "bind struct:x.y from=a-b to=c", "f:1:22: bad name 'a-b'" },
+		{ "bind struct:x.y from=a to=b\nbind struct:x.y from=a to=c", "f:2:1: duplicate record, see line 1" },
 		{ "test x", "f:1:1: 'test' needs 'what='" },
 		{ "free x", "f:1:1: 'free' needs 'arg='" },
 		{ "sleep x since=6", "f:1:15: bad version '6', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
@@ -124,6 +132,8 @@ static void test_good(struct test *t)
 		"callback reg via=1 member=notifier_call context=rcu,bh\n"
 		"field struct:net_device_ops.ndo_start_xmit context=bh\n"
 		"field foo_t.bar context=irq\n"
+		"bind update key=1 fn=2\n"
+		"bind struct:key.func from=k_ to=t_\n"
 		"test in_task what=hardirq,softirq,nmi negated\n"
 		"enter rcu_read_lock_bh what=rcu\n"
 		"enter rcu_read_lock_bh what=bh";
@@ -153,6 +163,12 @@ static void test_good(struct test *t)
 	CHECK(t, a && a->test_negated && a->test & ATOMIC_BIT_OF(ATOMIC_NMI));
 	a = rules_find(&r, "reg");
 	CHECK(t, a && a->via == 1 && a->fn == -1 && !strcmp(rules_str(&r, a->member), "notifier_call"));
+	a = rules_find(&r, "update");
+	CHECK(t, a && a->kind == RULE_BIND && a->key == 1 && a->fn == 2 && !a->from && !rule_is_member(a));
+	a = rules_find_field(&r, "struct key", "func");
+	CHECK(t, a && a->kind == RULE_BIND && a->key == -1 && rule_is_member(a));
+	CHECK_STR(t, a ? rules_str(&r, a->from) : NULL, "k_");
+	CHECK_STR(t, a ? rules_str(&r, a->to) : NULL, "t_");
 	CHECK(t, !rules_find(&r, "nothing") && !rules_find(&r, ""));
 	rules_free(&r);
 }
