@@ -131,8 +131,12 @@ u32 lower_sym(struct lower *lw, CXCursor decl);
 /* IR_NONE for an anonymous member: the place of the record around it stands for it. */
 u32 lower_field(struct lower *lw, CXCursor field);
 u32 lower_file(struct lower *lw, CXFile f);
+/* The contents of a file into lw->text.  libclang's own search for them is linear, so the last file is kept. */
+bool lower_text_of(struct lower *lw, CXFile f);
 /* What the user wrote at the cursor's place, or 0: the macro a call came from. */
 ir_str lower_written(struct lower *lw, CXCursor c);
+/* The text from there to the end of the file, or NULL. */
+const char *lower_written_at(struct lower *lw, CXCursor c, size_t *left);
 void lower_var_decl(struct lower *lw, CXCursor var);
 void lower_annots(struct lower *lw, CXCursor decl, u32 sym);
 
@@ -146,6 +150,10 @@ ir_val_id lower_temp(struct lower *lw, CXType t, struct ir_loc loc);
 bool lower_is_expr(CXCursor c);
 bool lower_is_step(CXCursor c);				/* an assignment, ++ or -- */
 CXCursor lower_skip(CXCursor c);			/* through parentheses and implicit casts */
+
+/* lower_gfp.c */
+/* The gfp-like argument of a call as it was written, or 0.  sym: the function, or IR_NONE. */
+ir_str lower_gfp(struct lower *lw, CXCursor call, u32 sym);
 
 /* lower_init.c */
 /* Function pointers and addresses in the initialiser of a global. */

@@ -106,28 +106,42 @@ static size_t macro_call(const char *s, size_t n, size_t e)
 	return i + 1 < n && s[i] == ')' && s[i + 1] == '(' ? i + 1 : e;
 }
 
-ir_str lower_written(struct lower *lw, CXCursor c)
+bool lower_text_of(struct lower *lw, CXFile f)
 {
-	unsigned off;
-	size_t e;
-	CXFile f;
-
-	clang_getFileLocation(clang_getCursorLocation(c), &f, NULL, NULL, &off);
-	if (!f)
-		return 0;
-	if (f != lw->text_file) {
+	if (f && f != lw->text_file) {
 		lw->text = clang_getFileContents(lw->tu, f, &lw->text_len);
 		lw->text_file = f;
 	}
-	if (!lw->text || off >= lw->text_len)
+	return f && lw->text;
+}
+
+const char *lower_written_at(struct lower *lw, CXCursor c, size_t *left)
+{
+	unsigned off;
+	CXFile f;
+
+	clang_getFileLocation(clang_getCursorLocation(c), &f, NULL, NULL, &off);
+	if (!lower_text_of(lw, f) || off >= lw->text_len)
+		return NULL;
+	*left = lw->text_len - off;
+	return lw->text + off;
+}
+
+ir_str lower_written(struct lower *lw, CXCursor c)
+{
+	size_t left, e;
+	const char *s = lower_written_at(lw, c, &left);
+	u32 id;
+
+	if (!s)
 		return 0;
-	for (e = off; e < lw->text_len && is_ident(lw->text[e]); e++)
+	for (e = 0; e < left && is_ident(s[e]); e++)
 		;
-	if (e == off || e - off > 100)
+	if (!e || e > 100)
 		return 0;
-	e = macro_call(lw->text, lw->text_len, e);
-	off = strtab_addn(&lw->b->str, lw->text + off, e - off);
-	return lw->b->str.off[off];
+	e = macro_call(s, left, e);
+	id = strtab_addn(&lw->b->str, s, e);
+	return lw->b->str.off[id];
 }
 
 static u8 type_kind(CXType canon, u8 *bits, u8 *sign)

@@ -124,15 +124,13 @@ static void drop_half(struct strbuf *b)
 
 bool lower_doc(struct lower *lw, CXCursor decl, struct strbuf *out)
 {
-	const char *from, *to, *text;
+	const char *from, *to;
 	unsigned off;
-	size_t len;
 	CXFile f;
 
 	strbuf_reset(out);
 	clang_getExpansionLocation(clang_getRangeStart(clang_getCursorExtent(decl)), &f, NULL, NULL, &off);
-	text = f ? clang_getFileContents(lw->tu, f, &len) : NULL;
-	if (!text || off > len || !comment_before(text, text + off, &from, &to))
+	if (!lower_text_of(lw, f) || off > lw->text_len || !comment_before(lw->text, lw->text + off, &from, &to))
 		return false;
 	section_text(from, to, out);
 	if (out->len >= MAX_TEXT)

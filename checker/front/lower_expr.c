@@ -189,31 +189,6 @@ static bool builtin(struct lower *lw, CXCursor c, const char *name, ir_val_id *o
 	return true;
 }
 
-static bool starts_gfp(const char *s)
-{
-	return !strncmp(s, "GFP_", 4) || !strncmp(s, "__GFP_", 6);
-}
-
-/* "GFP_KERNEL" of GFP_KERNEL, (GFP_KERNEL), GFP_KERNEL | x. */
-static ir_str gfp_text(struct lower *lw, CXCursor arg)
-{
-	ir_str s = lower_written(lw, arg);
-	struct kids k;
-
-	for (u32 depth = 0; depth < 4; depth++) {
-		if (s && starts_gfp(lw->b->str.text + s))
-			return s;
-		arg = lower_skip(arg);
-		if (arg.kind != CXCursor_BinaryOperator)
-			break;
-		kids_get(&k, arg);
-		arg = k.nr ? kid(&k, 0) : arg;
-		kids_free(&k);
-		s = lower_written(lw, lower_skip(arg));
-	}
-	return 0;
-}
-
 /* What libclang says that a call refers to is also the function that gave the pointer: f of f(1)(2). */
 static bool direct_callee(CXCursor c, CXCursor *fn)
 {
@@ -241,7 +216,7 @@ static ir_val_id call_expr(struct lower *lw, CXCursor c)
 	CXCursor fn;
 
 	if (direct_callee(c, &fn)) {
-		u32 sym = lower_sym(lw, fn), gfp;
+		u32 sym = lower_sym(lw, fn);
 
 		name = lw->b->str.text + lw->b->sym.at[sym].name;
 		if (builtin(lw, c, name, &v))
@@ -251,10 +226,7 @@ static ir_val_id call_expr(struct lower *lw, CXCursor c)
 		e.name = lower_written(lw, c);
 		if (e.name == lw->b->sym.at[sym].name)
 			e.name = 0;
-		gfp = map_get(&lw->gfp_map, sym);
-		if (gfp != MAP_NONE && (int)gfp <= nargs) {
-			e.text = gfp_text(lw, clang_Cursor_getArgument(c, gfp - 1));
-		}
+		e.text = lower_gfp(lw, c, sym);
 		if (e.name)
 			e.flags |= IR_EV_MACRO;
 	} else {
@@ -263,6 +235,7 @@ static ir_val_id call_expr(struct lower *lw, CXCursor c)
 		kids_get(&k, c);
 		e.a = k.nr ? lower_expr(lw, kid(&k, 0)) : irb_unknown(lw->b);
 		kids_free(&k);
+		e.text = lower_gfp(lw, c, IR_NONE);
 		/* its macro, if any, cannot be told from the first identifier of the callee */
 	}
 	for (int i = 0; i < nargs; i++)
