@@ -21,6 +21,7 @@
 #include "base/vec.h"
 #include "flow/aval.h"
 #include "flow/fx.h"
+#include "flow/target.h"
 #include "ir/ir.h"
 #include "model/rules.h"
 
@@ -126,14 +127,11 @@ struct flow_unit {
 struct flow_sym {		/* program symbol */
 	u32 name;		/* string id in world.str */
 	u32 file;		/* string id: of the definition */
+	u32 folder;		/* string id: of that file */
 	u32 unit, func;		/* IR_NONE when not defined in the program */
 	const struct rule *rule;	/* first rule by that name, or NULL */
 	u32 flags;		/* IR_SYM_* */
 	struct effects eff;
-};
-
-struct target {
-	u32 sym;
 };
 
 struct world {
@@ -146,7 +144,8 @@ struct world {
 	struct map named_const;	/* string id of a rule's constant -> index in const_value */
 	VEC(s64) const_value;
 	u32 atomic_mask;	/* which ATOMIC bits make a context atomic: fewer with --rt */
-	/* indirect calls: field -> range of targets */
+	struct targets targets;	/* of indirect calls */
+	/* the same by member: field -> range of targets */
 	struct map field_targets;	/* program field -> index in ftarget_at */
 	VEC(u32) ftarget_at;	/* pairs: first, count */
 	VEC(struct target) ftarget;

@@ -47,6 +47,9 @@ void link_free(struct program *p)
 	map_free(&p->w.field_targets);
 	vec_free(&p->w.ftarget_at);
 	vec_free(&p->w.ftarget);
+	map_free(&p->w.targets.slot);
+	vec_free(&p->w.targets.set);
+	vec_free(&p->w.targets.sym);
 	vec_free(&p->edge);
 	vec_free(&p->first_edge);
 	vec_free(&p->order);
@@ -63,6 +66,13 @@ static u64 sym_key(const char *name, const char *file)
 	return file ? h * 0x9e3779b97f4a7c15ull ^ hash_str(file) : h;
 }
 
+static u32 folder_of(struct program *p, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	return strtab_addn(&p->w.str, file, slash ? (size_t)(slash - file) : 0);
+}
+
 static u32 sym_get(struct program *p, const struct ir_unit *u, const struct ir_sym *s)
 {
 	const char *name = ir_text(u, s->name), *file = ir_text(u, u->file[s->file].path);
@@ -74,6 +84,7 @@ static u32 sym_get(struct program *p, const struct ir_unit *u, const struct ir_s
 		return id;
 	n.name = strtab_add(&p->w.str, name);
 	n.file = strtab_add(&p->w.str, file);
+	n.folder = folder_of(p, file);
 	n.flags = s->flags & ~IR_SYM_DEFINED;
 	if (s->kind == SYM_FUNC)
 		n.rule = rules_find(p->w.rules, name);
@@ -135,6 +146,7 @@ void link_add_unit(struct program *p, const struct ir_unit *u, const char *path)
 		g->func = i;
 		g->flags = s->flags;
 		g->file = strtab_add(&p->w.str, ir_text(u, u->file[u->func[i].loc.file].path));
+		g->folder = folder_of(p, strtab_str(&p->w.str, g->file));
 	}
 	vec_push(&p->w.unit, fu);
 }
@@ -209,6 +221,13 @@ void link_solve(struct program *p)
 		}
 	}
 	flow_free(f);
+}
+
+u32 link_global(const struct program *p, const char *name)
+{
+	u32 id = map_get(&p->sym_map, sym_key(name, NULL));
+
+	return id == MAP_NONE ? IR_NONE : id;
 }
 
 u32 link_find(const struct program *p, const char *name, const char *file)

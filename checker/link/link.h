@@ -49,7 +49,12 @@ struct program {
 	struct flow_stats stats;
 	u64 nr_duplicate_symbols;	/* second definitions that were set aside */
 	u64 nr_sccs_recursive;
-	u64 nr_targets_dropped;
+	u64 nr_targets_dropped;		/* over TARGETS_MAX in one slot */
+	u64 nr_targets_misfit;		/* another number of parameters than the slot's type */
+	u64 nr_targets_split;		/* members that structs of the same name share */
+	u64 nr_results_not_followed;	/* function pointers that come out of a call */
+	u64 nr_indirect_sites, nr_indirect_unresolved;
+	u64 nr_indirect_edges[TARGET_NR];
 	struct map sym_map;		/* hash of key -> symbol */
 };
 
@@ -74,7 +79,11 @@ void link_print_roots(const struct program *p, struct strbuf *out);
 void link_print_effects(const struct program *p, struct strbuf *out);
 
 /* link_indirect.c, link_roots.c, link_scc.c: parts of the above. */
+/* The records of rules/ for that member, of any kind; and the first of kind RULE_FIELD. */
+const struct rule *link_member_rules(const struct program *p, u32 field);
 const struct rule *link_field_rule(const struct program *p, u32 field);
+/* The external symbol of that name, IR_NONE when there is none. */
+u32 link_global(const struct program *p, const char *name);
 void link_targets(struct program *p);
 void link_roots(struct program *p);
 void link_annots(struct program *p);

@@ -24,6 +24,31 @@ static u32 *sorted(const struct program *p)
 	return s;
 }
 
+/* Calls through pointers: each target with how sure it is, or what nothing is known of. */
+static void print_indirect(const struct program *p, u32 sym, struct strbuf *out)
+{
+	static const char *const word[TARGET_NR] = { "by member", "near", "the only one" };
+	const struct flow_sym *g = &p->w.sym.at[sym];
+	const struct ir_unit *u = p->w.unit.at[g->unit].u;
+	const struct ir_func *fn = &u->func[g->func];
+	struct target t[TARGETS_MAX];
+
+	for (u32 i = 0; i < fn->ev_nr; i++) {
+		const struct ir_event *e = &ir_events(u, fn)[i];
+		const struct target_set *set = e->kind == EV_CALL ? targets_of_call(&p->w, sym, e) : NULL;
+		u32 nr = set ? targets_of(&p->w, set, sym, t) : 0;
+
+		for (u32 k = 0; k < nr; k++)
+			strbuf_printf(out, "  may call %s, %s\n", strtab_str(&p->w.str, p->w.sym.at[t[k].sym].name),
+				      word[t[k].kind]);
+		if (e->kind == EV_CALL && !nr && ir_vals(u, fn)[e->a].kind != V_FUNC) {
+			strbuf_puts(out, "  may call what ");
+			ir_print_val(u, fn, e->a, out);
+			strbuf_puts(out, " is\n");
+		}
+	}
+}
+
 void link_print_graph(const struct program *p, struct strbuf *out)
 {
 	u32 *s = sorted(p);
@@ -35,6 +60,7 @@ void link_print_graph(const struct program *p, struct strbuf *out)
 		for (u32 e = p->first_edge.at[s[i]]; e < p->first_edge.at[s[i] + 1]; e++)
 			strbuf_printf(out, "  calls %s\n",
 				      strtab_str(&p->w.str, p->w.sym.at[p->edge.at[e].to].name));
+		print_indirect(p, s[i], out);
 	}
 	free(s);
 }

@@ -18,7 +18,7 @@ struct registrar {
 
 typedef VEC(struct registrar) registrars;
 
-const struct rule *link_field_rule(const struct program *p, u32 field)
+const struct rule *link_member_rules(const struct program *p, u32 field)
 {
 	const char *text = strtab_str(&p->w.field, field), *dot = strrchr(text, '.');
 	char rec[256];
@@ -29,6 +29,15 @@ const struct rule *link_field_rule(const struct program *p, u32 field)
 	memcpy(rec, text, n);
 	rec[n] = '\0';
 	return rules_find_field(p->w.rules, rec, dot + 1);
+}
+
+const struct rule *link_field_rule(const struct program *p, u32 field)
+{
+	const struct rule *r = link_member_rules(p, field);
+
+	while (r && r->kind != RULE_FIELD)
+		r = rules_next(p->w.rules, r);
+	return r;
 }
 
 /* A text id for how it was registered. */
