@@ -2,14 +2,23 @@
 /*
  * Checks: what is wrong in a linked program, as findings.
  *
- * A check reads the program and adds to the report; it changes nothing else.  One row in checks.def makes it known
- * to --checks, to the help and to `explain`.
+ * A check reads the program and adds to the report; it changes nothing else.  A row in checks.def makes it known to
+ * --checks, to the help and to `explain`.  There are two kinds:
+ *
+ *  CHECK(id, fn)	fn(cx) runs once, after the link.
+ *  WATCH(id, name)	name_begin(cx) runs before the last round of the simulation, name_call() for each call in it
+ *			(struct flow_at), callees before their callers; name_report() after the link: it adds the
+ *			findings and frees what name_begin() gave.
+ *
+ * Several rows may have one id, and several ids one function, which then asks cx->wanted() for each.
  */
 #ifndef CHECKS_CHECK_H
 #define CHECKS_CHECK_H
 
 #include "link/link.h"
 #include "report/finding.h"
+
+#define CHECKS_MAX_WATCH 8
 
 struct check_ctx {
 	const struct program *p;
@@ -18,16 +27,25 @@ struct check_ctx {
 	bool (*wanted)(const struct check_ctx *cx, const char *id);
 	const char *const *ids;	/* --checks; none: all */
 	u32 nr_ids;
+	struct flow_watch watch[CHECKS_MAX_WATCH];	/* made by checks_begin(): give them to link_solve() */
+	u32 nr_watch;
 };
 
 /* True for an id of checks.def. */
 bool check_known(const char *id);
 /* Ids, for messages: "a, b, c". */
 void check_list(struct strbuf *out);
+/* p, out, selected and ids are set.  Between link_resolve() and link_solve(). */
+void checks_begin(struct check_ctx *cx);
 void checks_run(struct check_ctx *cx);
 
 #define CHECK(id, fn) void fn(const struct check_ctx *cx);
+#define WATCH(id, name)							\
+	void *name##_begin(const struct check_ctx *cx);			\
+	void name##_call(void *ctx, const struct flow_at *at);		\
+	void name##_report(const struct check_ctx *cx, void *ctx);
 #include "checks/checks.def"
 #undef CHECK
+#undef WATCH
 
 #endif

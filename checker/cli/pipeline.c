@@ -11,8 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "checks/check.h"
+#include "cli/link_cache.h"
 #include "cli/pipeline_int.h"
 #include "link/link.h"
 
@@ -221,17 +223,6 @@ static void version_text(struct report *out, u32 v)
 		snprintf(out->kernel_version, sizeof(out->kernel_version), "%u.%u.%u", v >> 16, v >> 8 & 255, v & 255);
 }
 
-/* mainline: everything is atomic.  PREEMPT_RT: spin and rw locks sleep, so does what disables bottom halves. */
-static u32 atomic_mask(bool rt)
-{
-	u32 all = (1u << ATOMIC_NR) - 1;
-
-	if (rt)
-		all &= ~(ATOMIC_BIT_OF(ATOMIC_SPIN) | ATOMIC_BIT_OF(ATOMIC_RWLOCK) | ATOMIC_BIT_OF(ATOMIC_BH) |
-			 ATOMIC_BIT_OF(ATOMIC_SOFTIRQ));
-	return all;
-}
-
 static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *err)
 {
 	const struct scan_request *rq = r->rq;
@@ -240,7 +231,6 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 	struct rules rules;
 	struct program p;
 	u8 *selected;
-	int rc = 0;
 
 	version_text(r->out, version);
 	if (read_rules(rq, &rules, version, err)) {
@@ -248,35 +238,40 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 		return -1;
 	}
 	timer_begin(rq->timers, "link");
-	link_init(&p, &rules, atomic_mask(rq->rt));
+	link_init(&p, &rules, rq->rt);
 	selected = add_units(r, &p);
 	link_resolve(&p);
+	cx.p = &p;
+	cx.selected = selected;
+	if (!rq->query && !rq->dump)
+		checks_begin(&cx);
 	timer_end(rq->timers, "link");
 	timer_begin(rq->timers, "effects");
 	if (rq->query || !rq->dump || !strcmp(rq->dump, "effects"))
-		link_solve(&p);
+		link_solve(&p, cx.watch, cx.nr_watch);
 	timer_end(rq->timers, "effects");
 	counts(r, &p);
-	if (rq->query) {
-		rc = link_query(&p, rq->query, rq->query_name, dump_out, err);
-	} else if (rq->dump) {
+	if (!rq->dump) {
+		timer_begin(rq->timers, "link database");
+		link_cache_store(r, &p);
+		timer_end(rq->timers, "link database");
+	}
+	if (rq->dump) {
 		if (!strcmp(rq->dump, "link"))
 			link_print_graph(&p, dump_out);
 		else if (!strcmp(rq->dump, "roots"))
 			link_print_roots(&p, dump_out);
 		else
 			link_print_effects(&p, dump_out);
-	} else {
+	} else if (!rq->query) {
 		timer_begin(rq->timers, "checks");
-		cx.p = &p;
-		cx.selected = selected;
 		checks_run(&cx);
 		timer_end(rq->timers, "checks");
 	}
 	free(selected);
 	link_free(&p);
 	rules_free(&rules);
-	return rc;
+	return 0;
 }
 
 static void run_free(struct run *r)
@@ -338,10 +333,13 @@ static int run_all(struct run *r, struct strbuf *dump_out, struct err *err)
 int pipeline_scan(const struct scan_request *rq, struct report *out, struct strbuf *dump_out, struct err *err)
 {
 	struct run r = { .rq = rq, .out = out };
+	struct timespec now;
 	struct rules rules;
 	int rc;
 
-	if (check_request(rq, err))
+	clock_gettime(CLOCK_REALTIME, &now);
+	r.started = (s64)now.tv_sec * 1000000000 + now.tv_nsec;
+	if (check_request(rq, err) || link_cache_key(rq, &r.link_key, err))
 		return -1;
 	/* a mistake in a rule file is found before any work is done */
 	rc = read_rules(rq, &rules, 0, err);

@@ -35,6 +35,7 @@ void flow_free(struct flow *f)
 	vec_free(&f->exit);
 	vec_free(&f->call);
 	vec_free(&f->cand_seen);
+	vec_free(&f->site);
 	free(f);
 }
 
@@ -246,6 +247,8 @@ static void reset(struct flow *f, u32 sym)
 	vec_clear(&f->exit);
 	vec_clear(&f->call);
 	vec_clear(&f->cand_seen);
+	vec_clear(&f->site);
+	vec_extend(&f->site, f->fn->ev_nr);
 	f->steps = 0;
 	f->reached_return = false;
 }

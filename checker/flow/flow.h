@@ -57,7 +57,14 @@ struct held {
 	u32 name;		/* string id in world.str: "priv->lock", 0 for a section */
 };
 
-enum sleep_why { WHY_SLEEP, WHY_ALLOC };
+enum sleep_why { WHY_SLEEP, WHY_ALLOC, WHY_RT_LOCK, WHY_RT_ALLOC };
+
+/*
+ * What an operation needs of the context that it runs in.  Each need is forbidden by some ATOMIC bits
+ * (world.forbids).  One allocation has several: GFP_KERNEL sleeps, may enter the filesystem, and may start I/O.
+ */
+enum need { NEED_SLEEP, NEED_FS, NEED_IO, NEED_RT, NEED_NR };
+#define NEED_BIT(n) (1u << (n))
 
 struct eff_sleep {
 	struct atom cond[EFF_MAX_ATOMS];
@@ -67,6 +74,9 @@ struct eff_sleep {
 	u8 confidence;		/* enum-like 0 low .. 2 high: of the weakest edge below */
 	u8 depth;		/* calls below */
 	u8 loose;		/* a condition was given up on: it may never be true */
+	u8 need;		/* NEED bits; of an open flag word only NEED_SLEEP yet */
+	u8 lifted;		/* NEED bits that a memalloc scope on the way takes away when the flags become known */
+	fx_id flags;		/* the flag word while nobody has chosen it, in world.fx; 0 = not known, or chosen */
 	struct eff_lock dropped[EFF_MAX_LOCKS];	/* released before the sleep although not acquired here */
 	u32 event;		/* in this function: the call that leads there */
 	u32 callee, callee_sleep;	/* next function of the chain and the id of its sleep; IR_NONE: event is the leaf */
@@ -121,6 +131,7 @@ struct flow_unit {
 	u32 *sym;		/* unit symbol -> program symbol */
 	u32 *field;		/* unit field -> program field */
 	s64 direct_reclaim;	/* __GFP_DIRECT_RECLAIM of this unit's tree; 0 when unknown */
+	s64 gfp_fs, gfp_io;	/* __GFP_FS, __GFP_IO */
 	const char *path;	/* main file */
 };
 
@@ -143,7 +154,8 @@ struct world {
 	const struct rules *rules;
 	struct map named_const;	/* string id of a rule's constant -> index in const_value */
 	VEC(s64) const_value;
-	u32 atomic_mask;	/* which ATOMIC bits make a context atomic: fewer with --rt */
+	u32 forbids[NEED_NR];	/* ATOMIC bits in which a need is not met: others with --rt */
+	bool rt;		/* PREEMPT_RT: sleeping locks and allocations are leaves, too */
 	struct targets targets;	/* of indirect calls */
 	/* the same by member: field -> range of targets */
 	struct map field_targets;	/* program field -> index in ftarget_at */
@@ -156,6 +168,7 @@ struct candidate {
 	u32 event;		/* its call that leads to the sleep */
 	u32 callee, callee_sleep;	/* as in struct eff_sleep */
 	u8 why, confidence, nr_held, loose;
+	u8 need;		/* enum need: the one that is violated */
 	struct held held[EFF_MAX_LOCKS];
 	u32 decide_fn, decide_event;
 	u32 mask;		/* ATOMIC bits */
@@ -173,6 +186,40 @@ struct flow_stats {
 	u64 nr_indirect, nr_indirect_unresolved;
 };
 
+/* What holds at a call event, over all states that reach it. */
+struct call_site {
+	u32 may, must;		/* ATOMIC bits of this function's own making */
+	bool seen;
+	bool free;		/* also reached with nothing held that forbids sleeping */
+};
+
+/*
+ * One call as the simulation sees it, for those who watch (checks).  A call in a loop, or reached in states that are
+ * kept apart, is seen several times.  Valid during the callback only.
+ */
+struct flow_at {
+	struct flow *f;
+	const struct state *s;
+	u32 fn, event;
+	u32 callee;		/* program symbol, IR_NONE: not known, or several */
+	const fx_id *arg;
+	u32 nr_arg;
+	u32 held;		/* ATOMIC bits */
+};
+
+struct flow_watch {
+	void (*call)(void *ctx, const struct flow_at *at);
+	void *ctx;
+};
+
+struct aval flow_at_value(const struct flow_at *at, u32 arg);
+/* Nodes of arguments; ids of at->arg and below. */
+const struct fx *flow_at_fx(const struct flow_at *at, fx_id id);
+/* What a callee calls its parameter path (world.fx), here; 0 when it has no meaning. */
+fx_id flow_at_import(const struct flow_at *at, fx_id what);
+/* The same in terms of the function's own parameters and globals (world.fx), 0 when it cannot be named so. */
+fx_id flow_at_export(const struct flow_at *at, fx_id what);
+
 struct flow;			/* scratch memory for analysing functions */
 struct flow *flow_new(struct world *w, struct flow_stats *stats);
 void flow_free(struct flow *f);
@@ -183,6 +230,10 @@ void flow_free(struct flow *f);
  */
 typedef VEC(struct candidate) candidates;
 void flow_function(struct flow *f, u32 sym, bool indirect, struct effects *out, candidates *cand);
+/* Who is told of each call from now on; NULL: nobody.  Borrowed. */
+void flow_watch(struct flow *f, const struct flow_watch *w, u32 nr);
+/* Per event of the function analysed last; valid until the next. */
+const struct call_site *flow_sites(const struct flow *f);
 
 /*
  * Is this effect possible when the function is entered in context `ctx` (ATOMIC bits) from outside?

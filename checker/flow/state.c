@@ -273,17 +273,23 @@ bool st_assume(struct flow *f, struct state *s, fx_id cond, bool truth)
 	return st_assume_aval(f, s, cond, &a);
 }
 
+u32 hold_mask(const struct hold *h)
+{
+	u32 m = ATOMIC_BIT_OF(h->kind);
+
+	if (h->irq)
+		m |= ATOMIC_BIT_OF(ATOMIC_IRQ);
+	if (h->bh)
+		m |= ATOMIC_BIT_OF(ATOMIC_BH);
+	return m;
+}
+
 u32 st_held_mask(const struct state *s)
 {
 	u32 m = 0;
 
-	for (u32 i = 0; i < s->nr_hold; i++) {
-		m |= ATOMIC_BIT_OF(s->hold[i].kind);
-		if (s->hold[i].irq)
-			m |= ATOMIC_BIT_OF(ATOMIC_IRQ);
-		if (s->hold[i].bh)
-			m |= ATOMIC_BIT_OF(ATOMIC_BH);
-	}
+	for (u32 i = 0; i < s->nr_hold; i++)
+		m |= hold_mask(&s->hold[i]);
 	return m;
 }
 

@@ -73,6 +73,9 @@ struct flow {
 	VEC(struct eff_call) call;
 	candidates *cand;
 	VEC(u64) cand_seen;
+	VEC(struct call_site) site;
+	const struct flow_watch *watch;
+	u32 nr_watch;
 };
 
 /* state.c */
@@ -84,6 +87,8 @@ bool st_assume_aval(struct flow *f, struct state *s, fx_id v, const struct aval 
 bool st_assume(struct flow *f, struct state *s, fx_id cond, bool truth) __attribute__((warn_unused_result));
 void st_forget_event(struct flow *f, struct state *s, u32 event);
 void st_kill_local(struct flow *f, struct state *s, u32 local, fx_id value);
+/* ATOMIC bits. */
+u32 hold_mask(const struct hold *h);
 u32 st_held_mask(const struct state *s);
 bool st_same_holds(const struct state *a, const struct state *b);
 bool st_same_flags(const struct flow *f, const struct state *a, const struct state *b);
@@ -109,6 +114,9 @@ u32 lock_class(const struct flow *f, fx_id place);
 /* The state after the callee has dropped these: what of the holds survives, what else is dropped of the caller's. */
 void hold_minus(struct flow *f, struct state *s, const struct eff_lock *dropped, u32 nr, const fx_id *param,
 		u32 nparam);
+
+/* watch.c: one call, in one state. */
+void watch_call(struct flow *f, const struct state *s, u32 event, u32 callee, const fx_id *arg, u32 nr_arg);
 
 /* call.c: runs one call event; out receives the resulting states (at most FORK_MAX). */
 #define FORK_MAX 6

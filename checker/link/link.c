@@ -16,14 +16,29 @@
 
 #include "base/hash.h"
 
-void link_init(struct program *p, const struct rules *rules, u32 atomic_mask)
+/* Mainline: locks, disabled interrupts, preemption or bottom halves.  PREEMPT_RT: spin and rw locks sleep, so do what
+ * disables bottom halves and what runs in softirqs; but where even those sleep, a spin lock or the allocator is wrong. */
+static void set_forbidden(struct world *w)
+{
+	const u32 nofs = ATOMIC_BIT_OF(ATOMIC_NOFS), noio = ATOMIC_BIT_OF(ATOMIC_NOIO);
+	const u32 rt_sleeps = ATOMIC_BIT_OF(ATOMIC_SPIN) | ATOMIC_BIT_OF(ATOMIC_RWLOCK) | ATOMIC_BIT_OF(ATOMIC_BH) |
+		ATOMIC_BIT_OF(ATOMIC_SOFTIRQ);
+
+	w->forbids[NEED_SLEEP] = w->rt ? ATOMIC_SLEEP_MASK & ~rt_sleeps : ATOMIC_SLEEP_MASK;
+	w->forbids[NEED_FS] = nofs | noio;
+	w->forbids[NEED_IO] = noio;
+	w->forbids[NEED_RT] = w->rt ? ATOMIC_SLEEP_MASK & ~rt_sleeps & ~ATOMIC_BIT_OF(ATOMIC_RCU) : 0;
+}
+
+void link_init(struct program *p, const struct rules *rules, bool rt)
 {
 	*p = (struct program){ 0 };
 	strtab_init(&p->w.str);
 	strtab_init(&p->w.field);
 	fx_init(&p->w.fx);
 	p->w.rules = rules;
-	p->w.atomic_mask = atomic_mask;
+	p->w.rt = rt;
+	set_forbidden(&p->w);
 }
 
 void link_free(struct program *p)
@@ -101,6 +116,10 @@ static void unit_consts(struct program *p, struct flow_unit *fu)
 
 		if (!strcmp(name, "__GFP_DIRECT_RECLAIM"))
 			fu->direct_reclaim = fu->u->cst[i].value;
+		if (!strcmp(name, "__GFP_FS"))
+			fu->gfp_fs = fu->u->cst[i].value;
+		if (!strcmp(name, "__GFP_IO"))
+			fu->gfp_io = fu->u->cst[i].value;
 		id = strtab_find(&p->w.rules->str, name);
 		if (id == MAP_NONE || map_get(&p->w.named_const, id) != MAP_NONE)
 			continue;
@@ -154,13 +173,26 @@ void link_add_unit(struct program *p, const struct ir_unit *u, const char *path)
 /* Named constants of a unit parsed without the prelude are those of the others. */
 static void share_consts(struct program *p)
 {
-	s64 dr = 0;
+	struct flow_unit *all = p->w.unit.at, have = { 0 };
 
-	for (u32 i = 0; i < p->w.unit.nr && !dr; i++)
-		dr = p->w.unit.at[i].direct_reclaim;
-	for (u32 i = 0; i < p->w.unit.nr; i++)
-		if (!p->w.unit.at[i].direct_reclaim)
-			p->w.unit.at[i].direct_reclaim = dr;
+	for (u32 i = 0; i < p->w.unit.nr && !have.direct_reclaim; i++)
+		have = all[i];
+	for (u32 i = 0; i < p->w.unit.nr; i++) {
+		if (all[i].direct_reclaim)
+			continue;
+		all[i].direct_reclaim = have.direct_reclaim;
+		all[i].gfp_fs = have.gfp_fs;
+		all[i].gfp_io = have.gfp_io;
+	}
+}
+
+static void field_edges(struct program *p, u32 from, u32 event, u32 field)
+{
+	u32 at = map_get(&p->w.field_targets, field);
+
+	for (u32 i = 0; at != MAP_NONE && i < p->w.ftarget_at.at[at + 1]; i++)
+		vec_push(&p->edge, (struct edge){ .from = from, .event = event, .field = field,
+			.to = p->w.ftarget.at[p->w.ftarget_at.at[at] + i].sym });
 }
 
 static void find_edges(struct program *p)
@@ -180,47 +212,21 @@ static void find_edges(struct program *p)
 			const struct ir_val *v = &ir_vals(fu->u, fn)[e->a];
 
 			if (e->kind == EV_CALL && v->kind == V_FUNC)
-				vec_push(&p->edge, (struct edge){ s, fu->sym[v->a], i, false });
+				vec_push(&p->edge, (struct edge){ .from = s, .to = fu->sym[v->a], .event = i,
+					.field = IR_NONE });
+			if (e->kind == EV_CALL && v->kind == V_FIELD)
+				field_edges(p, s, i, fu->field[v->b]);
 			/* a function passed as an argument is analysed before the one that passes it on */
 			for (u32 k = 0; e->kind == EV_CALL && k < e->nargs; k++) {
 				const struct ir_val *a = &ir_vals(fu->u, fn)[ir_args(fu->u, fn, e)[k]];
 
 				if (a->kind == V_FUNC)
-					vec_push(&p->edge, (struct edge){ s, fu->sym[a->a], i, true });
+					vec_push(&p->edge, (struct edge){ .from = s, .to = fu->sym[a->a],
+						.event = i, .field = IR_NONE, .passed = true });
 			}
 		}
 	}
 	vec_push(&p->first_edge, p->edge.nr);
-}
-
-void link_resolve(struct program *p)
-{
-	share_consts(p);
-	find_edges(p);
-	link_targets(p);
-	link_roots(p);
-	link_annots(p);
-	link_contexts(p);
-	link_order(p);
-}
-
-#define LINK_ROUNDS 3
-
-void link_solve(struct program *p)
-{
-	struct flow *f = flow_new(&p->w, &p->stats);
-
-	for (u32 round = 0; round < LINK_ROUNDS; round++) {
-		bool last = round + 1 == LINK_ROUNDS;
-
-		p->stats = (struct flow_stats){ 0 };
-		for (u32 i = 0; i < p->order.nr; i++) {
-			u32 s = p->order.at[i];
-
-			flow_function(f, s, round > 0, &p->w.sym.at[s].eff, last ? &p->cand : NULL);
-		}
-	}
-	flow_free(f);
 }
 
 u32 link_global(const struct program *p, const char *name)
@@ -230,13 +236,49 @@ u32 link_global(const struct program *p, const char *name)
 	return id == MAP_NONE ? IR_NONE : id;
 }
 
-u32 link_find(const struct program *p, const char *name, const char *file)
+void link_resolve(struct program *p)
 {
-	u32 id = strtab_find(&p->w.str, name);
+	share_consts(p);
+	link_targets(p);
+	find_edges(p);
+	link_roots(p);
+	link_annots(p);
+	link_order(p);
+}
 
-	for (u32 s = 0; id != MAP_NONE && s < p->w.sym.nr; s++)
-		if (p->w.sym.at[s].name == id && p->w.sym.at[s].func != IR_NONE &&
-		    (!file || strstr(strtab_str(&p->w.str, p->w.sym.at[s].file), file)))
-			return s;
-	return IR_NONE;
+#define LINK_ROUNDS 3
+
+/* What the simulation saw at the calls of a function. */
+static void keep_sites(struct program *p, u32 sym, const struct call_site *site)
+{
+	for (u32 i = p->first_edge.at[sym]; i < p->first_edge.at[sym + 1]; i++) {
+		struct edge *e = &p->edge.at[i];
+
+		e->held_may = site[e->event].may;
+		e->held_must = site[e->event].must;
+		e->seen = site[e->event].seen;
+		e->free = site[e->event].free;
+	}
+}
+
+void link_solve(struct program *p, const struct flow_watch *watch, u32 nr)
+{
+	struct flow *f = flow_new(&p->w, &p->stats);
+
+	for (u32 round = 0; round < LINK_ROUNDS; round++) {
+		bool last = round + 1 == LINK_ROUNDS;
+
+		p->stats = (struct flow_stats){ 0 };
+		if (last)
+			flow_watch(f, watch, nr);
+		for (u32 i = 0; i < p->order.nr; i++) {
+			u32 s = p->order.at[i];
+
+			flow_function(f, s, round > 0, &p->w.sym.at[s].eff, last ? &p->cand : NULL);
+			if (last)
+				keep_sites(p, s, flow_sites(f));
+		}
+	}
+	flow_free(f);
+	link_contexts(p);
 }

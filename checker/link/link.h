@@ -24,10 +24,14 @@ struct root {
 	u8 confidence;
 };
 
-struct edge {			/* direct call, for SCCs and queries */
+struct edge {			/* one call of one function */
 	u32 from, to;
 	u32 event;
+	u32 field;		/* program field through which it is called; IR_NONE: directly */
+	u32 held_may, held_must;	/* ATOMIC bits of the caller's own making there; known after link_solve() */
 	bool passed;		/* not called there: its address is an argument of the call */
+	bool seen;		/* the simulation came there: else the call is dead, or its body is not looked at */
+	bool free;		/* also with nothing held that forbids sleeping */
 };
 
 /* In which contexts a function may be entered: see link_contexts.c. */
@@ -35,12 +39,14 @@ struct fn_context {
 	u32 may, must;		/* ATOMIC bits */
 	bool process;		/* also with none of them */
 	bool reached;
+	bool unknown;		/* also from somewhere that was not read, or in a way that is not known */
 	u32 via_edge, via_root;	/* witness of `may`: index + 1 in edge or root */
+	u32 first_edge, first_root;	/* the way in that was found first, whatever its context */
 };
 
 struct program {
 	struct world w;
-	VEC(struct edge) edge;		/* sorted by from, event */
+	VEC(struct edge) edge;		/* sorted by from, event; those through fields stand with the others */
 	VEC(u32) first_edge;		/* per symbol, +1 entry */
 	VEC(u32) order;			/* functions, callees before callers */
 	VEC(struct root) root;
@@ -58,21 +64,15 @@ struct program {
 	struct map sym_map;		/* hash of key -> symbol */
 };
 
-void link_init(struct program *p, const struct rules *rules, u32 atomic_mask);
+/* rt: judge as on PREEMPT_RT. */
+void link_init(struct program *p, const struct rules *rules, bool rt);
 void link_free(struct program *p);
 /* Adds a unit (borrowed until link_free).  Call in the order of main files. */
 void link_add_unit(struct program *p, const struct ir_unit *u, const char *path);
 /* Symbols, edges, targets, roots. */
 void link_resolve(struct program *p);
-/* Effects, and candidates. */
-void link_solve(struct program *p);
-
-/* Symbol of a function by name (and by a part of its file's path when several), IR_NONE when there is none. */
-u32 link_find(const struct program *p, const char *name, const char *file);
-
-/* verb: callers, callees, why, context or effects of a function, as text. */
-int link_query(const struct program *p, const char *verb, const char *name, struct strbuf *out, struct err *err)
-	__must_check;
+/* Effects, candidates, what is held at each call, contexts.  watch: told of each call in the last round. */
+void link_solve(struct program *p, const struct flow_watch *watch, u32 nr);
 
 void link_print_graph(const struct program *p, struct strbuf *out);
 void link_print_roots(const struct program *p, struct strbuf *out);

@@ -51,8 +51,12 @@ static void visit(struct tarjan *t, u32 start)
 		u32 s = f->sym;
 
 		if (f->edge < t->p->first_edge.at[s + 1]) {
-			u32 to = t->p->edge.at[f->edge++].to;
+			const struct edge *e = &t->p->edge.at[f->edge++];
+			u32 to = e->to;
 
+			/* through them everything calls everything: those settle over the rounds */
+			if (e->field != IR_NONE)
+				continue;
 			if (!t->index[to])
 				enter(t, to);
 			else if (t->on_stack[to])

@@ -17,10 +17,10 @@ static void solve(const struct ir_unit *u, const struct rules *rules, struct str
 {
 	struct program p;
 
-	link_init(&p, rules, (1u << ATOMIC_NR) - 1);
+	link_init(&p, rules, false);
 	link_add_unit(&p, u, "case");
 	link_resolve(&p);
-	link_solve(&p);
+	link_solve(&p, NULL, 0);
 	link_print_graph(&p, out);
 	strbuf_puts(out, "-- roots\n");
 	link_print_roots(&p, out);

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Chains: built from candidates and roots, given a place to look at and a confidence.
+ *
+ * Input: the candidates of flow (a function holds something and calls what needs more) and the roots (a function that
+ * is entered in a context has an effect that needs more).  Cost: linear in both, times the length of a chain.
+ *
+ * The place is the call at which the flags that let it sleep were chosen, or the leaf.  When that lies in another
+ * component than the region (a driver holds its lock and calls into the core, which sleeps five calls down), it is
+ * the last call that the component makes itself: the core is right, the caller is not.  A call through a struct
+ * member begins a new component: the implementation must obey its caller.
+ */
+#include <string.h>
+
+#include "checks/chain.h"
+
+/* The chain's links below (callee, its effect number). */
+static void follow(const struct check_ctx *cx, struct chain *c, u32 callee, u32 sleep)
+{
+	while (callee != IR_NONE && c->nr < MAX_CHAIN) {
+		const struct effects *eff = &sym_of(cx, callee)->eff;
+		const struct eff_sleep *e = flow_find_sleep(eff, sleep);
+
+		/* recursion: what it was may have been computed anew since; any way in which it sleeps will do */
+		for (u32 i = 0; !e && i < eff->nr_sleep; i++)
+			if (eff->sleep[i].why == c->why)
+				e = &eff->sleep[i];
+		if (!e) {
+			c->cut = true;
+			return;
+		}
+		c->at[c->nr++] = (struct link){ callee, e->event };
+		callee = e->callee;
+		sleep = e->callee_sleep;
+	}
+}
+
+static void choose_place(const struct check_ctx *cx, struct chain *c, u32 decide_fn, u32 decide_event)
+{
+	const char *home = file_of(cx, c->at[0]);
+	u32 frontier = 0;
+
+	c->decide = c->nr;
+	for (u32 i = 0; i < c->nr; i++) {
+		const char *file = file_of(cx, c->at[i]);
+
+		if (i && !is_direct(cx, c->at[i - 1]))
+			home = file;
+		if (same_dir(home, file))
+			frontier = i;
+		else if (!is_header(file))
+			break;
+	}
+	for (u32 i = 0; i < c->nr; i++)
+		if (c->at[i].fn == decide_fn && c->at[i].event == decide_event)
+			c->decide = i;
+	c->look = MIN(MIN(c->decide, c->nr - 1), frontier);
+}
+
+/* Do all implementations of the member that is called at l sleep? */
+static bool all_sleep(const struct check_ctx *cx, struct link l)
+{
+	const struct world *w = &cx->p->w;
+	const struct flow_unit *fu = &w->unit.at[sym_of(cx, l.fn)->unit];
+	const struct ir_val *v = &ir_vals(fu->u, func_of(cx, l.fn))[event_of(cx, l)->a];
+	u32 at = v->kind == V_FIELD ? map_get(&w->field_targets, fu->field[v->b]) : MAP_NONE;
+
+	for (u32 i = 0; at != MAP_NONE && i < w->ftarget_at.at[at + 1]; i++)
+		if (!w->sym.at[w->ftarget.at[w->ftarget_at.at[at] + i].sym].eff.nr_sleep)
+			return false;
+	return at != MAP_NONE;
+}
+
+/* Is b the folder of a, or above it, or beside it deep in the tree (two drivers of one vendor)? */
+static bool related_dirs(const char *a, const char *b)
+{
+	size_t na = (size_t)(strrchr(a, '/') ? strrchr(a, '/') - a : 0), nb, depth = 0, i;
+
+	nb = (size_t)(strrchr(b, '/') ? strrchr(b, '/') - b : 0);
+	if (nb <= na && !strncmp(a, b, nb) && (nb == na || a[nb] == '/'))
+		return true;
+	for (i = 0; i < na && i < nb && a[i] == b[i]; i++)
+		depth += a[i] == '/';
+	return depth >= 4;
+}
+
+/*
+ * A component that calls a member while it holds something binds all implementations by that.  Two cases are guesses,
+ * unless all implementations sleep: the implementation is of the component itself or of its kin (it may be the wrong
+ * one of several), or somebody else, further down, makes the call (it may be about another kind of object).
+ */
+static bool is_guess(const struct check_ctx *cx, const struct chain *c)
+{
+	const char *home = file_of(cx, c->at[0]);
+
+	for (u32 i = 0; i + 1 < c->nr; i++) {
+		const char *target = file_of(cx, c->at[i + 1]);
+
+		if (is_direct(cx, c->at[i]) || all_sleep(cx, c->at[i]))
+			continue;
+		if (!same_dir(home, file_of(cx, c->at[i])))
+			return true;
+		for (u32 k = 0; k <= i; k++)
+			if (related_dirs(file_of(cx, c->at[k]), target))
+				return true;
+	}
+	return false;
+}
+
+static u8 grade(const struct check_ctx *cx, const struct chain *c, bool loose)
+{
+	u32 conf = c->confidence;
+
+	if (c->cut || is_guess(cx, c))
+		return CONF_LOW;
+	if (loose && conf)
+		conf--;
+	if (c->nr > 7 && conf == CONF_HIGH)
+		conf = CONF_MEDIUM;
+	return (u8)conf;
+}
+
+static void add_candidates(const struct check_ctx *cx, chains *out)
+{
+	for (u32 i = 0; i < cx->p->cand.nr; i++) {
+		const struct candidate *k = &cx->p->cand.at[i];
+		struct chain c = { .cand = k, .why = k->why, .need = k->need, .confidence = k->confidence,
+			.order = i };
+
+		/* every way into the function is a context in which it would not have slept */
+		if (cx->p->context[k->fn].must & k->not_in)
+			continue;
+		c.at[c.nr++] = (struct link){ k->fn, k->event };
+		follow(cx, &c, k->callee, k->callee_sleep);
+		choose_place(cx, &c, k->decide_fn, k->decide_event);
+		c.confidence = grade(cx, &c, k->loose);
+		vec_push(out, c);
+	}
+}
+
+/* The first need of e that the context of r does not meet, or NEED_NR. */
+static enum need root_violates(const struct world *w, const struct root *r, const struct eff_sleep *e)
+{
+	u32 n;
+
+	for (n = 0; n < NEED_NR; n++)
+		if ((e->need & NEED_BIT(n)) && (r->context & w->forbids[n]))
+			break;
+	return (enum need)n;
+}
+
+static void add_roots(const struct check_ctx *cx, chains *out)
+{
+	const struct world *w = &cx->p->w;
+
+	for (u32 i = 0; i < cx->p->root.nr; i++) {
+		const struct root *r = &cx->p->root.at[i];
+		const struct effects *eff = &w->sym.at[r->sym].eff;
+
+		for (u32 j = 0; j < eff->nr_sleep; j++) {
+			const struct eff_sleep *e = &eff->sleep[j];
+			struct chain c = { .root = r, .why = e->why, .need = (u8)root_violates(w, r, e),
+				.confidence = MIN(e->confidence, r->confidence), .order = i };
+
+			/* a flag that nobody chose, or a lock of the caller's that is dropped first */
+			if (c.need == NEED_NR || e->decide_fn == IR_NONE || e->nr_dropped || !flow_sleep_in_context(w, e, r->context))
+				continue;
+			c.at[c.nr++] = (struct link){ r->sym, e->event };
+			follow(cx, &c, e->callee, e->callee_sleep);
+			choose_place(cx, &c, e->decide_fn, e->decide_event);
+			c.confidence = grade(cx, &c, e->loose);
+			vec_push(out, c);
+		}
+	}
+}
+
+#define MANY_TARGETS 8u
+
+/*
+ * A call through a member under which more than MANY_TARGETS implementations sleep is how things are done there: either
+ * the region is not what it seems, or one finding would say it all.  Their confidence is low.
+ */
+static void grade_many(const struct check_ctx *cx, chains *all)
+{
+	struct map seen = { 0 }, count = { 0 };
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (u32 i = 0; i < all->nr; i++) {
+			struct chain *c = &all->at[i];
+
+			for (u32 k = 0; k + 1 < c->nr; k++) {
+				u64 site = (u64)c->at[k].fn << 32 | c->at[k].event;
+				u64 pair = site * 0x9e3779b97f4a7c15ull ^ c->at[k + 1].fn;
+				u32 n = map_get(&count, site);
+
+				if (is_direct(cx, c->at[k]))
+					continue;
+				if (pass && n != MAP_NONE && n > MANY_TARGETS)
+					c->confidence = CONF_LOW;
+				if (pass || map_get(&seen, pair) != MAP_NONE)
+					continue;
+				map_put(&seen, pair, 1);
+				map_put(&count, site, n == MAP_NONE ? 1 : n + 1);
+			}
+		}
+	}
+	map_free(&seen);
+	map_free(&count);
+}
+
+void chains_collect(const struct check_ctx *cx, chains *out)
+{
+	add_candidates(cx, out);
+	add_roots(cx, out);
+	grade_many(cx, out);
+}

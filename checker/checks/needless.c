@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * needless-atomic: flags that forbid sleeping where every caller may sleep.
+ *
+ * Input: calls that give constant flags without __GFP_DIRECT_RECLAIM to an allocator, or to a parameter of type gfp_t
+ * (watched while the program is simulated), and the contexts of their functions.  Output: a finding where all ways
+ * into the function are known, none of them is atomic, nothing is held at the call, and nothing there says that the
+ * author wants it so.  Cost: linear in the calls with flags.
+ *
+ * Invariant: one way in that is not known is a veto.  An allocation that is tried first without waiting, with
+ * another one behind it, is no mistake, nor is one that asks not to be warned of its failure.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks/at.h"
+
+struct site {
+	struct link at;
+	u64 flags;
+	u32 held;		/* over all states in which it was seen */
+	bool unsure;		/* other flags in another state */
+};
+
+struct needless {
+	const struct check_ctx *cx;
+	VEC(struct site) site;
+	struct map by_call;
+	u8 *sleeps_too;		/* per symbol: it also asks for flags that sleep */
+};
+
+static u64 key_of(struct link l)
+{
+	return (u64)l.fn << 32 | l.event;
+}
+
+void *needless_begin(const struct check_ctx *cx)
+{
+	struct needless *n = xcalloc(1, sizeof(*n));
+
+	n->cx = cx;
+	n->sleeps_too = xcalloc(cx->p->w.sym.nr, 1);
+	return n;
+}
+
+static bool is_gfp(const struct ir_unit *u, u32 type)
+{
+	return type < u->nr_type && u->type[type].alias && !strcmp(ir_text(u, u->type[type].alias), "gfp_t");
+}
+
+/* The argument of the call that holds flags; -1: none. */
+static int flags_arg(const struct check_ctx *cx, const struct flow_at *at)
+{
+	const struct flow_sym *g;
+	const struct ir_unit *u;
+	const struct ir_func *fn;
+
+	if (at->callee == IR_NONE)
+		return -1;
+	g = sym_of(cx, at->callee);
+	for (const struct rule *r = g->rule; r; r = rules_next(cx->p->w.rules, r))
+		if ((r->kind == RULE_ALLOC || r->kind == RULE_SLEEP) && r->gfp >= 0)
+			return (u32)r->gfp < at->nr_arg ? r->gfp : -1;
+	if (g->func == IR_NONE)
+		return -1;
+	u = unit_of(cx, at->callee);
+	fn = func_of(cx, at->callee);
+	for (u32 i = 0; i < fn->nparams && i < at->nr_arg; i++)
+		if (is_gfp(u, u->local[fn->local_at + i].type))
+			return (int)i;
+	return -1;
+}
+
+void needless_call(void *ctx, const struct flow_at *at)
+{
+	struct needless *n = ctx;
+	const struct flow_unit *fu = &n->cx->p->w.unit.at[sym_of(n->cx, at->fn)->unit];
+	struct link l = { at->fn, at->event };
+	int arg = flags_arg(n->cx, at);
+	struct aval v;
+	struct site *s;
+	s64 c;
+	u32 i;
+
+	if (arg < 0 || !fu->direct_reclaim)
+		return;
+	v = flow_at_value(at, (u32)arg);
+	if (v.one & (u64)fu->direct_reclaim)
+		n->sleeps_too[at->fn] = 1;
+	i = map_get(&n->by_call, key_of(l));
+	if (!aval_is_const(&v, &c) || (c & fu->direct_reclaim) || !c) {
+		if (i != MAP_NONE)
+			n->site.at[i].unsure = true;
+		return;
+	}
+	if (i == MAP_NONE) {
+		i = n->site.nr;
+		map_put(&n->by_call, key_of(l), i);
+		vec_push(&n->site, (struct site){ .at = l, .flags = (u64)c });
+	}
+	s = &n->site.at[i];
+	s->held |= at->held;
+	s->unsure |= s->flags != (u64)c;
+}
+
+static s64 constant(const struct ir_unit *u, const char *name)
+{
+	for (u32 i = 0; i < u->nr_cst; i++)
+		if (!strcmp(ir_text(u, u->cst[i].name), name))
+			return u->cst[i].value;
+	return 0;
+}
+
+/* The author knows that it may fail, and wants it that way. */
+static bool on_purpose(const struct needless *n, const struct site *s)
+{
+	const struct ir_unit *u = unit_of(n->cx, s->at.fn);
+	s64 high = constant(u, "__GFP_HIGH"), nowarn = constant(u, "__GFP_NOWARN");
+
+	if (n->sleeps_too[s->at.fn])
+		return true;
+	/* GFP_NOWAIT has it itself in some versions */
+	return (s->flags & (u64)nowarn) && ((s->flags & (u64)high) || s->flags != (u64)constant(u, "GFP_NOWAIT"));
+}
+
+/* The calls from a known beginning down to fn, first to last; false when there is none. */
+static bool ways_in(const struct check_ctx *cx, u32 fn, u32 *root, u32 *edges, u32 *nr)
+{
+	const struct program *p = cx->p;
+	u32 n = 0;
+
+	while (!p->context[fn].first_root) {
+		u32 e = p->context[fn].first_edge;
+
+		if (!e || n == 16)
+			return false;
+		edges[n++] = e - 1;
+		fn = p->edge.at[e - 1].from;
+	}
+	*root = p->context[fn].first_root - 1;
+	*nr = n;
+	return true;
+}
+
+static u32 callers(const struct check_ctx *cx, u32 fn, bool *through)
+{
+	const struct program *p = cx->p;
+	u32 n = 0;
+
+	*through = false;
+	for (u32 i = 0; i < p->edge.nr; i++) {
+		if (p->edge.at[i].to != fn || p->edge.at[i].passed)
+			continue;
+		n++;
+		*through |= p->edge.at[i].field != IR_NONE;
+	}
+	return n;
+}
+
+static void add_steps(const struct check_ctx *cx, u32 root, const u32 *edges, u32 nr)
+{
+	const struct program *p = cx->p;
+	const struct root *r = &p->root.at[root];
+	const struct ir_unit *u = p->w.unit.at[r->by_unit].u;
+	struct place at = { .file = strtab_add(&cx->out->str, ir_text(u, u->file[r->by_loc.file].path)),
+		.line = r->by_loc.line, .col = r->by_loc.col };
+	struct strbuf t = { 0 };
+
+	strbuf_printf(&t, "%s() is set here as %s, which may sleep", name_of(cx, r->sym), strtab_str(&p->w.str, r->how));
+	report_step(cx->out, STEP_CONTEXT, at, t.buf);
+	for (u32 i = nr; i; i--) {
+		const struct edge *e = &p->edge.at[edges[i - 1]];
+
+		strbuf_reset(&t);
+		strbuf_printf(&t, "calls %s()%s with nothing held", name_of(cx, e->to),
+			      e->field == IR_NONE ? "" : " through a pointer");
+		report_step(cx->out, STEP_CALL, place_of(cx, (struct link){ e->from, e->event }), t.buf);
+	}
+	strbuf_free(&t);
+}
+
+static void judge(const struct needless *n, const struct site *s)
+{
+	const struct check_ctx *cx = n->cx;
+	const struct program *p = cx->p;
+	const struct fn_context *c = &p->context[s->at.fn];
+	const struct ir_event *e = event_of(cx, s->at);
+	u32 sleep = p->w.forbids[NEED_SLEEP], root = 0, edges[16], nr = 0;
+	enum confidence conf = CONF_HIGH;
+	struct strbuf msg = { 0 }, key = { 0 };
+	bool through;
+
+	if (s->unsure || (s->held & sleep) || !c->reached || c->unknown || (c->may & sleep) || !c->process)
+		return;
+	if (!cx->selected[sym_of(cx, s->at.fn)->unit] || on_purpose(n, s) || !ways_in(cx, s->at.fn, &root, edges, &nr))
+		return;
+	callers(cx, s->at.fn, &through);
+	for (u32 i = 0; i < nr; i++)
+		through |= p->edge.at[edges[i]].field != IR_NONE;
+	if (through || !(s->flags & (u64)constant(unit_of(cx, s->at.fn), "__GFP_HIGH")))
+		conf = CONF_MEDIUM;
+	callee_text(cx, s->at, &key);
+	strbuf_printf(&msg, "%s with %s, although every caller may sleep", key.buf,
+		      e->text ? ir_text(unit_of(cx, s->at.fn), e->text) : "flags that forbid sleeping");
+	report_add(cx->out, "needless-atomic", SEV_WARNING, conf, place_of(cx, s->at), msg.buf, key.buf);
+	add_steps(cx, root, edges, nr);
+	report_step(cx->out, STEP_ALLOC, place_of(cx, s->at), key.buf);
+	strbuf_free(&msg);
+	strbuf_free(&key);
+}
+
+void needless_report(const struct check_ctx *cx, void *ctx)
+{
+	struct needless *n = ctx;
+
+	for (u32 i = 0; i < n->site.nr && cx->wanted(cx, "needless-atomic"); i++)
+		judge(n, &n->site.at[i]);
+	vec_free(&n->site);
+	map_free(&n->by_call);
+	free(n->sleeps_too);
+	free(n);
+}

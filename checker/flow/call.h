@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Between the files that run one call event: call.c (which callee), call_rules.c (what rules/ says of it),
+ * call_effects.c (what its own body does), sleep.c (what may sleep there).  Internal to flow/.
+ */
+#ifndef FLOW_CALL_H
+#define FLOW_CALL_H
+
+#include "flow/state.h"
+
+struct call {
+	const struct ir_event *e;
+	u32 event;
+	fx_id arg[64];
+	u32 nr_arg;
+	bool escaped;		/* call_args_escape() was done, before what the callee stores */
+};
+
+/* call.c */
+/* Locals whose address goes into the call have any value afterwards. */
+void call_args_escape(struct flow *f, struct state *s, const struct call *c);
+fx_id call_result(struct flow *f, const struct call *c);
+
+/* call_rules.c: out receives the resulting states. */
+u32 call_by_rules(struct flow *f, const struct state *in, const struct call *c, const struct rule *first,
+		  struct state *out);
+bool rule_hides_body(const struct rule *r);
+
+/* call_effects.c */
+/* A body's effects; edge: how sure it is that this callee is called, 0 .. 2. */
+void callee_sleeps(struct flow *f, const struct state *in, const struct call *c, u32 callee,
+		   const struct effects *eff, u8 edge);
+/* The callee calls one of its parameters: here it is known what that is. */
+void callee_calls(struct flow *f, const struct state *in, const struct call *c, const struct effects *eff);
+u32 callee_exits(struct flow *f, const struct state *in, const struct call *c, const struct effects *eff,
+		 struct state *out);
+
+/* sleep.c */
+/*
+ * The state may sleep at c by e (callee IR_NONE: by a rule): a candidate where something held forbids it, else an
+ * effect of this function.  context_open: it needs a context that nothing here establishes.
+ */
+void may_sleep(struct flow *f, const struct state *s, const struct call *c, struct eff_sleep *e, u32 callee,
+	       u32 callee_sleep, bool context_open);
+struct held held_of(struct flow *f, const struct hold *h);
+/* What an allocation with these flags asks of its context: NEED bits, as far as the bits are known to be set. */
+u8 need_of_flags(struct flow *f, const struct state *s, fx_id flags);
+
+#endif
