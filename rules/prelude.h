@@ -24,6 +24,9 @@
 #endif
 
 /* ---- 1. macros ---- */
+/* The one file that asks for declarations instead of inline functions does so before its first include. */
+#define INSTANTIATE_EXPORTED_MIGRATE_DISABLE
+
 #if __has_include(<linux/kconfig.h>)
 #include <linux/kconfig.h>
 #endif
