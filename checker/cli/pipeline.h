@@ -9,6 +9,8 @@
 #include "base/timer.h"
 #include "report/finding.h"
 
+struct link_db;
+
 struct scan_request {
 	const char *db_path;		/* -p; NULL: "." */
 	const char *const *paths; u32 nr_paths;	/* what to report on; none: everything */
@@ -20,7 +22,8 @@ struct scan_request {
 	u32 jobs, time_limit, memory_limit_mib;
 	bool rt, no_pch, explain_cache;
 	const char *dump;		/* phase name or NULL */
-	const char *query, *query_name;	/* link_query() instead of checks; the answer goes to dump_out */
+	bool query;			/* no checks: the link goes to *link_out, which the caller closes */
+	struct link_db *link_out;
 	enum confidence min_confidence;
 	struct progress *progress;
 	struct timers *timers;

@@ -43,6 +43,8 @@ struct run {
 	char *tree, *objdir, *prelude;
 	struct cache cache;
 	struct hash128 tool;	/* everything that all keys depend on */
+	struct hash128 link_key;	/* link_cache.h */
+	s64 started;		/* ns */
 	VEC(struct tu) tu;
 	VEC(struct family) family;
 	u64 nr_pch, nr_prelude, nr_plain, nr_hits;

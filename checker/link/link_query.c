@@ -1,148 +1,303 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Questions to the linked program, for `gfpcheck query`.  Each answer is lines of "file:line: text", in the order of
- * the program, so that an editor can jump to them.
+ * Answers from a link database: callers, callees, why, effects; context is link_query_context.c.
+ *
+ * Only the image is read, be it in memory or mapped.  What a row says is all there: nothing needs the sources.
  */
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "link/link.h"
+#include "base/text.h"
+#include "link/link_query.h"
+#include "model/rules.h"
 
-static const char *name_of(const struct program *p, u32 sym)
+static const char *const verb_word[QUERY_NR] = { "why", "callers", "callees", "context", "effects" };
+
+const char *query_verb_word(enum query_verb verb)
 {
-	return strtab_str(&p->w.str, p->w.sym.at[sym].name);
+	return verb_word[verb];
 }
 
-static void at_event(const struct program *p, u32 sym, u32 event, struct strbuf *out)
+enum query_verb query_verb_find(const char *word, struct err *err)
 {
-	const struct ir_unit *u = p->w.unit.at[p->w.sym.at[sym].unit].u;
-	const struct ir_event *e = &ir_events(u, &u->func[p->w.sym.at[sym].func])[event];
-
-	strbuf_printf(out, "%s:%u: ", ir_text(u, u->file[e->loc.file].path), e->loc.line);
+	for (u32 i = 0; i < QUERY_NR; i++)
+		if (!strcmp(word, verb_word[i]))
+			return (enum query_verb)i;
+	err_set(err, "%s: must be one of why, callers, callees, context, effects", word);
+	return QUERY_NR;
 }
 
-static void callers(const struct program *p, u32 sym, struct strbuf *out)
+void query_add(struct query_answer *out, const struct query_row *row, const char *fmt, ...)
 {
-	for (u32 i = 0; i < p->edge.nr; i++) {
-		if (p->edge.at[i].to != sym || p->edge.at[i].passed)
-			continue;
-		at_event(p, p->edge.at[i].from, p->edge.at[i].event, out);
-		strbuf_printf(out, "%s()\n", name_of(p, p->edge.at[i].from));
-	}
-	for (u32 i = 0; i < p->root.nr; i++) {
-		const struct root *r = &p->root.at[i];
-		const struct ir_unit *u = p->w.unit.at[r->by_unit].u;
+	char *text = NULL;
+	va_list ap;
+	int n;
 
-		if (r->sym == sym)
-			strbuf_printf(out, "%s:%u: registered as %s\n", ir_text(u, u->file[r->by_loc.file].path),
-				      r->by_loc.line, strtab_str(&p->w.str, r->how));
-	}
+	va_start(ap, fmt);
+	n = vasprintf(&text, fmt, ap);
+	va_end(ap);
+	BUG_ON(n < 0);
+	vec_push(&out->row, *row);
+	vec_last(&out->row).text = text;
 }
 
-static void callees(const struct program *p, u32 sym, struct strbuf *out)
+void query_held_words(const struct ldb_edge *e, struct strbuf *out)
 {
-	for (u32 i = p->first_edge.at[sym]; i < p->first_edge.at[sym + 1]; i++) {
-		at_event(p, sym, p->edge.at[i].event, out);
-		strbuf_printf(out, "%s()\n", name_of(p, p->edge.at[i].to));
-	}
-}
-
-/* Each way in which it may sleep, down to the call that does. */
-static void why(const struct program *p, u32 sym, struct strbuf *out)
-{
-	for (u32 i = 0; i < p->w.sym.at[sym].eff.nr_sleep; i++) {
-		const struct eff_sleep *e = &p->w.sym.at[sym].eff.sleep[i];
-		u32 s = sym, depth = 0;
-
-		while (e && depth++ < 32) {
-			at_event(p, s, e->event, out);
-			strbuf_printf(out, "%s%s()%s\n", depth > 1 ? "  in " : "", name_of(p, s),
-				      e->callee == IR_NONE ? ": may sleep here" : "");
-			s = e->callee;
-			e = s == IR_NONE ? NULL : flow_find_sleep(&p->w.sym.at[s].eff, e->callee_sleep);
-		}
-	}
-}
-
-struct visit {
-	u32 *via;		/* symbol -> edge that leads one step closer to the function, + 1 */
-	VEC(u32) queue;
-};
-
-static void contexts(const struct program *p, u32 sym, struct strbuf *out)
-{
-	static const char *const word[] = {
-#define X(e, name, text) [e] = name,
+	static const char *const phrase[] = {
+#define X(k, name, text) [k] = text,
 		ATOMIC_KINDS(X)
 #undef X
 	};
-	const struct fn_context *c = &p->context[sym];
+	const char *sep = ", while ";
 
-	strbuf_printf(out, "%s() may run in:", name_of(p, sym));
-	if (c->process)
-		strbuf_puts(out, " process");
-	for (u32 k = 0; k < ATOMIC_NR; k++)
-		if (c->may & ATOMIC_BIT_OF(k))
-			strbuf_printf(out, " %s%s", word[k], c->must & ATOMIC_BIT_OF(k) ? " (always)" : "");
-	strbuf_putc(out, '\n');
+	for (u32 k = 0; k < ATOMIC_NR; k++) {
+		if (!(e->held_may & ATOMIC_BIT_OF(k)))
+			continue;
+		strbuf_printf(out, "%s%s%s", sep, phrase[k],
+			      e->held_must & ATOMIC_BIT_OF(k) ? "" : " (on some paths)");
+		sep = " and ";
+	}
 }
 
-/* Breadth first, from the function up to those that something registers. */
-static void context(const struct program *p, u32 sym, struct strbuf *out)
+const char *query_root_verb(const char *how)
 {
-	struct visit v = { .via = xcalloc(p->w.sym.nr, sizeof(u32)) };
+	size_t n = strlen(how);
 
-	contexts(p, sym, out);
-	vec_push(&v.queue, sym);
-	v.via[sym] = IR_NONE;
-	for (u32 at = 0; at < v.queue.nr; at++) {
-		for (u32 i = 0; i < p->edge.nr; i++) {
-			if (p->edge.at[i].to != v.queue.at[at] || v.via[p->edge.at[i].from])
-				continue;
-			v.via[p->edge.at[i].from] = i + 1;
-			vec_push(&v.queue, p->edge.at[i].from);
-		}
-		if (v.queue.nr > 4096)
-			break;
-	}
-	for (u32 i = 0; i < p->root.nr; i++) {
-		const struct root *r = &p->root.at[i];
-		const struct ir_unit *u = p->w.unit.at[r->by_unit].u;
+	return n > 2 && !strcmp(how + n - 2, "()") ? "registered by" : "put into";
+}
 
-		if (!v.via[r->sym])
+static const char *name_of(const struct link_db *db, u32 node)
+{
+	return ldb_text(db, db->node[node].name);
+}
+
+static struct query_row at_edge(const struct link_db *db, const struct ldb_edge *e, const char *kind)
+{
+	const struct ldb_node *from = &db->node[e->from];
+
+	return (struct query_row){ .kind = kind, .file = ldb_text(db, e->file), .line = e->line, .col = e->col,
+		.function = from->flags & LDB_MEMBER ? "" : ldb_text(db, from->name) };
+}
+
+/* ---- callers ---- */
+
+static void caller(const struct link_db *db, const struct ldb_edge *e, const char *member, struct query_answer *out)
+{
+	struct query_row row = at_edge(db, e, e->kind == LDB_PASSED ? "passed" : member ? "member" : "call");
+	struct strbuf held = { 0 };
+
+	query_held_words(e, &held);
+	if (e->kind == LDB_PASSED)
+		query_add(out, &row, "%s() passes it to %s", name_of(db, e->from), ldb_text(db, e->label));
+	else if (member)
+		query_add(out, &row, "%s() through %s%s", name_of(db, e->from), member, strbuf_str(&held));
+	else
+		query_add(out, &row, "%s()%s", name_of(db, e->from), strbuf_str(&held));
+	strbuf_free(&held);
+}
+
+/* It is put into a member: where, and who calls that. */
+static void callers_through(const struct link_db *db, const struct ldb_edge *target, struct query_answer *out)
+{
+	const struct ldb_node *member = &db->node[target->from], *to = &db->node[target->to];
+	struct query_row row = at_edge(db, target, "put");
+	bool is_root = false;
+
+	for (u32 i = 0; i < to->root_nr; i++)
+		is_root |= db->root[to->root_at + i].file == target->file && db->root[to->root_at + i].line == target->line;
+	if (!is_root)
+		query_add(out, &row, "put into %s", ldb_text(db, member->name));
+	for (u32 i = 0; i < member->in_nr; i++)
+		caller(db, &db->edge[db->in[member->in_at + i]], ldb_text(db, member->name), out);
+}
+
+/* ", which runs it in hardirq and irq context" */
+static void root_words(u32 context, struct strbuf *out)
+{
+	static const char *const word[] = {
+#define X(k, name, text) [k] = name,
+		ATOMIC_KINDS(X)
+#undef X
+	};
+	const char *sep = ", which runs it in ";
+
+	for (u32 k = 0; k < ATOMIC_NR; k++) {
+		if (!(context & ATOMIC_BIT_OF(k)))
 			continue;
-		strbuf_printf(out, "%s:%u: %s context, as %s: %s()", ir_text(u, u->file[r->by_loc.file].path),
-			      r->by_loc.line, r->context ? "atomic" : "process", strtab_str(&p->w.str, r->how),
-			      name_of(p, r->sym));
-		for (u32 s = r->sym; s != sym;) {
-			s = p->edge.at[v.via[s] - 1].to;
-			strbuf_printf(out, " -> %s()", name_of(p, s));
+		strbuf_printf(out, "%s%s", sep, word[k]);
+		sep = " and ";
+	}
+	strbuf_puts(out, context ? " context" : ", which runs it in process context");
+}
+
+static void callers(const struct link_db *db, u32 node, struct query_answer *out)
+{
+	const struct ldb_node *n = &db->node[node];
+	struct strbuf words = { 0 };
+
+	for (u32 i = 0; i < n->in_nr; i++) {
+		const struct ldb_edge *e = &db->edge[db->in[n->in_at + i]];
+
+		if (e->kind != LDB_TARGET)
+			caller(db, e, NULL, out);
+	}
+	for (u32 i = 0; i < n->root_nr; i++) {
+		const struct ldb_root *r = &db->root[n->root_at + i];
+		struct query_row row = { .kind = "root", .file = ldb_text(db, r->file), .line = r->line, .col = r->col,
+			.function = r->by == IR_NONE ? "" : name_of(db, r->by) };
+
+		strbuf_reset(&words);
+		root_words(r->context, &words);
+		query_add(out, &row, "%s %s%s", query_root_verb(ldb_text(db, r->how)), ldb_text(db, r->how),
+			  strbuf_str(&words));
+	}
+	for (u32 i = 0; i < n->in_nr; i++) {
+		const struct ldb_edge *e = &db->edge[db->in[n->in_at + i]];
+
+		if (e->kind == LDB_TARGET)
+			callers_through(db, e, out);
+	}
+	strbuf_free(&words);
+}
+
+/* ---- callees ---- */
+
+static void callee_through(const struct link_db *db, const struct ldb_edge *e, struct query_answer *out)
+{
+	const struct ldb_node *member = &db->node[e->to];
+	struct query_row row = at_edge(db, e, "member");
+	const char *name = ldb_text(db, member->name);
+
+	if (!member->edge_nr)
+		query_add(out, &row, "through %s, of which no implementation was read", name);
+	for (u32 i = 0; i < member->edge_nr; i++) {
+		const struct ldb_edge *t = &db->edge[member->edge_at + i];
+
+		if (t->kind == LDB_TARGET)
+			query_add(out, &row, "%s() through %s (%s:%u)", name_of(db, t->to), name,
+				  ldb_text(db, t->file), t->line);
+	}
+}
+
+static void callees(const struct link_db *db, u32 node, struct query_answer *out)
+{
+	const struct ldb_node *n = &db->node[node];
+
+	for (u32 i = 0; i < n->edge_nr; i++) {
+		const struct ldb_edge *e = &db->edge[n->edge_at + i];
+		struct query_row row = at_edge(db, e, e->kind == LDB_PASSED ? "passed" :
+					       e->kind == LDB_TARGET ? "put" : "call");
+		struct strbuf held = { 0 };
+
+		query_held_words(e, &held);
+		if (e->kind == LDB_THROUGH)
+			callee_through(db, e, out);
+		else if (e->kind == LDB_PASSED)
+			query_add(out, &row, "passes %s() to %s", name_of(db, e->to), ldb_text(db, e->label));
+		else
+			query_add(out, &row, "%s()%s", name_of(db, e->to), strbuf_str(&held));
+		strbuf_free(&held);
+	}
+}
+
+/* ---- why ---- */
+
+#define WHY_DEPTH 32u
+
+/* "f() may sleep if gfp has ...: calls g()", then how g() does, down to the call that sleeps. */
+static void why(const struct link_db *db, u32 node, struct query_answer *out)
+{
+	const struct ldb_node *n = &db->node[node];
+
+	for (u32 i = 0; i < n->sleep_nr; i++) {
+		const struct ldb_sleep *s = &db->sleep[n->sleep_at + i];
+		u32 fn = node;
+
+		for (u32 depth = 0; depth < WHY_DEPTH; depth++) {
+			bool leaf = s->callee == IR_NONE;
+			struct query_row row = { .kind = leaf ? "sleep" : "call", .file = ldb_text(db, s->file),
+				.line = s->line, .col = s->col, .depth = depth, .function = name_of(db, fn) };
+			const char *tail = leaf ? ", which may sleep" :
+				s->next == IR_NONE ? ", and the way from there is not known any more" : "";
+
+			query_add(out, &row, "%s()%s calls %s%s%s%s%s", name_of(db, fn),
+				  depth ? "" : " may sleep:", ldb_text(db, s->call), tail, ldb_text(db, s->when),
+				  ldb_text(db, s->dropped), s->loose ? " (a condition was given up on)" : "");
+			if (leaf || s->next == IR_NONE)
+				break;
+			fn = s->callee;
+			s = &db->sleep[s->next];
 		}
+	}
+}
+
+/* ---- effects ---- */
+
+static void effects(const struct link_db *db, u32 node, struct query_answer *out)
+{
+	const struct ldb_node *n = &db->node[node];
+	struct query_row row = { .kind = "effect", .file = ldb_text(db, n->file), .line = n->line,
+		.function = ldb_text(db, n->name) };
+
+	for (u32 i = 0; i < n->sleep_nr; i++) {
+		const struct ldb_sleep *s = &db->sleep[n->sleep_at + i];
+		struct query_row at = { .kind = "sleep", .file = ldb_text(db, s->file), .line = s->line, .col = s->col,
+			.function = ldb_text(db, n->name) };
+
+		query_add(out, &at, "may sleep: calls %s%s%s%s", ldb_text(db, s->call), ldb_text(db, s->when),
+			  ldb_text(db, s->dropped), s->loose ? " (a condition was given up on)" : "");
+	}
+	for (u32 i = 0; i < n->effect_nr; i++)
+		query_add(out, &row, "%s", ldb_text(db, db->effect[n->effect_at + i]));
+}
+
+/* ---- all of them ---- */
+
+int link_query(const struct link_db *db, enum query_verb verb, const char *name, struct query_result *out,
+	       struct err *err)
+{
+	static void (*const answer[QUERY_NR])(const struct link_db *db, u32 node, struct query_answer *out) = {
+		why, callers, callees, query_context, effects,
+	};
+	ldb_nodes_list found = { 0 };
+	int rc = link_db_find(db, name, &found, err);
+
+	/* members are found only where there is no function */
+	if (found.nr && (db->node[found.at[0]].flags & LDB_MEMBER) && verb != QUERY_CALLERS && verb != QUERY_CALLEES)
+		rc = err_set(err, "%s is a member: it has callers and callees, ask its functions the rest", name);
+	for (u32 i = 0; i < found.nr && !rc; i++) {
+		const struct ldb_node *n = &db->node[found.at[i]];
+		struct query_answer a = { .function = ldb_text(db, n->name), .file = ldb_text(db, n->file),
+			.line = n->line };
+
+		answer[verb](db, found.at[i], &a);
+		vec_push(&out->answer, a);
+	}
+	vec_free(&found);
+	return rc;
+}
+
+void query_result_free(struct query_result *r)
+{
+	for (u32 i = 0; i < r->answer.nr; i++) {
+		for (u32 k = 0; k < r->answer.at[i].row.nr; k++)
+			free(r->answer.at[i].row.at[k].text);
+		vec_free(&r->answer.at[i].row);
+	}
+	vec_free(&r->answer);
+}
+
+/* Names and paths come from the tree under analysis: nothing in them may reach a terminal as it is. */
+void query_print(const struct query_answer *a, struct strbuf *out)
+{
+	for (u32 i = 0; i < a->row.nr; i++) {
+		const struct query_row *r = &a->row.at[i];
+
+		text_escape(out, r->file);
+		strbuf_printf(out, ":%u: %*s", r->line, (int)(2 * MIN(r->depth, 32u)), "");
+		text_escape(out, r->text);
 		strbuf_putc(out, '\n');
 	}
-	vec_free(&v.queue);
-	free(v.via);
-}
-
-int link_query(const struct program *p, const char *verb, const char *name, struct strbuf *out, struct err *err)
-{
-	static const struct {
-		const char *verb;
-		void (*answer)(const struct program *p, u32 sym, struct strbuf *out);
-	} verbs[] = { { "callers", callers }, { "callees", callees }, { "why", why }, { "context", context } };
-	u32 sym = link_find(p, name, NULL);
-
-	if (sym == IR_NONE)
-		return err_set(err, "no function %s() in what was read: name more with --with=PATH or --context=all", name);
-	if (!strcmp(verb, "effects")) {
-		flow_print_effects(&p->w, sym, out);
-		return 0;
-	}
-	for (u32 i = 0; i < ARRAY_SIZE(verbs); i++) {
-		if (!strcmp(verb, verbs[i].verb)) {
-			verbs[i].answer(p, sym, out);
-			return 0;
-		}
-	}
-	return err_set(err, "%s: must be one of why, callers, callees, context, effects", verb);
 }
