@@ -28,7 +28,9 @@
 	X(RULE_TEST, "test")		/* returns whether we are in a context */	\
 	X(RULE_NORETURN, "noreturn")	/* does not come back */			\
 	X(RULE_FREE, "free")		/* frees argument arg= (for the memory checks) */ \
-	X(RULE_BIND, "bind")		/* makes a function a name for another one */
+	X(RULE_BIND, "bind")		/* makes a function a name for another one */	\
+	X(RULE_DMA, "dma")		/* argument arg=, or what is stored in the member, is handed to DMA */ \
+	X(RULE_MEMORY, "memory")	/* returns memory of kind is= */
 
 enum rule_kind {
 #define X(e, word) e,
@@ -72,6 +74,32 @@ enum atomic_kind {
 /* The kinds in which nothing may sleep. */
 #define ATOMIC_SLEEP_MASK (ATOMIC_BIT_OF(ATOMIC_NOFS) - 1u)
 
+/*
+ * Where memory comes from, as far as DMA is concerned.
+ * MEMORY(enumerator, word, how a message says it: "'buf' is ...")
+ */
+#define MEMORY_KINDS(X)							\
+	X(MEMORY_STACK, "stack", "on the stack")			\
+	X(MEMORY_STATIC, "static", "static data")			\
+	X(MEMORY_VMALLOC, "vmalloc", "vmalloc memory")			\
+	X(MEMORY_KVMALLOC, "kvmalloc", "memory that vmalloc may provide")	\
+	X(MEMORY_KMAP, "kmap", "a temporary mapping of a page")		\
+	X(MEMORY_IOMEM, "iomem", "a mapping of I/O memory")		\
+	X(MEMORY_PERCPU, "percpu", "per-CPU memory")			\
+	X(MEMORY_ZONE, "zone", "memory that was allocated without GFP_DMA")	\
+	X(MEMORY_TESTED, "tested", "memory whose origin is tested")
+
+enum memory_kind {
+#define X(e, word, text) e,
+	MEMORY_KINDS(X)
+#undef X
+	MEMORY_NR
+};
+
+#define MEMORY_BIT(k) (1u << (k))
+/* What no device can reach, without is=.  Only ISA DMA minds the zone. */
+#define MEMORY_BAD (MEMORY_BIT(MEMORY_ZONE) - 1u)
+
 /* Of a condition on an argument: when=, unless=. */
 enum cond_op {
 	COND_ALWAYS,
@@ -96,17 +124,20 @@ struct rule {
 	bool asserted;		/* LOCK: does not take it, says that the caller holds it */
 	bool guard;		/* LOCK: constructor of a scoped guard; UNLOCK: its destructor (released by the guard) */
 	bool unsure;		/* holds for some devices or configurations only: what rests on it is graded low */
+	bool pio;		/* DMA: many devices behind it copy the data themselves */
 	bool process;		/* CALLBACK/FIELD with context=process: may sleep; a fact, not an absence */
 	int arg;		/* the lock, the freed pointer; -1 = none (one global lock or section) */
 	int gfp;		/* ALLOC/SLEEP: argument that holds gfp flags, or -1 */
 	int fn;			/* CALLBACK, BIND: argument that holds the function, or -1 */
 	int key;		/* BIND: argument that is the name for it, or -1 */
 	u32 from, to;		/* BIND of a member: string ids of the variable's prefix, and of the name's */
+	int size;		/* DMA, MEMORY: argument that holds the length, or -1 */
 	int via;		/* CALLBACK: argument whose pointee has the function, with member= ; or -1 */
 	u32 name;		/* string ids in rules.str */
 	u32 member;		/* FIELD: the member ("ndo_start_xmit"); name is then "struct net_device_ops"; a variable's
 				 * name when name is "global" */
 	u32 context;		/* CALLBACK/FIELD: bit set of enum atomic_kind; 0 with process */
+	u32 memory;		/* DMA: bit set of enum memory_kind that is wrong there; MEMORY: what it returns */
 	u32 test;		/* TEST: bit set of enum atomic_kind: true when any of them holds */
 	bool test_negated;	/* TEST: the result is the opposite (in_task, preemptible) */
 	struct rule_cond cond;	/* SLEEP/ALLOC */
@@ -122,7 +153,7 @@ struct rule {
 /* Is its subject a member ("struct x.member") rather than a function? */
 static inline bool rule_is_member(const struct rule *r)
 {
-	return r->kind == RULE_FIELD || (r->kind == RULE_BIND && r->member);
+	return r->kind == RULE_FIELD || ((r->kind == RULE_BIND || r->kind == RULE_DMA) && r->member);
 }
 
 struct rules {

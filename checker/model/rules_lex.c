@@ -21,6 +21,17 @@ const char *atomic_kind_word(enum atomic_kind k)
 	return atomic_words[k];
 }
 
+const char *memory_kind_word(enum memory_kind k)
+{
+	static const char *const words[MEMORY_NR] = {
+#define X(e, word, text) [e] = word,
+		MEMORY_KINDS(X)
+#undef X
+	};
+
+	return words[k];
+}
+
 int lex_fail(struct parser *ps, const char *at, const char *fmt, ...)
 {
 	char what[512];
@@ -184,6 +195,29 @@ int lex_atomic_set(struct parser *ps, struct span t, const char *key, u32 *set, 
 		if (*set & ATOMIC_BIT_OF(k))
 			return lex_fail(ps, part.s, "%s '%s' twice", key, atomic_words[k]);
 		*set |= ATOMIC_BIT_OF(k);
+	}
+	return 0;
+}
+
+int lex_memory(struct parser *ps, struct span t, bool set, u32 *out)
+{
+	struct span part;
+	bool more = true;
+	char buf[48];
+	u32 k;
+
+	while (more) {
+		more = set && span_cut(&t, ',', &part);
+		if (!more)
+			part = t;
+		for (k = 0; k < MEMORY_NR; k++)
+			if (span_is(part, memory_kind_word(k)))
+				break;
+		if (k == MEMORY_NR)
+			return lex_fail(ps, part.s, "unknown memory '%s'", span_show(part, buf));
+		if (*out & MEMORY_BIT(k))
+			return lex_fail(ps, part.s, "memory '%s' twice", memory_kind_word(k));
+		*out |= MEMORY_BIT(k);
 	}
 	return 0;
 }

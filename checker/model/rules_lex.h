@@ -36,6 +36,8 @@ int lex_version(struct parser *ps, struct span t, u32 *out);
 int lex_atomic(struct parser *ps, struct span t, u32 allowed, const char *key, u32 *k);
 /* A comma-separated set.  "process" (allowed when process is not NULL) stands alone. */
 int lex_atomic_set(struct parser *ps, struct span t, const char *key, u32 *set, bool *process);
+/* enum memory_kind: a comma-separated set, or just one. */
+int lex_memory(struct parser *ps, struct span t, bool set, u32 *out);
 int lex_cond(struct parser *ps, struct span t, bool unless, struct rule_cond *out);
 int lex_name(struct parser *ps, struct span t, u32 *out);
 /* Names, by comma: FUNC or struct:x.member. */

@@ -18,8 +18,8 @@ static u64 subject_key(const struct rule *rule, bool remove)
 {
 	u32 member = rule_is_member(rule) ? rule->member : 0;
 
-	_Static_assert(RULE_NR_KINDS <= 16, "a kind needs more bits");
-	return (u64)member << 37 | (u64)rule->name << 5 | (u64)rule->kind << 1 | remove;
+	_Static_assert(RULE_NR_KINDS <= 32, "a kind needs more bits");
+	return (u64)member << 35 | (u64)rule->name << 6 | (u64)rule->kind << 1 | remove;
 }
 
 /* Same subject, argument and condition in some common version: what two records may not both say. */
@@ -30,7 +30,8 @@ static bool same_place(const struct rule *a, const struct rule *b)
 	if (section && a->lock_class != b->lock_class)
 		return false;		/* rcu_read_lock_bh() opens two */
 	return a->kind == b->kind && a->name == b->name && a->member == b->member && a->arg == b->arg &&
-	       a->gfp == b->gfp && a->fn == b->fn && a->key == b->key && a->from == b->from && a->via == b->via && a->cond.op == b->cond.op &&
+	       a->gfp == b->gfp && a->fn == b->fn && a->key == b->key && a->from == b->from &&
+	       a->via == b->via && a->cond.op == b->cond.op &&
 	       a->cond.arg == b->cond.arg && a->cond.name == b->cond.name && a->since < b->until && b->since < a->until;
 }
 
@@ -40,7 +41,8 @@ static bool same_meaning(const struct rule *a, const struct rule *b)
 	       a->save == b->save && a->try_ret == b->try_ret && a->guard == b->guard && a->asserted == b->asserted &&
 	       a->process == b->process && a->context == b->context && a->test == b->test &&
 	       a->test_negated == b->test_negated && a->unless_in == b->unless_in &&
-	       a->only_in == b->only_in && a->unsure == b->unsure && a->near_nr == b->near_nr && a->to == b->to;
+	       a->only_in == b->only_in && a->unsure == b->unsure && a->near_nr == b->near_nr && a->to == b->to &&
+	       a->memory == b->memory && a->size == b->size && a->pio == b->pio;
 }
 
 /* Chains the lines of one subject through rule.next, then compares each with its chain. */

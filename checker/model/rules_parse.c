@@ -10,9 +10,9 @@
 
 enum key {
 	K_CLASS, K_WHAT, K_ARG, K_GFP, K_FN, K_VIA, K_MEMBER, K_CONTEXT, K_WHEN, K_UNLESS, K_UNLESS_IN, K_ONLY_IN,
-	K_UNLESS_NEAR, K_KEY, K_FROM, K_TO, K_SINCE, K_UNTIL,
+	K_UNLESS_NEAR, K_KEY, K_FROM, K_TO, K_SIZE, K_IS, K_SINCE, K_UNTIL,
 	K_FIRST_FLAG,
-	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE, K_ASSERT,
+	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE, K_ASSERT, K_PIO,
 	K_NR
 };
 
@@ -20,9 +20,11 @@ static const char *const key_words[K_NR] = {
 	[K_CLASS] = "class", [K_WHAT] = "what", [K_ARG] = "arg", [K_GFP] = "gfp", [K_FN] = "fn",
 	[K_VIA] = "via", [K_MEMBER] = "member", [K_CONTEXT] = "context", [K_WHEN] = "when",
 	[K_UNLESS] = "unless", [K_UNLESS_IN] = "unless_in", [K_ONLY_IN] = "only_in",
-	[K_UNLESS_NEAR] = "unless_near", [K_KEY] = "key", [K_FROM] = "from", [K_TO] = "to", [K_SINCE] = "since", [K_UNTIL] = "until",
+	[K_UNLESS_NEAR] = "unless_near", [K_KEY] = "key", [K_FROM] = "from", [K_TO] = "to",
+	[K_SIZE] = "size", [K_IS] = "is", [K_SINCE] = "since", [K_UNTIL] = "until",
 	[K_IRQ] = "irq", [K_BH] = "bh", [K_SAVE] = "save", [K_TRY] = "try", [K_GUARD] = "guard",
 	[K_NEGATED] = "negated", [K_UNSURE] = "unsure", [K_ASSERT] = "assert",
+	[K_PIO] = "pio",
 };
 
 #define B(k) (1u << (k))
@@ -48,6 +50,8 @@ static const struct {
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
 	[RULE_FREE]	= { "free", B(K_ARG), B(K_ARG) },
 	[RULE_BIND]	= { "bind", B(K_KEY) | B(K_FN) | B(K_FROM) | B(K_TO), 0 },
+	[RULE_DMA]	= { "dma", B(K_ARG) | B(K_SIZE) | B(K_IS) | B(K_PIO), 0 },
+	[RULE_MEMORY]	= { "memory", B(K_SIZE) | B(K_IS), B(K_IS) },
 };
 
 #define LOCK_CLASSES (ATOMIC_BIT_OF(ATOMIC_SPIN) | ATOMIC_BIT_OF(ATOMIC_RAW) | ATOMIC_BIT_OF(ATOMIC_RWLOCK) | \
@@ -97,6 +101,10 @@ static int read_value(struct parser *ps, enum key k, struct span v, struct rule 
 		return lex_name(ps, v, &r->from);
 	case K_TO:
 		return lex_name(ps, v, &r->to);
+	case K_SIZE:
+		return lex_arg(ps, v, &r->size);
+	case K_IS:
+		return lex_memory(ps, v, r->kind == RULE_DMA, &r->memory);
 	case K_UNLESS_NEAR:
 		return lex_near(ps, v, r);
 	case K_WHEN:
@@ -113,10 +121,10 @@ static void set_flag(struct rule *r, enum key k)
 {
 	bool *flags[K_NR - K_FIRST_FLAG] = {
 		&r->irq, &r->bh, &r->save, &r->try_ret, &r->guard, &r->test_negated, &r->unsure,
-		&r->asserted,
+		&r->asserted, &r->pio,
 	};
 
-	_Static_assert(K_NR - K_FIRST_FLAG == 8, "a flag has no place in struct rule");
+	_Static_assert(K_NR - K_FIRST_FLAG == 9, "a flag has no place in struct rule");
 	*flags[k - K_FIRST_FLAG] = true;
 }
 
@@ -180,6 +188,9 @@ static int check_record(struct parser *ps, const char *at, const struct rule *r,
 	}
 	if (r->kind == RULE_BIND && !removed)
 		return check_bind(ps, at, r, have);
+	if (r->kind == RULE_DMA && !removed && !(have & B(K_ARG)) == !r->member)
+		return lex_fail(ps, at, r->member ? "'dma' of a member takes no 'arg'" :
+				"'dma' of a function needs 'arg='");
 	if ((r->kind == RULE_LOCK || r->kind == RULE_UNLOCK) && r->save && !r->irq)
 		return lex_fail(ps, at, "'save' needs 'irq'");
 	if ((r->kind == RULE_ENTER || r->kind == RULE_LEAVE) && r->save && r->lock_class != ATOMIC_IRQ)
@@ -203,8 +214,8 @@ static int read_kind(struct parser *ps, struct span t, u8 *out)
 /* ps->p stands at the first token of a record; leaves it at the end of the line or at a comment. */
 static int read_record(struct parser *ps, struct span t)
 {
-	struct rule_line l = { .rule = { .arg = -1, .gfp = -1, .fn = -1, .key = -1, .via = -1, .until = UINT32_MAX,
-					 .line = ps->lineno } };
+	struct rule_line l = { .rule = { .arg = -1, .gfp = -1, .fn = -1, .key = -1, .via = -1, .size = -1,
+					 .until = UINT32_MAX, .line = ps->lineno } };
 	const char *at = t.s;
 	u32 have = 0;
 	int rc;
@@ -217,7 +228,8 @@ static int read_record(struct parser *ps, struct span t)
 		return -1;
 	if (!lex_token(ps, &t))
 		return lex_fail(ps, ps->p, "a name is missing");
-	if (l.rule.kind == RULE_FIELD || (l.rule.kind == RULE_BIND && memchr(t.s, '.', t.n)))
+	if (l.rule.kind == RULE_FIELD ||
+	    ((l.rule.kind == RULE_BIND || l.rule.kind == RULE_DMA) && memchr(t.s, '.', t.n)))
 		rc = lex_field_name(ps, t, &l.rule);
 	else
 		rc = lex_name(ps, t, &l.rule.name);

@@ -34,5 +34,6 @@ void rules_build_index(struct rules *r);
 
 const char *rule_kind_word(enum rule_kind k);
 const char *atomic_kind_word(enum atomic_kind k);
+const char *memory_kind_word(enum memory_kind k);
 
 #endif

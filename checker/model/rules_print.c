@@ -21,6 +21,19 @@ static void print_set(struct strbuf *out, const char *key, u32 set)
 	}
 }
 
+static void print_memory(struct strbuf *out, u32 set)
+{
+	char sep = '=';
+
+	strbuf_puts(out, " is");
+	for (u32 k = 0; k < MEMORY_NR; k++) {
+		if (!(set & MEMORY_BIT(k)))
+			continue;
+		strbuf_printf(out, "%c%s", sep, memory_kind_word(k));
+		sep = ',';
+	}
+}
+
 static void print_number(struct strbuf *out, const char *key, int n)
 {
 	if (n >= 0)
@@ -66,7 +79,7 @@ static void print_flags(const struct rule *rule, struct strbuf *out)
 	const struct { bool on; const char *word; } flags[] = {
 		{ rule->irq, "irq" }, { rule->bh, "bh" }, { rule->save, "save" }, { rule->try_ret, "try" },
 		{ rule->guard, "guard" }, { rule->test_negated, "negated" }, { rule->unsure, "unsure" },
-		{ rule->asserted, "assert" },
+		{ rule->asserted, "assert" }, { rule->pio, "pio" },
 	};
 
 	for (u32 i = 0; i < ARRAY_SIZE(flags); i++)
@@ -97,6 +110,9 @@ void rules_print_one(const struct rules *r, const struct rule *rule, struct strb
 	print_number(out, "fn", rule->fn);
 	print_number(out, "key", rule->key);
 	print_number(out, "via", rule->via);
+	print_number(out, "size", rule->size);
+	if (rule->memory)
+		print_memory(out, rule->memory);
 	if (rule->from)
 		strbuf_printf(out, " from=%s to=%s", rules_str(r, rule->from), rules_str(r, rule->to));
 	if (rule->via >= 0)

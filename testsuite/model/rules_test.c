@@ -82,6 +82,12 @@ static void test_mistakes(struct test *t)
 		{ "bind struct:x.y key=1 fn=2", "f:1:1: 'bind' of a member needs 'from=' and 'to='" },
 		{ "bind struct:x.y from=a-b to=c", "f:1:22: bad name 'a-b'" },
 		{ "bind struct:x.y from=a to=b\nbind struct:x.y from=a to=c", "f:2:1: duplicate record, see line 1" },
+		{ "dma x", "f:1:1: 'dma' of a function needs 'arg='" },
+		{ "dma struct:x.y arg=1", "f:1:1: 'dma' of a member takes no 'arg'" },
+		{ "dma x arg=1 is=stak", "f:1:16: unknown memory 'stak'" },
+		{ "dma x arg=1 is=stack,stack", "f:1:22: memory 'stack' twice" },
+		{ "memory x", "f:1:1: 'memory' needs 'is='" },
+		{ "memory x is=stack,vmalloc", "f:1:13: unknown memory 'stack,vmalloc'" },
 		{ "test x", "f:1:1: 'test' needs 'what='" },
 		{ "free x", "f:1:1: 'free' needs 'arg='" },
 		{ "sleep x since=6", "f:1:15: bad version '6', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
@@ -133,6 +139,9 @@ static void test_good(struct test *t)
 		"field struct:net_device_ops.ndo_start_xmit context=bh\n"
 		"field foo_t.bar context=irq\n"
 		"bind update key=1 fn=2\n"
+		"dma read arg=1 size=2 is=stack,vmalloc pio\n"
+		"dma struct:xfer.buf\n"
+		"memory get is=kvmalloc size=0\n"
 		"bind struct:key.func from=k_ to=t_\n"
 		"test in_task what=hardirq,softirq,nmi negated\n"
 		"enter rcu_read_lock_bh what=rcu\n"
