@@ -7,8 +7,9 @@
  * checker/doc/link-format.md draws the bytes.
  *
  * A graph of nodes: functions, sorted by name and file, then members of structs ("file_operations.open"), sorted by
- * name.  A call through a member is an edge to the member, and each function that is put into the member is an edge
- * from it; so a member with a thousand implementations costs a thousand edges and not a thousand per call.
+ * name.  Edges between functions are what the analysis went by, and a little more (LDB_FOLLOWED tells).  Edges to and from
+ * members say who calls through them and who is put there, also where the analysis knows better, as of members that a rule
+ * describes, or knows too many.
  */
 #ifndef LINK_LINK_DB_H
 #define LINK_LINK_DB_H
@@ -43,7 +44,8 @@ struct ldb_node {		/* on disk */
 enum ldb_edge_kind {
 	LDB_DIRECT,		/* function -> function */
 	LDB_PASSED,		/* its address is an argument: label says of what */
-	LDB_THROUGH,		/* function -> member: a call through it */
+	LDB_INDIRECT,		/* function -> function through a pointer: label says which */
+	LDB_THROUGH,		/* function -> member: a call through it; its targets are edges of the kind above */
 	LDB_TARGET,		/* member -> function: where it is put there */
 	LDB_NR_EDGE_KINDS
 };
@@ -52,7 +54,7 @@ struct ldb_edge {		/* on disk */
 	u32 from, to;		/* nodes */
 	ir_str file;
 	u32 line;
-	ir_str label;		/* the macro that was written, or the function it is passed to; or 0 */
+	ir_str label;		/* the macro that was written, the function it is passed to, or the pointer; or 0 */
 	u16 held_may, held_must;	/* ATOMIC bits that the caller itself established there */
 	u16 col;
 	u8 kind;		/* enum ldb_edge_kind */

@@ -234,49 +234,88 @@ static void call_text(const struct ir_unit *u, const struct ir_func *fn, const s
 		strbuf_puts(out, "a function");
 }
 
-/* What the analysis found out about a call: k is an edge of it, or NULL when it leads nowhere. */
+/* What the analysis found out about a call. */
 static void call_facts(struct ldb_edge *d, const struct edge *k)
 {
-	if (!k)
-		return;
 	d->held_may |= (u16)k->held_may;
 	d->held_must = (u16)k->held_must;
 	d->flags |= k->seen ? LDB_FOLLOWED : 0;
 	d->flags |= k->free ? LDB_FREE : 0;
 }
 
-/* The edges of one event: p->edge from *at on.  Those through a member are one edge here, to the member. */
-static void event_edges(struct ldb_maker *m, u32 node, const struct ir_unit *u, const struct ir_func *fn, u32 event,
+/* "file_operations.open", or the pointer as it is written. */
+static ir_str pointer_words(struct ldb_maker *m, const struct flow_unit *fu, const struct ir_func *fn, ir_val_id v)
+{
+	const struct ir_val *val = &ir_vals(fu->u, fn)[v];
+
+	if (val->kind == V_FIELD)
+		return ldb_add(m, member_name(&m->p->w, fu->field[val->b]));
+	strbuf_reset(&m->sb);
+	ir_print_val(fu->u, fn, v, &m->sb);
+	return ldb_add(m, strbuf_str(&m->sb));
+}
+
+/* Targets that are known but that the analysis did not follow from here. */
+static void more_targets(struct ldb_maker *m, struct ldb_edge like, u32 sym, const struct ir_event *e, u32 first)
+{
+	const struct target_set *set = targets_of_call(&m->p->w, sym, e);
+	struct target t[TARGETS_MAX];
+	u32 nr = set ? targets_of(&m->p->w, set, sym, t) : 0;
+
+	for (u32 i = 0; i < nr; i++) {
+		bool there = m->node_of[t[i].sym] == IR_NONE;
+
+		for (u32 k = first; k < m->edge.nr; k++)
+			there |= m->edge.at[k].kind == LDB_INDIRECT && m->edge.at[k].to == m->node_of[t[i].sym];
+		like.to = m->node_of[t[i].sym];
+		if (!there)
+			vec_push(&m->edge, like);
+	}
+}
+
+/* The edges of one event: p->edge from *at on. */
+static void event_edges(struct ldb_maker *m, u32 node, const struct flow_unit *fu, const struct ir_func *fn, u32 event,
 			u32 *at)
 {
 	const struct program *p = m->p;
-	u32 sym = m->sym.at[node], end = p->first_edge.at[sym + 1], through = IR_NONE;
-	const struct flow_unit *fu = &p->w.unit.at[p->w.sym.at[sym].unit];
-	const struct ir_event *e = &ir_events(u, fn)[event];
+	u32 sym = m->sym.at[node], end = p->first_edge.at[sym + 1], first = m->edge.nr;
+	const struct ir_event *e = &ir_events(fu->u, fn)[event];
+	const struct ir_val *v = &ir_vals(fu->u, fn)[e->a];
+	bool indirect = e->kind == EV_CALL && v->kind != V_FUNC;
+	struct ldb_edge like = edge_at(m, fu->u, e->loc, node, 0, indirect ? LDB_INDIRECT : LDB_DIRECT);
 
-	if (e->kind == EV_CALL && ir_vals(u, fn)[e->a].kind == V_FIELD) {
-		through = m->edge.nr;
-		vec_push(&m->edge, edge_at(m, u, e->loc, node,
-			 m->member_of[fu->field[ir_vals(u, fn)[e->a].b]], LDB_THROUGH));
+	if (indirect)
+		like.label = pointer_words(m, fu, fn, e->a);
+	else if (e->kind == EV_CALL && e->name)
+		like.label = ldb_add(m, ir_text(fu->u, e->name));
+	if (indirect && v->kind == V_FIELD) {
+		vec_push(&m->edge, like);
+		m->edge.at[first].to = m->member_of[fu->field[v->b]];
+		m->edge.at[first].kind = LDB_THROUGH;
 	}
 	for (; *at < end && p->edge.at[*at].event == event; (*at)++) {
 		const struct edge *k = &p->edge.at[*at];
-		struct ldb_edge d;
+		struct ldb_edge d = like;
 
-		if (k->field != IR_NONE && through != IR_NONE) {
-			call_facts(&m->edge.at[through], k);
-			continue;
+		d.to = m->node_of[k->to];
+		if (k->passed) {
+			d.kind = LDB_PASSED;
+			strbuf_reset(&m->sb);
+			call_text(fu->u, fn, e, &m->sb);
+			d.label = ldb_add(m, strbuf_str(&m->sb));
 		}
-		d = edge_at(m, u, e->loc, node, m->node_of[k->to], k->passed ? LDB_PASSED : LDB_DIRECT);
 		call_facts(&d, k);
-		strbuf_reset(&m->sb);
-		if (k->passed)
-			call_text(u, fn, e, &m->sb);
-		else if (e->name)
-			strbuf_puts(&m->sb, ir_text(u, e->name));
-		d.label = ldb_add(m, strbuf_str(&m->sb));
+		if (first < m->edge.nr && m->edge.at[first].kind == LDB_THROUGH && !k->passed)
+			call_facts(&m->edge.at[first], k);
 		vec_push(&m->edge, d);
 	}
+	if (e->kind != EV_CALL)
+		return;
+	/* also of a function that is only a name for others */
+	like.kind = LDB_INDIRECT;
+	if (!indirect)
+		like.label = ldb_add(m, ir_text(fu->u, fu->u->sym[v->a].name));
+	more_targets(m, like, sym, e, first);
 }
 
 static void function_edges(struct ldb_maker *m, u32 node)
@@ -290,19 +329,8 @@ static void function_edges(struct ldb_maker *m, u32 node)
 		return;
 	fn = ldb_func(m, sym, &u);
 	for (u32 i = 0; i < fn->ev_nr; i++)
-		event_edges(m, node, u, fn, i, &at);
+		event_edges(m, node, &m->p->w.unit.at[m->p->w.sym.at[sym].unit], fn, i, &at);
 	m->node.at[node].edge_nr = m->edge.nr - m->node.at[node].edge_at;
-}
-
-/* Did link_targets() keep it? */
-static bool is_followed(const struct program *p, u32 field, u32 sym)
-{
-	u32 at = map_get(&p->w.field_targets, field);
-
-	for (u32 i = 0; at != MAP_NONE && i < p->w.ftarget_at.at[at + 1]; i++)
-		if (p->w.ftarget.at[p->w.ftarget_at.at[at] + i].sym == sym)
-			return true;
-	return false;
 }
 
 static int by_node(const void *pa, const void *pb)
@@ -313,7 +341,7 @@ static int by_node(const void *pa, const void *pb)
 }
 
 /* m->put is sorted by field: the part of each member is one run. */
-static void member_edges(struct ldb_maker *m)
+static void member_edges(struct ldb_maker *m, const struct map *followed)
 {
 	for (u32 i = 0, n; i < m->nr_put; i += n) {
 		u32 field = m->put[i].field, from = m->member_of[field], first = m->edge.nr;
@@ -323,7 +351,7 @@ static void member_edges(struct ldb_maker *m)
 			struct ldb_edge e = edge_at(m, m->p->w.unit.at[t->unit].u, t->loc, from, m->node_of[t->sym],
 						    LDB_TARGET);
 
-			e.flags = is_followed(m->p, field, t->sym) ? LDB_FOLLOWED | LDB_FREE : 0;
+			e.flags = map_get(followed, (u64)field << 32 | t->sym) == MAP_NONE ? 0 : LDB_FOLLOWED;
 			vec_push(&m->edge, e);
 		}
 		qsort(m->edge.at + first, n, sizeof(m->edge.at[0]), by_node);
@@ -334,9 +362,15 @@ static void member_edges(struct ldb_maker *m)
 
 void ldb_edges(struct ldb_maker *m)
 {
+	struct map followed = { 0 };	/* member and function: from somewhere */
+
 	for (u32 i = 0; i < m->sym.nr; i++)
 		function_edges(m, i);
-	member_edges(m);
+	for (u32 i = 0; i < m->p->edge.nr; i++)
+		if (m->p->edge.at[i].field != IR_NONE)
+			map_put(&followed, (u64)m->p->edge.at[i].field << 32 | m->p->edge.at[i].to, 1);
+	member_edges(m, &followed);
+	map_free(&followed);
 	free(m->put);
 	m->put = NULL;
 }

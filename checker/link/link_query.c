@@ -83,22 +83,24 @@ static struct query_row at_edge(const struct link_db *db, const struct ldb_edge 
 
 /* ---- callers ---- */
 
-static void caller(const struct link_db *db, const struct ldb_edge *e, const char *member, struct query_answer *out)
+static void caller(const struct link_db *db, const struct ldb_edge *e, struct query_answer *out)
 {
-	struct query_row row = at_edge(db, e, e->kind == LDB_PASSED ? "passed" : member ? "member" : "call");
+	static const char *const kind[LDB_NR_EDGE_KINDS] = { "call", "passed", "member", "member", "put" };
+	struct query_row row = at_edge(db, e, kind[e->kind]);
 	struct strbuf held = { 0 };
 
 	query_held_words(e, &held);
 	if (e->kind == LDB_PASSED)
 		query_add(out, &row, "%s() passes it to %s", name_of(db, e->from), ldb_text(db, e->label));
-	else if (member)
-		query_add(out, &row, "%s() through %s%s", name_of(db, e->from), member, strbuf_str(&held));
-	else
+	else if (e->kind == LDB_DIRECT)
 		query_add(out, &row, "%s()%s", name_of(db, e->from), strbuf_str(&held));
+	else
+		query_add(out, &row, "%s() through %s%s", name_of(db, e->from), ldb_text(db, e->label),
+			  strbuf_str(&held));
 	strbuf_free(&held);
 }
 
-/* It is put into a member: where, and who calls that. */
+/* It is put into a member: where, and who calls that, unless the analysis said so before. */
 static void callers_through(const struct link_db *db, const struct ldb_edge *target, struct query_answer *out)
 {
 	const struct ldb_node *member = &db->node[target->from], *to = &db->node[target->to];
@@ -109,8 +111,8 @@ static void callers_through(const struct link_db *db, const struct ldb_edge *tar
 		is_root |= db->root[to->root_at + i].file == target->file && db->root[to->root_at + i].line == target->line;
 	if (!is_root)
 		query_add(out, &row, "put into %s", ldb_text(db, member->name));
-	for (u32 i = 0; i < member->in_nr; i++)
-		caller(db, &db->edge[db->in[member->in_at + i]], ldb_text(db, member->name), out);
+	for (u32 i = 0; i < member->in_nr && !(target->flags & LDB_FOLLOWED); i++)
+		caller(db, &db->edge[db->in[member->in_at + i]], out);
 }
 
 /* ", which runs it in hardirq and irq context" */
@@ -141,7 +143,7 @@ static void callers(const struct link_db *db, u32 node, struct query_answer *out
 		const struct ldb_edge *e = &db->edge[db->in[n->in_at + i]];
 
 		if (e->kind != LDB_TARGET)
-			caller(db, e, NULL, out);
+			caller(db, e, out);
 	}
 	for (u32 i = 0; i < n->root_nr; i++) {
 		const struct ldb_root *r = &db->root[n->root_at + i];
@@ -164,11 +166,12 @@ static void callers(const struct link_db *db, u32 node, struct query_answer *out
 
 /* ---- callees ---- */
 
+/* A call through a member from which no way is known: what is put there, if anything. */
 static void callee_through(const struct link_db *db, const struct ldb_edge *e, struct query_answer *out)
 {
 	const struct ldb_node *member = &db->node[e->to];
 	struct query_row row = at_edge(db, e, "member");
-	const char *name = ldb_text(db, member->name);
+	const char *name = ldb_text(db, e->label);
 
 	if (!member->edge_nr)
 		query_add(out, &row, "through %s, of which no implementation was read", name);
@@ -176,9 +179,26 @@ static void callee_through(const struct link_db *db, const struct ldb_edge *e, s
 		const struct ldb_edge *t = &db->edge[member->edge_at + i];
 
 		if (t->kind == LDB_TARGET)
-			query_add(out, &row, "%s() through %s (%s:%u)", name_of(db, t->to), name,
+			query_add(out, &row, "%s() through %s, put there at %s:%u", name_of(db, t->to), name,
 				  ldb_text(db, t->file), t->line);
 	}
+}
+
+static void callee(const struct link_db *db, const struct ldb_edge *e, struct query_answer *out)
+{
+	static const char *const kind[LDB_NR_EDGE_KINDS] = { "call", "passed", "member", "member", "put" };
+	struct query_row row = at_edge(db, e, kind[e->kind]);
+	struct strbuf held = { 0 };
+
+	query_held_words(e, &held);
+	if (e->kind == LDB_PASSED)
+		query_add(out, &row, "passes %s() to %s", name_of(db, e->to), ldb_text(db, e->label));
+	else if (e->kind == LDB_INDIRECT)
+		query_add(out, &row, "%s() through %s%s", name_of(db, e->to), ldb_text(db, e->label),
+			  strbuf_str(&held));
+	else
+		query_add(out, &row, "%s()%s", name_of(db, e->to), strbuf_str(&held));
+	strbuf_free(&held);
 }
 
 static void callees(const struct link_db *db, u32 node, struct query_answer *out)
@@ -187,18 +207,11 @@ static void callees(const struct link_db *db, u32 node, struct query_answer *out
 
 	for (u32 i = 0; i < n->edge_nr; i++) {
 		const struct ldb_edge *e = &db->edge[n->edge_at + i];
-		struct query_row row = at_edge(db, e, e->kind == LDB_PASSED ? "passed" :
-					       e->kind == LDB_TARGET ? "put" : "call");
-		struct strbuf held = { 0 };
 
-		query_held_words(e, &held);
-		if (e->kind == LDB_THROUGH)
+		if (e->kind != LDB_THROUGH)
+			callee(db, e, out);
+		else if (i + 1 == n->edge_nr || e[1].kind != LDB_INDIRECT || e[1].line != e->line || e[1].col != e->col)
 			callee_through(db, e, out);
-		else if (e->kind == LDB_PASSED)
-			query_add(out, &row, "passes %s() to %s", name_of(db, e->to), ldb_text(db, e->label));
-		else
-			query_add(out, &row, "%s()%s", name_of(db, e->to), strbuf_str(&held));
-		strbuf_free(&held);
 	}
 }
 

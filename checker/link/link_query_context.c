@@ -4,7 +4,7 @@
  *
  * Breadth first from the function towards its callers, so that the first place where a context begins (a function that
  * is registered for it, or a call with something held) gives the shortest chain.  Direct calls alone are tried first,
- * calls through members only for the contexts that are missing then: a shorter chain that needs a guess is no better
+ * those through pointers only for the contexts that are missing then: a shorter chain that needs a guess is no better
  * than a longer one that needs none.
  * Cost: two looks at each edge at most.
  */
@@ -47,11 +47,9 @@ static void walk_start(struct walk *w, u32 node)
 
 static bool goes(const struct walk *w, const struct ldb_edge *e)
 {
-	if (e->kind == LDB_PASSED || !(e->flags & LDB_FOLLOWED))
+	if (!(e->flags & LDB_FOLLOWED) || (w->free_only && !(e->flags & LDB_FREE)))
 		return false;
-	if (w->free_only && !(e->flags & LDB_FREE))
-		return false;
-	return w->members || e->kind == LDB_DIRECT;
+	return e->kind == LDB_DIRECT || (w->members && e->kind == LDB_INDIRECT);
 }
 
 static void walk_on(struct walk *w, const struct ldb_node *n)
@@ -69,18 +67,17 @@ static void walk_on(struct walk *w, const struct ldb_node *n)
 
 /* ---- a chain as rows ---- */
 
-static void step(const struct walk *w, const struct ldb_edge *e, const char *kinds, const char *member, u32 to,
-		 struct query_answer *out)
+static void step(const struct walk *w, const struct ldb_edge *e, const char *kinds, struct query_answer *out)
 {
 	struct query_row row = { .kind = kinds ? "lock" : "call", .depth = !kinds, .line = e->line, .col = e->col,
 		.function = ldb_text(w->db, w->db->node[e->from].name), .file = ldb_text(w->db, e->file) };
 	struct strbuf how = { 0 };
 
-	if (member)
-		strbuf_printf(&how, " through %s", member);
+	if (e->kind == LDB_INDIRECT)
+		strbuf_printf(&how, " through %s", ldb_text(w->db, e->label));
 	query_held_words(e, &how);
 	query_add(out, &row, "%s%s%s() calls %s()%s", kinds ? kinds : "", kinds ? ": " : "", row.function,
-		  ldb_text(w->db, w->db->node[to].name), strbuf_str(&how));
+		  ldb_text(w->db, w->db->node[e->to].name), strbuf_str(&how));
 	strbuf_free(&how);
 }
 
@@ -89,15 +86,9 @@ static void chain(const struct walk *w, u32 at, const char *kinds, struct query_
 {
 	while (at != IR_NONE) {
 		const struct ldb_edge *e = &w->db->edge[at];
-		u32 to = e->to, via = w->via[to];
-		const char *member = NULL;
+		u32 via = w->via[e->to];
 
-		if (e->kind == LDB_THROUGH && via && via != IR_NONE) {
-			member = ldb_text(w->db, w->db->node[to].name);
-			to = w->db->edge[via - 1].to;
-			via = w->via[to];
-		}
-		step(w, e, kinds, member, to, out);
+		step(w, e, kinds, out);
 		kinds = NULL;
 		at = via && via != IR_NONE ? via - 1 : IR_NONE;
 	}
@@ -137,10 +128,10 @@ static const char *entry_how(const struct link_db *db, const struct ldb_node *n)
 
 		if (e->kind == LDB_PASSED)
 			return "is passed to a function that may call it";
-		if (e->kind == LDB_DIRECT || ((e->flags & LDB_FOLLOWED) && db->node[e->from].in_nr))
+		if (e->kind != LDB_TARGET)
 			how = NULL;
 		else if (how)
-			how = "is put into a member that nothing that was read calls";
+			how = "is put where nothing that was read calls it";
 	}
 	return how;
 }
