@@ -3,8 +3,8 @@
  * Care of a cache folder: shrink it, check it.
  *
  * Only files named as cache_path() and its temporary files are named are looked at, in folders of two hexadecimal
- * digits, no links followed, and only below a folder with our CACHEDIR.TAG: a wrong --cache=DIR removes
- * nothing.  A run that uses the cache at the same time is safe: a file that is mapped lives on, one that
+ * digits, and link databases (cli/link_cache.h) in the folder `link`, no symbolic links followed, and only below a folder
+ * with our CACHEDIR.TAG: a wrong --cache=DIR removes nothing.  A run that uses the cache at the same time is safe: a file that is mapped lives on, one that
  * is gone is a miss.
  */
 #include "summary/sum_int.h"
@@ -18,8 +18,11 @@
 
 #define TMP_AGE_S	3600
 
+#define LINK_DIR	"link"
+
 struct cache_file {
 	char *path;
+	bool is_link;		/* a link database: no summary to verify */
 	s64 used;		/* ns */
 	u64 size;
 };
@@ -35,27 +38,36 @@ static bool is_hex(const char *s, size_t n)
 	return strspn(s, "0123456789abcdef") >= n;
 }
 
-/* A whole name is a summary; one with ".XXXXXX" behind it was being written. */
-static bool is_summary(const char *name)
+/* "KEY.gfs", or of a link database "KEY-TUS-SET.gfl". */
+static size_t name_len(const char *name, bool is_link)
 {
-	return is_hex(name, 32) && !strcmp(name + 32, ".gfs");
+	if (!is_hex(name, 32))
+		return 0;
+	if (!is_link)
+		return strncmp(name + 32, ".gfs", 4) ? 0 : 36;
+	if (name[32] != '-' || !is_hex(name + 33, 8) || name[41] != '-' || !is_hex(name + 42, 16))
+		return 0;
+	return strncmp(name + 58, ".gfl", 4) ? 0 : 62;
 }
 
-static bool is_temporary(const char *name)
+/* One with ".XXXXXX" behind the whole name was being written. */
+static bool is_temporary(const char *name, size_t len)
 {
-	return is_hex(name, 32) && !strncmp(name + 32, ".gfs.", 5) && strlen(name) == 32 + 5 + 6;
+	return name[len] == '.' && strlen(name + len) == 7;
 }
 
 static void scan_file(struct cache_files *all, int fd, const char *dir, const char *sub, const char *name)
 {
+	bool is_link = !strcmp(sub, LINK_DIR);
+	size_t len = name_len(name, is_link);
 	struct strbuf path = { 0 };
 	struct stat st;
 
-	if (!is_summary(name) && !is_temporary(name))
+	if (!len || (name[len] && !is_temporary(name, len)))
 		return;
 	if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
 		return;
-	if (is_temporary(name)) {
+	if (name[len]) {
 		if (all->now / 1000000000 - (s64)st.st_mtim.tv_sec > TMP_AGE_S && !unlinkat(fd, name, 0)) {
 			all->count->nr_removed++;
 			all->count->bytes_removed += (u64)st.st_size;
@@ -67,6 +79,7 @@ static void scan_file(struct cache_files *all, int fd, const char *dir, const ch
 	all->count->bytes += (u64)st.st_size;
 	vec_push(&all->f, (struct cache_file){
 		.path = strbuf_detach(&path),
+		.is_link = is_link,
 		.used = (s64)((u64)st.st_mtim.tv_sec * 1000000000u + (u64)st.st_mtim.tv_nsec),
 		.size = (u64)st.st_size,
 	});
@@ -125,7 +138,7 @@ static int scan(const char *dir, struct cache_files *all, struct cache_count *co
 	if (!d)
 		return err_errno(err, "%s", dir);
 	while ((e = readdir(d)))
-		if (strlen(e->d_name) == 2 && is_hex(e->d_name, 2))
+		if ((strlen(e->d_name) == 2 && is_hex(e->d_name, 2)) || !strcmp(e->d_name, LINK_DIR))
 			scan_sub(all, dirfd(d), dir, e->d_name);
 	closedir(d);
 	if (all->f.nr)
@@ -175,6 +188,8 @@ int cache_verify(const char *dir, bool do_remove, void (*bad)(void *ctx, const c
 		struct summary s = { 0 };
 		struct err why = { 0 };
 
+		if (all.f.at[i].is_link)
+			continue;
 		if (!summary_load(all.f.at[i].path, &s, &why)) {
 			summary_close(&s);
 			continue;

@@ -298,6 +298,8 @@ static void count_bad(void *ctx, const char *path, const char *why)
 	++*(u32 *)ctx;
 }
 
+#define LINK "cache/link/ab000000000000000000000000000009-0000000a-0123456789abcdef.gfl"
+
 static void test_care(struct test *t, struct fixture *f)
 {
 	struct sum_meta m = { .mode = SUM_PLAIN };
@@ -326,6 +328,13 @@ static void test_care(struct test *t, struct fixture *f)
 	CHECK(t, !cache_gc(c.dir, (u64)st.st_size, &n, &err) && n.nr == 2 && n.nr_removed == 2);
 	CHECK_NAMED(t, path_exists(a) && !path_exists(b), "the one not used for longest goes");
 	CHECK(t, path_exists(fx_path(f, "cache/ab/notes")));
+	CHECK(t, !dir_make(fx_path(f, "cache/link"), &err));
+	fx_text(fx_path(f, LINK), "a link database");
+	fx_text(fx_path(f, "cache/link/notes"), "not ours");
+	CHECK_NAMED(t, !cache_verify(c.dir, true, count_bad, &bad, &n, &err) && n.nr == 2 && !bad, "a link is no summary");
+	utimensat(AT_FDCWD, fx_path(f, LINK), old, 0);
+	CHECK(t, !cache_gc(c.dir, (u64)st.st_size, &n, &err) && n.nr == 2 && n.nr_removed == 1);
+	CHECK(t, path_exists(a) && !path_exists(fx_path(f, LINK)) && path_exists(fx_path(f, "cache/link/notes")));
 	fx_text(a, "GFPSUM?");
 	CHECK(t, !cache_verify(c.dir, true, count_bad, &bad, &n, &err) && bad == 1 && n.nr_damaged == 1 && n.nr_removed == 1);
 	CHECK(t, !path_exists(a));
