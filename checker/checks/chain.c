@@ -61,14 +61,14 @@ static void choose_place(const struct check_ctx *cx, struct chain *c, u32 decide
 static bool all_sleep(const struct check_ctx *cx, struct link l)
 {
 	const struct world *w = &cx->p->w;
-	const struct flow_unit *fu = &w->unit.at[sym_of(cx, l.fn)->unit];
-	const struct ir_val *v = &ir_vals(fu->u, func_of(cx, l.fn))[event_of(cx, l)->a];
-	u32 at = v->kind == V_FIELD ? map_get(&w->field_targets, fu->field[v->b]) : MAP_NONE;
+	const struct target_set *set = targets_of_call(w, l.fn, event_of(cx, l));
+	struct target t[TARGETS_MAX];
+	u32 nr = set ? targets_of(w, set, l.fn, t) : 0;
 
-	for (u32 i = 0; at != MAP_NONE && i < w->ftarget_at.at[at + 1]; i++)
-		if (!w->sym.at[w->ftarget.at[w->ftarget_at.at[at] + i].sym].eff.nr_sleep)
+	for (u32 i = 0; i < nr; i++)
+		if (!w->sym.at[t[i].sym].eff.nr_sleep)
 			return false;
-	return at != MAP_NONE;
+	return nr;
 }
 
 /* Is b the folder of a, or above it, or beside it deep in the tree (two drivers of one vendor)? */

@@ -203,8 +203,15 @@ static void counts(const struct run *r, const struct program *p)
 	report_count(out, "recursive components", p->nr_sccs_recursive);
 	report_count(out, "roots", p->root.nr);
 	report_count(out, "indirect targets dropped", p->nr_targets_dropped);
-	report_count(out, "indirect calls", p->stats.nr_indirect);
-	report_count(out, "indirect calls without a target", p->stats.nr_indirect_unresolved);
+	report_count(out, "indirect targets of another type", p->nr_targets_misfit);
+	report_count(out, "members split by folder", p->nr_targets_split);
+	report_count(out, "function pointers from calls, not followed", p->nr_results_not_followed);
+	report_count(out, "indirect calls", p->nr_indirect_sites);
+	report_count(out, "indirect calls judged by rules", p->nr_indirect_ruled);
+	report_count(out, "indirect calls without a target", p->nr_indirect_unresolved);
+	report_count(out, "indirect edges, one target", p->nr_indirect_edges[TARGET_EXACT]);
+	report_count(out, "indirect edges, near", p->nr_indirect_edges[TARGET_NEAR]);
+	report_count(out, "indirect edges, by member", p->nr_indirect_edges[TARGET_FIELD]);
 	report_count(out, "effects dropped at a bound", p->stats.nr_effects_dropped);
 	report_count(out, "states merged at a bound", p->stats.nr_merged_states);
 	report_count(out, "functions given up on at a bound", p->stats.nr_bound_steps);

@@ -66,29 +66,49 @@ static void indirect_drops(struct flow *f, const struct call *c, const struct ef
 	s->nr_drop = nr_drop;
 }
 
-/* Targets of a call through a struct member: what may sleep, and what is released; nothing is acquired by them. */
-static void indirect_call(struct flow *f, const struct state *in, const struct call *c, u32 field, struct state *out)
+/* Targets of a call through a pointer: what may sleep, and what is released; nothing is acquired by them. */
+static void indirect_call(struct flow *f, const struct state *in, const struct call *c, const struct target_set *set,
+			  struct state *out)
 {
-	u32 at = map_get(&f->w->field_targets, field), nr;
-	const struct target *t;
+	struct target t[TARGETS_MAX];
+	u32 nr;
 
 	f->stats->nr_indirect++;
-	if (at == MAP_NONE) {
+	if (!set) {
 		f->stats->nr_indirect_unresolved++;
 		return;
 	}
 	if (!f->indirect)
 		return;
-	t = &f->w->ftarget.at[f->w->ftarget_at.at[at]];
-	nr = f->w->ftarget_at.at[at + 1];
+	nr = targets_of(f->w, set, f->sym, t);
 	for (u32 i = 0; i < nr; i++) {
 		const struct flow_sym *p = &f->w->sym.at[t[i].sym];
 
 		if (p->eff.known)
-			callee_sleeps(f, in, c, t[i].sym, &p->eff, 1);
+			callee_sleeps(f, in, c, t[i].sym, &p->eff, target_confidence(t[i].kind));
 		if (p->eff.known)
 			indirect_drops(f, c, &p->eff, out);
 	}
+}
+
+/* What the value of a callee tells of the variable and the member that it was read from. */
+static const struct target_set *targets_of_value(const struct flow *f, fx_id callee, const struct ir_event *e)
+{
+	const struct fx *x = fx_at(&f->fx, callee), *base;
+	u64 slot[2] = { 0 };
+
+	if (x->kind == FX_GLOBAL) {
+		slot[0] = slot_var(x->a);
+	} else if (x->kind == FX_FIELD) {
+		base = fx_at(&f->fx, x->a);
+		while (base->kind == FX_FIELD || (base->kind == FX_INDEX && fx_at(&f->fx, base->a)->kind == FX_ADDR))
+			base = fx_at(&f->fx, base->kind == FX_FIELD ? base->a : fx_at(&f->fx, base->a)->a);
+		slot[0] = base->kind == FX_GLOBAL ? slot_var_field(base->a, x->b) : 0;
+		slot[1] = slot_field(x->b);
+	} else {
+		return targets_of_call(f->w, f->sym, e);
+	}
+	return targets_find(f->w, slot, 2);
 }
 
 static void param_call(struct flow *f, const struct state *in, const struct call *c, u32 param)
@@ -119,6 +139,9 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 	if (callee->kind == V_FUNC) {
 		watch_call(f, &s, event, f->unit->sym[callee->a], c.arg, c.nr_arg);
 		n = direct_call(f, &s, &c, f->unit->sym[callee->a], 2, out);
+		/* a function that is only a name for others: bind rules */
+		if (n && !f->w->sym.at[f->unit->sym[callee->a]].eff.known && targets_of_call(f->w, f->sym, c.e))
+			indirect_call(f, &s, &c, targets_of_call(f->w, f->sym, c.e), &out[0]);
 	} else {
 		to = ev_value(f, &s, c.e->a);
 		x = fx_at(&f->fx, to);
@@ -129,11 +152,8 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 			n = direct_call(f, &s, &c, x->a, 2, out);
 		} else if (x->kind == FX_PARAM) {
 			param_call(f, &s, &c, x->a);
-		} else if (x->kind == FX_FIELD) {
-			indirect_call(f, &s, &c, x->b, &out[0]);
 		} else {
-			f->stats->nr_indirect++;
-			f->stats->nr_indirect_unresolved++;
+			indirect_call(f, &s, &c, targets_of_value(f, to, c.e), &out[0]);
 		}
 	}
 	for (u32 i = 0; i < n && !c.escaped; i++)

@@ -157,10 +157,6 @@ struct world {
 	u32 forbids[NEED_NR];	/* ATOMIC bits in which a need is not met: others with --rt */
 	bool rt;		/* PREEMPT_RT: sleeping locks and allocations are leaves, too */
 	struct targets targets;	/* of indirect calls */
-	/* the same by member: field -> range of targets */
-	struct map field_targets;	/* program field -> index in ftarget_at */
-	VEC(u32) ftarget_at;	/* pairs: first, count */
-	VEC(struct target) ftarget;
 };
 
 struct candidate {

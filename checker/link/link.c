@@ -59,9 +59,6 @@ void link_free(struct program *p)
 	vec_free(&p->w.sym);
 	map_free(&p->w.named_const);
 	vec_free(&p->w.const_value);
-	map_free(&p->w.field_targets);
-	vec_free(&p->w.ftarget_at);
-	vec_free(&p->w.ftarget);
 	map_free(&p->w.targets.slot);
 	vec_free(&p->w.targets.set);
 	vec_free(&p->w.targets.sym);
@@ -186,13 +183,17 @@ static void share_consts(struct program *p)
 	}
 }
 
-static void field_edges(struct program *p, u32 from, u32 event, u32 field)
+static void pointer_edges(struct program *p, u32 from, u32 event, const struct flow_unit *fu, const struct ir_func *fn)
 {
-	u32 at = map_get(&p->w.field_targets, field);
+	const struct ir_event *e = &ir_events(fu->u, fn)[event];
+	const struct ir_val *v = &ir_vals(fu->u, fn)[e->a];
+	const struct target_set *set = targets_of_call(&p->w, from, e);
+	struct target t[TARGETS_MAX];
+	u32 nr = set ? targets_of(&p->w, set, from, t) : 0;
 
-	for (u32 i = 0; at != MAP_NONE && i < p->w.ftarget_at.at[at + 1]; i++)
-		vec_push(&p->edge, (struct edge){ .from = from, .event = event, .field = field,
-			.to = p->w.ftarget.at[p->w.ftarget_at.at[at] + i].sym });
+	for (u32 i = 0; i < nr; i++)
+		vec_push(&p->edge, (struct edge){ .from = from, .event = event, .to = t[i].sym,
+			.field = v->kind == V_FIELD ? fu->field[v->b] : EDGE_POINTER });
 }
 
 static void find_edges(struct program *p)
@@ -214,8 +215,8 @@ static void find_edges(struct program *p)
 			if (e->kind == EV_CALL && v->kind == V_FUNC)
 				vec_push(&p->edge, (struct edge){ .from = s, .to = fu->sym[v->a], .event = i,
 					.field = IR_NONE });
-			if (e->kind == EV_CALL && v->kind == V_FIELD)
-				field_edges(p, s, i, fu->field[v->b]);
+			if (e->kind == EV_CALL)
+				pointer_edges(p, s, i, fu, fn);
 			/* a function passed as an argument is analysed before the one that passes it on */
 			for (u32 k = 0; e->kind == EV_CALL && k < e->nargs; k++) {
 				const struct ir_val *a = &ir_vals(fu->u, fn)[ir_args(fu->u, fn, e)[k]];

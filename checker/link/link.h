@@ -24,10 +24,12 @@ struct root {
 	u8 confidence;
 };
 
+#define EDGE_POINTER (IR_NONE - 1)	/* through a variable, a parameter, an element of an array */
+
 struct edge {			/* one call of one function */
 	u32 from, to;
 	u32 event;
-	u32 field;		/* program field through which it is called; IR_NONE: directly */
+	u32 field;		/* program field through which it is called, or EDGE_POINTER; IR_NONE: directly */
 	u32 held_may, held_must;	/* ATOMIC bits of the caller's own making there; known after link_solve() */
 	bool passed;		/* not called there: its address is an argument of the call */
 	bool seen;		/* the simulation came there: else the call is dead, or its body is not looked at */
@@ -59,7 +61,7 @@ struct program {
 	u64 nr_targets_misfit;		/* another number of parameters than the slot's type */
 	u64 nr_targets_split;		/* members that structs of the same name share */
 	u64 nr_results_not_followed;	/* function pointers that come out of a call */
-	u64 nr_indirect_sites, nr_indirect_unresolved;
+	u64 nr_indirect_sites, nr_indirect_ruled, nr_indirect_unresolved;
 	u64 nr_indirect_edges[TARGET_NR];
 	struct map sym_map;		/* hash of key -> symbol */
 };

@@ -82,12 +82,10 @@ static void loose_fields(const struct program *p, u8 *use)
 		if (p->edge.at[i].field != IR_NONE)
 			map_put(&called, p->edge.at[i].field, 1);
 	for (u32 field = 0; field < p->w.field.nr; field++) {
-		u32 at = map_get(&p->w.field_targets, field);
+		const struct target_set *set = targets_find(&p->w, (u64[]){ slot_field(field) }, 1);
 
-		if (at == MAP_NONE || map_get(&called, field) != MAP_NONE)
-			continue;
-		for (u32 i = 0; i < p->w.ftarget_at.at[at + 1]; i++)
-			use[p->w.ftarget.at[p->w.ftarget_at.at[at] + i].sym] |= LOOSE;
+		for (u32 i = 0; set && map_get(&called, field) == MAP_NONE && i < set->nr; i++)
+			use[p->w.targets.sym.at[set->first + i]] |= LOOSE;
 	}
 	map_free(&called);
 }

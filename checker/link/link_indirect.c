@@ -113,20 +113,6 @@ static void find_namesakes(const struct program *p, struct map *out)
 	free(type);
 }
 
-/* Every member that is set anywhere is known here, one with a context from rules/ without targets. */
-static void by_member(struct program *p, const struct slots *s, u32 field, const u32 *sym, u32 nr)
-{
-	u32 first = p->w.ftarget.nr;
-
-	if (!s->ruled.at[field] ? link_field_rule(p, field) != NULL : s->ruled.at[field] == 2)
-		nr = 0;
-	for (u32 i = 0; i < nr; i++)
-		vec_push(&p->w.ftarget, (struct target){ .sym = sym[i] });
-	map_put(&p->w.field_targets, field, p->w.ftarget_at.nr);
-	vec_push(&p->w.ftarget_at, first);
-	vec_push(&p->w.ftarget_at, nr);
-}
-
 static void make_set(struct program *p, const struct slots *s, const struct map *namesakes, u32 slot, const u32 *sym,
 		     u32 nr)
 {
@@ -135,8 +121,6 @@ static void make_set(struct program *p, const struct slots *s, const struct map 
 	bool member = key >> 60 == 1 || key >> 60 == 3;
 	struct target_set t = { .first = p->w.targets.sym.nr, .nr = nr };
 
-	if (key >> 60 == 1)
-		by_member(p, s, field, sym, nr);
 	if (member && (s->ruled.at[field] == 2 || (!s->ruled.at[field] && link_field_rule(p, field))))
 		return;
 	if (key >> 60 == 1 && nr > 1)
@@ -166,14 +150,17 @@ static void count_edges(struct program *p)
 		for (u32 i = 0; i < fn->ev_nr; i++) {
 			const struct ir_event *e = &ir_events(u, fn)[i];
 			const struct target_set *set;
-			bool direct;
+			const struct ir_val *v = &ir_vals(u, fn)[e->a];
+			bool direct = v->kind == V_FUNC;
 
 			if (e->kind != EV_CALL)
 				continue;
-			direct = ir_vals(u, fn)[e->a].kind == V_FUNC;
 			set = targets_of_call(&p->w, s, e);
 			p->nr_indirect_sites += !direct || set;
-			p->nr_indirect_unresolved += !direct && !set;
+			if (v->kind == V_FIELD && link_field_rule(p, p->w.unit.at[g->unit].field[v->b]))
+				p->nr_indirect_ruled++;
+			else
+				p->nr_indirect_unresolved += !direct && !set;
 			for (u32 n = set ? targets_of(&p->w, set, s, t) : 0; n; n--)
 				p->nr_indirect_edges[t[n - 1].kind]++;
 		}

@@ -58,8 +58,9 @@ void link_print_graph(const struct program *p, struct strbuf *out)
 
 		strbuf_printf(out, "%s %s\n", strtab_str(&p->w.str, g->name), strtab_str(&p->w.str, g->file));
 		for (u32 e = p->first_edge.at[s[i]]; e < p->first_edge.at[s[i] + 1]; e++)
-			strbuf_printf(out, "  calls %s\n",
-				      strtab_str(&p->w.str, p->w.sym.at[p->edge.at[e].to].name));
+			if (p->edge.at[e].field == IR_NONE)
+				strbuf_printf(out, "  calls %s\n",
+					      strtab_str(&p->w.str, p->w.sym.at[p->edge.at[e].to].name));
 		print_indirect(p, s[i], out);
 	}
 	free(s);
