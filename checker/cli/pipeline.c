@@ -202,6 +202,8 @@ static void counts(const struct run *r, const struct program *p)
 	report_count(out, "symbols defined twice", p->nr_duplicate_symbols);
 	report_count(out, "recursive components", p->nr_sccs_recursive);
 	report_count(out, "roots", p->root.nr);
+	report_count(out, "registered records without a known function", p->nr_via_unresolved);
+	report_count(out, "wrappers of registration dropped at a bound", p->nr_wrappers_dropped);
 	report_count(out, "indirect targets dropped", p->nr_targets_dropped);
 	report_count(out, "indirect targets of another type", p->nr_targets_misfit);
 	report_count(out, "members split by folder", p->nr_targets_split);

@@ -82,6 +82,8 @@ static void rule_sleep(struct flow *f, const struct state *in, const struct call
 	bool context_open = false;
 	struct state s = *in;
 
+	if (rule_off_near(f->w, r, f->w->sym.at[f->sym].folder))
+		return;
 	if (r->unsure)
 		e.confidence = 0;
 	if (!rule_condition(f, &s, c, &r->cond))

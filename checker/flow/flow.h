@@ -21,6 +21,7 @@
 #include "base/vec.h"
 #include "flow/aval.h"
 #include "flow/fx.h"
+#include "flow/near.h"
 #include "flow/target.h"
 #include "ir/ir.h"
 #include "model/rules.h"
@@ -157,6 +158,7 @@ struct world {
 	u32 forbids[NEED_NR];	/* ATOMIC bits in which a need is not met: others with --rt */
 	bool rt;		/* PREEMPT_RT: sleeping locks and allocations are leaves, too */
 	struct targets targets;	/* of indirect calls */
+	struct map near;	/* near_key() -> 1: see near.h */
 };
 
 struct candidate {

@@ -55,10 +55,14 @@ static u32 variable_of(const struct ir_val *val, ir_val_id v)
 
 const struct target_set *targets_of_call(const struct world *w, u32 fn, const struct ir_event *call)
 {
+	return targets_of_val(w, fn, call->a);
+}
+
+const struct target_set *targets_of_val(const struct world *w, u32 fn, ir_val_id v)
+{
 	const struct flow_unit *fu = &w->unit.at[w->sym.at[fn].unit];
 	const struct ir_func *f = &fu->u->func[w->sym.at[fn].func];
 	const struct ir_val *val = ir_vals(fu->u, f);
-	ir_val_id v = call->a;
 	u64 slot[2] = { 0 };
 	u32 var;
 

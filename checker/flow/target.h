@@ -67,13 +67,21 @@ static inline u64 slot_bound(u32 sym)
 	return 5ull << 60 | sym;
 }
 
+/* A member of a record that is itself a member: x->nb.notifier_call. */
+static inline u64 slot_part(u32 outer, u32 field)
+{
+	return 6ull << 60 | (u64)(outer & 0xfffffffu) << 28 | (field & 0xfffffffu);
+}
+
 struct world;
 
 /* The first of the slots that is known; NULL when none is. */
 const struct target_set *targets_find(const struct world *w, const u64 *slot, u32 nr);
 /* Those that `caller` may reach: at most TARGETS_MAX. */
 u32 targets_of(const struct world *w, const struct target_set *set, u32 caller, struct target out[TARGETS_MAX]);
-/* What the callee of a call may be, as the function's IR writes it; NULL: a direct call, or nothing is known. */
+/* What a value may hold, as the function's IR writes it; NULL when nothing is known. */
+const struct target_set *targets_of_val(const struct world *w, u32 fn, ir_val_id v);
+/* The same for the callee of a call; NULL also for a direct call. */
 const struct target_set *targets_of_call(const struct world *w, u32 fn, const struct ir_event *call);
 /* Confidence of an edge: 0 low .. 2 high. */
 u8 target_confidence(enum target_kind kind);

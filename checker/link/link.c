@@ -59,6 +59,7 @@ void link_free(struct program *p)
 	vec_free(&p->w.sym);
 	map_free(&p->w.named_const);
 	vec_free(&p->w.const_value);
+	map_free(&p->w.near);
 	map_free(&p->w.targets.slot);
 	vec_free(&p->w.targets.set);
 	vec_free(&p->w.targets.sym);
@@ -78,7 +79,7 @@ static u64 sym_key(const char *name, const char *file)
 	return file ? h * 0x9e3779b97f4a7c15ull ^ hash_str(file) : h;
 }
 
-static u32 folder_of(struct program *p, const char *file)
+u32 link_folder(struct program *p, const char *file)
 {
 	const char *slash = strrchr(file, '/');
 
@@ -96,7 +97,7 @@ static u32 sym_get(struct program *p, const struct ir_unit *u, const struct ir_s
 		return id;
 	n.name = strtab_add(&p->w.str, name);
 	n.file = strtab_add(&p->w.str, file);
-	n.folder = folder_of(p, file);
+	n.folder = link_folder(p, file);
 	n.flags = s->flags & ~IR_SYM_DEFINED;
 	if (s->kind == SYM_FUNC)
 		n.rule = rules_find(p->w.rules, name);
@@ -162,7 +163,7 @@ void link_add_unit(struct program *p, const struct ir_unit *u, const char *path)
 		g->func = i;
 		g->flags = s->flags;
 		g->file = strtab_add(&p->w.str, ir_text(u, u->file[u->func[i].loc.file].path));
-		g->folder = folder_of(p, strtab_str(&p->w.str, g->file));
+		g->folder = link_folder(p, strtab_str(&p->w.str, g->file));
 	}
 	vec_push(&p->w.unit, fu);
 }
@@ -240,6 +241,7 @@ u32 link_global(const struct program *p, const char *name)
 void link_resolve(struct program *p)
 {
 	share_consts(p);
+	link_near(p);
 	link_targets(p);
 	find_edges(p);
 	link_roots(p);

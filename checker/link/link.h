@@ -57,6 +57,8 @@ struct program {
 	struct flow_stats stats;
 	u64 nr_duplicate_symbols;	/* second definitions that were set aside */
 	u64 nr_sccs_recursive;
+	u64 nr_wrappers_dropped;	/* of registration functions, over the bound of levels */
+	u64 nr_via_unresolved;		/* records registered whose function is not known */
 	u64 nr_targets_dropped;		/* over TARGETS_MAX in one slot */
 	u64 nr_targets_misfit;		/* another number of parameters than the slot's type */
 	u64 nr_targets_split;		/* members that structs of the same name share */
@@ -86,6 +88,9 @@ const struct rule *link_member_rules(const struct program *p, u32 field);
 const struct rule *link_field_rule(const struct program *p, u32 field);
 /* The external symbol of that name, IR_NONE when there is none. */
 u32 link_global(const struct program *p, const char *name);
+/* String id of a file's folder. */
+u32 link_folder(struct program *p, const char *file);
+void link_near(struct program *p);
 void link_targets(struct program *p);
 void link_roots(struct program *p);
 void link_annots(struct program *p);

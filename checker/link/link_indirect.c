@@ -121,6 +121,8 @@ static void make_set(struct program *p, const struct slots *s, const struct map 
 	bool member = key >> 60 == 1 || key >> 60 == 3;
 	struct target_set t = { .first = p->w.targets.sym.nr, .nr = nr };
 
+	if (key >> 60 == 2 && rules_find_field(p->w.rules, "global", strtab_str(&p->w.str, p->w.sym.at[(u32)key].name)))
+		return;
 	if (member && (s->ruled.at[field] == 2 || (!s->ruled.at[field] && link_field_rule(p, field))))
 		return;
 	if (key >> 60 == 1 && nr > 1)

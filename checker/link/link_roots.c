@@ -2,21 +2,17 @@
 /*
  * Roots: functions that the kernel calls in a known context, found where they are registered.
  *
- *  - a call of a function with a callback rule: its argument is the function;
- *  - a store to, or an initialiser of, a struct member with a field rule;
- *  - a wrapper: a parameter that is passed on to one of the two makes its function a registration function too.
+ *  - a call of a function with a callback rule, or of a wrapper of one (link_registrars.c): its argument is the
+ *    function, or a place that holds functions, or points to a record that has it (link_via.c);
+ *  - a store to, or an initialiser of, a member or variable with a field rule;
+ *  - a function with an entry rule.
+ *
+ * A record that is off near the function (unless_near=) makes no root.  One root per function and context: the first.
+ * Cost: linear in events and initialisers, and in the targets of what is registered by way of a place.
  */
 #include <string.h>
 
-#include "link/link.h"
-
-/* "Parameter `param` of `sym` ends up registered with this context." */
-struct registrar {
-	u32 sym, param;
-	const struct rule *rule;
-};
-
-typedef VEC(struct registrar) registrars;
+#include "link/link_registrars.h"
 
 const struct rule *link_member_rules(const struct program *p, u32 field)
 {
@@ -67,143 +63,134 @@ static u32 closure(u32 context)
 	return context;
 }
 
-static void add_root(struct program *p, u32 sym, const struct rule *rule, u32 how, u32 fn, u32 event, u32 unit,
-		     struct ir_loc loc)
-{
-	u32 context = closure(rule->context);
-
-	if (p->w.sym.at[sym].func == IR_NONE)
-		return;
-	for (u32 i = p->root.nr; i && p->root.nr - i < 64; i--)
-		if (p->root.at[i - 1].sym == sym && p->root.at[i - 1].context == context)
-			return;
-	vec_push(&p->root, (struct root){ .sym = sym, .context = context, .by_fn = fn, .by_event = event,
-		.by_unit = unit, .by_loc = loc, .how = how, .confidence = rule->unsure ? 0 : 2 });
-}
-
-struct scan {
+struct roots {
 	struct program *p;
-	registrars *reg;
-	u32 sym, unit;
-	const struct flow_unit *fu;
-	const struct ir_func *fn;
-	bool learn;		/* look for wrappers rather than for roots */
-	bool found;
+	struct map seen;	/* function and context -> 1 */
 };
 
-/* Value v is registered with a context at an event of the function at hand. */
-static void registered(struct scan *s, ir_val_id v, const struct rule *rule, u32 how, u32 event)
+/* Where and how a function is registered. */
+struct place {
+	u32 how;
+	u32 fn, event, unit;
+	struct ir_loc loc;
+};
+
+static void add_root(struct roots *r, u32 sym, const struct rule *rule, const struct place *at, u8 confidence)
 {
-	const struct ir_val *val = &ir_vals(s->fu->u, s->fn)[v];
-	const struct ir_event *e = &ir_events(s->fu->u, s->fn)[event];
+	u32 context = closure(rule->context);
+	const struct flow_sym *g = &r->p->w.sym.at[sym];
+	u64 key = (u64)sym << 32 | context;
 
-	if (val->kind == V_FUNC && !s->learn) {
-		add_root(s->p, s->fu->sym[val->a], rule, how, s->sym, event, s->unit, e->loc);
-	} else if (val->kind == V_LOCAL && val->a < s->fn->nparams && s->learn) {
-		struct registrar r = { s->sym, val->a, rule };
-
-		for (u32 i = 0; i < s->reg->nr; i++)
-			if (s->reg->at[i].sym == r.sym && s->reg->at[i].param == r.param)
-				return;
-		vec_push(s->reg, r);
-		s->found = true;
-	}
+	if (g->func == IR_NONE || rule_off_near(&r->p->w, rule, g->folder) || map_get(&r->seen, key) != MAP_NONE)
+		return;
+	map_put(&r->seen, key, 1);
+	vec_push(&r->p->root, (struct root){ .sym = sym, .context = context, .by_fn = at->fn, .by_event = at->event,
+		.by_unit = at->unit, .by_loc = at->loc, .how = at->how,
+		.confidence = rule->unsure ? 0 : confidence });
 }
 
-static void scan_call(struct scan *s, u32 event)
-{
-	const struct ir_event *e = &ir_events(s->fu->u, s->fn)[event];
-	const struct ir_val *callee = &ir_vals(s->fu->u, s->fn)[e->a];
-	const ir_val_id *arg = ir_args(s->fu->u, s->fn, e);
-	u32 to, how;
-	bool by_rule = false;
+struct one {			/* one registration, for via_fn */
+	struct roots *r;
+	const struct rule *rule;
+	struct place at;
+	u8 confidence;
+};
 
-	if (callee->kind != V_FUNC)
+static void root_via(void *ctx, u32 sym)
+{
+	struct one *o = ctx;
+
+	add_root(o->r, sym, o->rule, &o->at, o->confidence);
+}
+
+/* A place that holds functions is registered: any of them.  Through a parameter its callers are registrars. */
+static void root_by_place(struct one *o, const struct registration *g, const struct ir_val *v)
+{
+	const struct target_set *set;
+	struct target t[TARGETS_MAX];
+	u32 nr;
+
+	if ((v->kind == V_LOCAL && v->a < g->fn->nparams) || g->callee == IR_NONE)
 		return;
-	to = s->fu->sym[callee->a];
-	for (const struct rule *r = s->p->w.sym.at[to].rule; r; r = rules_next(s->p->w.rules, r)) {
-		if (r->kind != RULE_CALLBACK || r->fn < 0 || r->fn >= e->nargs)
+	set = targets_of_val(&g->p->w, g->sym, g->val);
+	nr = set ? targets_of(&g->p->w, set, g->sym, t) : 0;
+	for (u32 i = 0; i < nr; i++)
+		add_root(o->r, t[i].sym, o->rule, &o->at, target_confidence(t[i].kind));
+}
+
+static void is_root(void *ctx, const struct registration *g)
+{
+	const struct ir_val *v = &ir_vals(g->fu->u, g->fn)[g->val];
+	struct one o = { .r = ctx, .rule = g->rule, .confidence = 2,
+		.at = { .fn = g->sym, .event = g->event, .unit = g->unit,
+			.loc = ir_events(g->fu->u, g->fn)[g->event].loc } };
+
+	if (g->callee != IR_NONE)
+		o.at.how = how_call(g->p, strtab_str(&g->p->w.str, g->p->w.sym.at[g->callee].name));
+	else if (g->field != IR_NONE)
+		o.at.how = how_field(g->p, g->field);
+	else
+		o.at.how = strtab_add(&g->p->w.str, rules_str(g->p->w.rules, g->rule->member));
+	if (g->rule->via >= 0)
+		via_functions(g, root_via, &o);
+	else if (v->kind == V_FUNC)
+		add_root(o.r, g->fu->sym[v->a], g->rule, &o.at, 2);
+	else
+		root_by_place(&o, g, v);
+}
+
+static void scan_init(struct roots *r, u32 ui, const struct ir_init *in)
+{
+	struct program *p = r->p;
+	const struct flow_unit *fu = &p->w.unit.at[ui];
+	struct place at = { .fn = IR_NONE, .unit = ui, .loc = in->loc };
+	const struct rule *rule;
+
+	if (fu->u->sym[in->sym].kind != SYM_FUNC || (in->field == IR_NONE && in->var == IR_NONE))
+		return;
+	if (in->field != IR_NONE)
+		rule = link_field_rule(p, fu->field[in->field]);
+	else
+		rule = rules_find_field(p->w.rules, "global", ir_text(fu->u, fu->u->sym[in->var].name));
+	for (; rule; rule = rules_next(p->w.rules, rule)) {
+		if (rule->kind != RULE_FIELD)
 			continue;
-		how = how_call(s->p, strtab_str(&s->p->w.str, s->p->w.sym.at[to].name));
-		registered(s, arg[r->fn], r, how, event);
-		by_rule = true;
-	}
-	if (by_rule)
-		return;
-	for (u32 i = 0; i < s->reg->nr; i++) {
-		const struct registrar *r = &s->reg->at[i];
-
-		if (r->sym == to && r->param < e->nargs) {
-			how = how_call(s->p, strtab_str(&s->p->w.str, s->p->w.sym.at[to].name));
-			registered(s, arg[r->param], r->rule, how, event);
-		}
+		at.how = in->field != IR_NONE ? how_field(p, fu->field[in->field]) :
+			strtab_add(&p->w.str, rules_str(p->w.rules, rule->member));
+		add_root(r, fu->sym[in->sym], rule, &at, 2);
 	}
 }
 
-static void scan_set(struct scan *s, u32 event)
+static void scan_entries(struct roots *r)
 {
-	const struct ir_event *e = &ir_events(s->fu->u, s->fn)[event];
-	const struct ir_val *to = &ir_vals(s->fu->u, s->fn)[e->a];
-	const struct rule *r;
-
-	if (to->kind != V_FIELD)
-		return;
-	r = link_field_rule(s->p, s->fu->field[to->b]);
-	if (r && r->kind == RULE_FIELD)
-		registered(s, e->b, r, how_field(s->p, s->fu->field[to->b]), event);
-}
-
-static bool scan_functions(struct program *p, registrars *reg, bool learn)
-{
-	struct scan s = { .p = p, .reg = reg, .learn = learn };
-
-	for (s.sym = 0; s.sym < p->w.sym.nr; s.sym++) {
-		const struct flow_sym *g = &p->w.sym.at[s.sym];
+	for (u32 s = 0; s < r->p->w.sym.nr; s++) {
+		const struct flow_sym *g = &r->p->w.sym.at[s];
+		struct place at = { .fn = IR_NONE, .unit = g->unit };
 
 		if (g->func == IR_NONE)
 			continue;
-		s.unit = g->unit;
-		s.fu = &p->w.unit.at[g->unit];
-		s.fn = &s.fu->u->func[g->func];
-		for (u32 i = 0; i < s.fn->ev_nr; i++) {
-			u8 kind = ir_events(s.fu->u, s.fn)[i].kind;
-
-			if (kind == EV_CALL)
-				scan_call(&s, i);
-			else if (kind == EV_SET)
-				scan_set(&s, i);
-		}
-	}
-	return s.found;
-}
-
-static void scan_inits(struct program *p)
-{
-	for (u32 ui = 0; ui < p->w.unit.nr; ui++) {
-		const struct flow_unit *fu = &p->w.unit.at[ui];
-
-		for (u32 i = 0; i < fu->u->nr_init; i++) {
-			const struct ir_init *in = &fu->u->init[i];
-			const struct rule *r;
-
-			if (in->field == IR_NONE || fu->u->sym[in->sym].kind != SYM_FUNC)
+		at.loc = r->p->w.unit.at[g->unit].u->func[g->func].loc;
+		for (const struct rule *e = g->rule; e; e = rules_next(r->p->w.rules, e)) {
+			if (e->kind != RULE_ENTRY)
 				continue;
-			r = link_field_rule(p, fu->field[in->field]);
-			if (r && r->kind == RULE_FIELD)
-				add_root(p, fu->sym[in->sym], r, how_field(p, fu->field[in->field]), IR_NONE, 0, ui,
-					 in->loc);
+			at.how = how_call(r->p, strtab_str(&r->p->w.str, g->name));
+			add_root(r, s, e, &at, 2);
 		}
 	}
 }
 
 void link_roots(struct program *p)
 {
-	registrars reg = { 0 };
+	struct roots r = { .p = p };
+	struct registrars reg = { 0 };
 
-	/* wrappers of wrappers: three levels are more than the kernel has */
-	for (u32 round = 0; round < 3 && scan_functions(p, &reg, true); round++)
-		;
-	scan_functions(p, &reg, false);
-	scan_inits(p);
-	vec_free(&reg);
+	registrars_find(p, &reg);
+	for (u32 s = 0; s < p->w.sym.nr; s++)
+		registrations(p, &reg, s, is_root, &r);
+	for (u32 ui = 0; ui < p->w.unit.nr; ui++)
+		for (u32 i = 0; i < p->w.unit.at[ui].u->nr_init; i++)
+			scan_init(&r, ui, &p->w.unit.at[ui].u->init[i]);
+	scan_entries(&r);
+	registrars_free(&reg);
+	map_free(&r.seen);
 }

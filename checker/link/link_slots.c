@@ -106,12 +106,20 @@ static u32 variable_of(const struct ir_val *val, ir_val_id v)
 	return val[v].kind == V_GLOBAL ? val[v].a : IR_NONE;
 }
 
+/* The member that a record is, or an element of; IR_NONE: none. */
+static u32 outer_of(const struct ir_val *val, ir_val_id v)
+{
+	while (val[v].kind == V_INDEX && val[val[v].a].kind == V_ADDR)
+		v = val[val[v].a].a;
+	return val[v].kind == V_FIELD ? val[v].b : IR_NONE;
+}
+
 static struct end end_of(const struct collect *c, ir_val_id v)
 {
 	const struct ir_unit *u = c->fu->u;
 	struct end e = { .func = IR_NONE, .params = PARAMS_UNKNOWN };
 	const struct ir_val *x = &c->val[v];
-	u32 var;
+	u32 var, outer;
 
 	while (x->kind == V_INDEX || x->kind == V_DEREF || x->kind == V_ADDR ||
 	       (x->kind == V_BIN && (x->op == OP_ADD || x->op == OP_SUB))) {
@@ -136,7 +144,11 @@ static struct end end_of(const struct collect *c, ir_val_id v)
 		e.is = type_of(u, u->field[x->b].type, &e.params);
 		e.key[0] = slot_field(c->fu->field[x->b]);
 		var = e.is ? variable_of(c->val, v) : IR_NONE;
-		e.key[1] = var == IR_NONE ? 0 : slot_var_field(c->fu->sym[var], c->fu->field[x->b]);
+		outer = e.is && var == IR_NONE ? outer_of(c->val, x->a) : IR_NONE;
+		if (var != IR_NONE)
+			e.key[1] = slot_var_field(c->fu->sym[var], c->fu->field[x->b]);
+		else if (outer != IR_NONE)
+			e.key[1] = slot_part(c->fu->field[outer], c->fu->field[x->b]);
 		break;
 	case V_RESULT:
 		e.is = MAYBE_FN;
@@ -187,7 +199,8 @@ static void copy(struct collect *c, const struct end *from, const struct end *to
 		if (from->func != IR_NONE)
 			source(c, to->key[i], to->params, from->func);
 		else
-			edge(c, from->key[1] ? from->key[1] : from->key[0], from->params, to->key[i], to->params);
+			edge(c, from->key[1] >> 60 == 3 ? from->key[1] : from->key[0], from->params, to->key[i],
+			     to->params);
 	}
 	/* &x->fn: the callee may store there */
 	if (from->address && from->is == IS_FN && from->key[0] && to->key[0])
@@ -300,6 +313,26 @@ static void collect_init(struct collect *c, const struct ir_init *in)
 	init_bind(c, ir_text(u, u->sym[in->var].name), field, sym);
 }
 
+/* A variable whose member nobody sets by name is filled as a whole: what is in it, is what is in any. */
+static void untouched_variables(struct slots *s)
+{
+	u8 *set = xcalloc(s->key.nr, 1);
+	u32 nr = s->key.nr;
+
+	for (u32 i = 0; i < s->source.nr; i++)
+		set[s->source.at[i].slot] = 1;
+	for (u32 i = 0; i < s->edge.nr; i++)
+		set[s->edge.at[i].to] = 1;
+	for (u32 i = 0; i < s->edge.nr; i++) {
+		struct slot_edge *e = &s->edge.at[i];
+		u64 key = s->key.at[e->from];
+
+		if (e->from < nr && key >> 60 == 3 && !set[e->from])
+			e->from = slot_of(s, slot_field((u32)key & 0xfffffffu), s->params.at[e->from]);
+	}
+	free(set);
+}
+
 void slots_collect(struct program *p, struct slots *s)
 {
 	struct collect c = { .p = p, .s = s };
@@ -320,6 +353,7 @@ void slots_collect(struct program *p, struct slots *s)
 		c.val = ir_vals(c.fu->u, c.fn);
 		collect_function(&c);
 	}
+	untouched_variables(s);
 }
 
 void slots_free(struct slots *s)
