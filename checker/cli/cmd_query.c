@@ -3,9 +3,9 @@
  * gfpcheck query: questions to the linked program.
  *
  * The last link of this compile database, as wide as there is one in the cache, answers at once; what changed since is
- * said on stderr.  Where there is none, or none of the whole database with --with or --context=all, and with --fresh, the
- * program is linked first: read is what these name, and whatever the cache holds.  Exit status: 0, 2 when a function is not there
- * or the run failed, 3 when a TU is missing from what was read.
+ * said on stderr.  Where there is none, or none of the whole database with --with or --context=all, and with --fresh,
+ * the program is linked first: read is what these name, and whatever the cache holds.  Exit status: 0, 2 when a function
+ * is not there or the run failed, 3 when a TU is missing from what was read.
  */
 #include <stdio.h>
 #include <stdlib.h>

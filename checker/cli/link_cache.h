@@ -2,8 +2,8 @@
 /*
  * Link databases in the cache folder: link/KEY-TUS-SET.gfl.
  *
- * KEY names what is asked (compile database, rules, --rt, the program itself), SET the TUs that were linked, TUS is their
- * number.  A scan of a folder therefore does not replace the link of the whole kernel; whoever asks takes the widest.
+ * KEY names what is asked (compile database, rules, --rt, the program itself), SET the TUs that were linked, TUS is
+ * their number.  A scan of a folder therefore does not replace the link of the whole kernel; whoever asks takes the widest.
  */
 #ifndef CLI_LINK_CACHE_H
 #define CLI_LINK_CACHE_H

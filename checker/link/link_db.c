@@ -2,7 +2,7 @@
 /*
  * A link database file -> a view of the mapped bytes.
  *
- * The bytes are untrusted, as those of a summary: the checksum finds accidents, and whatever passes it is still checked.
+ * The bytes are untrusted, as those of a summary: the checksum finds accidents; whatever passes it is still checked.
  * The table must describe exactly the layout that link_db_make.c makes; every string, node, edge and range must lie
  * inside its section; functions and members must be sorted, since they are found by bisection.  What is not
  * checked is whether it makes sense: a wrong answer is possible, an access outside is not.  O(size), one pass for the

@@ -7,9 +7,9 @@
  * checker/doc/link-format.md draws the bytes.
  *
  * A graph of nodes: functions, sorted by name and file, then members of structs ("file_operations.open"), sorted by
- * name.  Edges between functions are what the analysis went by, and a little more (LDB_FOLLOWED tells).  Edges to and from
- * members say who calls through them and who is put there, also where the analysis knows better, as of members that a rule
- * describes, or knows too many.
+ * name.  Edges between functions are what the analysis went by, and a little more (LDB_FOLLOWED tells).  Edges to and
+ * from members say who calls through them and who is put there, also where the analysis knows better, as of members that
+ * a rule describes, or knows too many.
  */
 #ifndef LINK_LINK_DB_H
 #define LINK_LINK_DB_H

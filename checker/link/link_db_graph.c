@@ -303,6 +303,10 @@ static void event_edges(struct ldb_maker *m, u32 node, const struct flow_unit *f
 			strbuf_reset(&m->sb);
 			call_text(fu->u, fn, e, &m->sb);
 			d.label = ldb_add(m, strbuf_str(&m->sb));
+		} else if (k->field != IR_NONE && !indirect) {
+			/* of a function that is only a name for others */
+			d.kind = LDB_INDIRECT;
+			d.label = ldb_add(m, ir_text(fu->u, fu->u->sym[v->a].name));
 		}
 		call_facts(&d, k);
 		if (first < m->edge.nr && m->edge.at[first].kind == LDB_THROUGH && !k->passed)
@@ -311,7 +315,6 @@ static void event_edges(struct ldb_maker *m, u32 node, const struct flow_unit *f
 	}
 	if (e->kind != EV_CALL)
 		return;
-	/* also of a function that is only a name for others */
 	like.kind = LDB_INDIRECT;
 	if (!indirect)
 		like.label = ldb_add(m, ir_text(fu->u, fu->u->sym[v->a].name));

@@ -278,7 +278,7 @@ int link_query(const struct link_db *db, enum query_verb verb, const char *name,
 	int rc = link_db_find(db, name, &found, err);
 
 	/* members are found only where there is no function */
-	if (found.nr && (db->node[found.at[0]].flags & LDB_MEMBER) && verb != QUERY_CALLERS && verb != QUERY_CALLEES)
+	if (!rc && found.nr && (db->node[found.at[0]].flags & LDB_MEMBER) && verb != QUERY_CALLERS && verb != QUERY_CALLEES)
 		rc = err_set(err, "%s is a member: it has callers and callees, ask its functions the rest", name);
 	for (u32 i = 0; i < found.nr && !rc; i++) {
 		const struct ldb_node *n = &db->node[found.at[i]];

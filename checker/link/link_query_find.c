@@ -2,8 +2,8 @@
 /*
  * A name as people type it -> nodes of a link database.
  *
- * "f": every function of that name, those with a body if there are any.  "f@usb/core" and "drivers/usb/core/x.c:f": those
- * whose file has that part.  "file_operations.open", also with "struct " before it: a member.
+ * "f": every function of that name, those with a body if there are any.  "f@usb/core" and "drivers/usb/core/x.c:f":
+ * those whose file has that part.  "file_operations.open", also with "struct " before it: a member.
  * Cost: bisection; a name that is not there is compared with all others of about its length.
  */
 #include <stdlib.h>
@@ -106,6 +106,33 @@ static int not_found(const struct link_db *db, const char *name, struct err *err
 	return -1;
 }
 
+#define MACRO_CALLS 4		/* what calls more is no other name for a function */
+
+/* A macro that is another name for a function: a call says what it was written as. */
+static int collect_macro(const struct link_db *db, const char *name, ldb_nodes_list *out, struct err *err)
+{
+	size_t n = strlen(name) + 2;
+	char *key = xcalloc(1, n), *at;
+
+	memcpy(key + 1, name, n - 2);
+	at = memmem(db->text, db->nr_text, key, n);
+	free(key);
+	for (u32 i = 0; at && i < db->nr_edge && out->nr <= MACRO_CALLS; i++) {
+		const struct ldb_edge *e = &db->edge[i];
+		bool there = e->kind != LDB_DIRECT || e->label != (u32)(at + 1 - db->text) ||
+			(db->node[e->to].flags & LDB_MEMBER);
+
+		for (u32 k = 0; k < out->nr && !there; k++)
+			there = out->at[k] == e->to;
+		if (!there)
+			vec_push(out, e->to);
+	}
+	if (out->nr < 2)
+		return 0;
+	return err_set(err, "%s is a macro that calls %s() and %s(), among others: ask for one of them", name,
+		       ldb_text(db, db->node[out->at[0]].name), ldb_text(db, db->node[out->at[1]].name));
+}
+
 int link_db_find(const struct link_db *db, const char *name, ldb_nodes_list *out, struct err *err)
 {
 	const char *at = strrchr(name, '@'), *colon = strrchr(name, ':'), *part = NULL, *fn;
@@ -139,6 +166,8 @@ int link_db_find(const struct link_db *db, const char *name, ldb_nodes_list *out
 				      ldb_text(db, db->node[any.at[0]].file)) : 0;
 		vec_free(&any);
 	}
+	if (!out->nr && !part && *fn)
+		rc = collect_macro(db, fn, out, err);
 	if (!out->nr && !rc)
 		rc = not_found(db, fn, err);
 	free(copy);
