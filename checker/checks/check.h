@@ -3,12 +3,13 @@
  * Checks: what is wrong in a linked program, as findings.
  *
  * A check reads the program and adds to the report; it changes nothing else.  A row in checks.def makes it known to
- * --checks, to the help and to `explain`.  There are two kinds:
+ * --checks, to the help and to `explain`.  There are these kinds:
  *
  *  CHECK(id, fn)	fn(cx) runs once, after the link.
  *  WATCH(id, name)	name_begin(cx) runs before the last round of the simulation, name_call() for each call in it
  *			(struct flow_at), callees before their callers; name_report() after the link: it adds the
  *			findings and frees what name_begin() gave.
+ *  WATCH_ALL(id, name)	name_set() and name_ret(), too: for each store and each return.
  *
  * Several rows may have one id, and several ids one function, which then asks cx->wanted() for each.
  */
@@ -44,8 +45,13 @@ void checks_run(struct check_ctx *cx);
 	void *name##_begin(const struct check_ctx *cx);			\
 	void name##_call(void *ctx, const struct flow_at *at);		\
 	void name##_report(const struct check_ctx *cx, void *ctx);
+#define WATCH_ALL(id, name)						\
+	WATCH(id, name)							\
+	void name##_set(void *ctx, const struct flow_at *at, fx_id place, fx_id value);	\
+	void name##_ret(void *ctx, const struct flow_at *at, fx_id value);
 #include "checks/checks.def"
 #undef CHECK
 #undef WATCH
+#undef WATCH_ALL
 
 #endif

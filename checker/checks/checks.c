@@ -7,30 +7,37 @@
 static const char *const ids[] = {
 #define CHECK(id, fn) id,
 #define WATCH(id, name) id,
+#define WATCH_ALL(id, name) id,
 #include "checks/checks.def"
 #undef CHECK
 #undef WATCH
+#undef WATCH_ALL
 };
 
 static void (*const runs[])(const struct check_ctx *cx) = {
 #define CHECK(id, fn) fn,
 #define WATCH(id, name)
+#define WATCH_ALL(id, name)
 #include "checks/checks.def"
 #undef CHECK
 #undef WATCH
+#undef WATCH_ALL
 };
 
 static const struct {
 	void *(*begin)(const struct check_ctx *cx);
-	void (*call)(void *ctx, const struct flow_at *at);
+	struct flow_watch watch;
 	void (*report)(const struct check_ctx *cx, void *ctx);
 } watches[] = {
 #define CHECK(id, fn)
-#define WATCH(id, name) { name##_begin, name##_call, name##_report },
+#define WATCH(id, name) { name##_begin, { .call = name##_call }, name##_report },
+#define WATCH_ALL(id, name) \
+	{ name##_begin, { .call = name##_call, .set = name##_set, .ret = name##_ret }, name##_report },
 #include "checks/checks.def"
 #undef CHECK
 #undef WATCH
-	{ NULL, NULL, NULL },
+#undef WATCH_ALL
+	{ .begin = NULL },
 };
 
 _Static_assert(ARRAY_SIZE(watches) <= CHECKS_MAX_WATCH + 1, "more watching checks than struct check_ctx has room for");
@@ -70,8 +77,11 @@ void checks_begin(struct check_ctx *cx)
 {
 	cx->wanted = is_wanted;
 	cx->nr_watch = 0;
-	for (u32 i = 0; watches[i].call; i++)
-		cx->watch[cx->nr_watch++] = (struct flow_watch){ watches[i].call, watches[i].begin(cx) };
+	for (u32 i = 0; watches[i].begin; i++) {
+		cx->watch[i] = watches[i].watch;
+		cx->watch[i].ctx = watches[i].begin(cx);
+		cx->nr_watch++;
+	}
 }
 
 void checks_run(struct check_ctx *cx)
@@ -84,6 +94,6 @@ void checks_run(struct check_ctx *cx)
 		if (!done)
 			runs[i](cx);
 	}
-	for (u32 i = 0; watches[i].call; i++)
+	for (u32 i = 0; watches[i].begin; i++)
 		watches[i].report(cx, cx->watch[i].ctx);
 }

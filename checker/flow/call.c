@@ -130,7 +130,7 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 	struct call c = { .e = ir_events(f->u, f->fn) + event, .event = event };
 	const struct ir_val *callee = &ir_vals(f->u, f->fn)[c.e->a];
 	struct state s = *in;
-	const struct fx *x;
+	struct fx x;		/* a copy: who watches may move the table */
 	fx_id to;
 	u32 n;
 
@@ -144,14 +144,14 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 			indirect_call(f, &s, &c, targets_of_call(f->w, f->sym, c.e), &out[0]);
 	} else {
 		to = ev_value(f, &s, c.e->a);
-		x = fx_at(&f->fx, to);
-		watch_call(f, &s, event, x->kind == FX_FUNC ? x->a : IR_NONE, c.arg, c.nr_arg);
+		x = *fx_at(&f->fx, to);
+		watch_call(f, &s, event, x.kind == FX_FUNC ? x.a : IR_NONE, c.arg, c.nr_arg);
 		n = 1;
 		out[0] = s;
-		if (x->kind == FX_FUNC) {
-			n = direct_call(f, &s, &c, x->a, 2, out);
-		} else if (x->kind == FX_PARAM) {
-			param_call(f, &s, &c, x->a);
+		if (x.kind == FX_FUNC) {
+			n = direct_call(f, &s, &c, x.a, 2, out);
+		} else if (x.kind == FX_PARAM) {
+			param_call(f, &s, &c, x.a);
 		} else {
 			indirect_call(f, &s, &c, targets_of_value(f, to, c.e), &out[0]);
 		}

@@ -195,7 +195,7 @@ static u32 rule_unlock(struct flow *f, const struct state *in, const struct call
 bool rule_hides_body(const struct rule *r)
 {
 	return r->kind != RULE_CALLBACK && r->kind != RULE_FREE && r->kind != RULE_FIELD && r->kind != RULE_ENTRY &&
-	       r->kind != RULE_DMA && r->kind != RULE_MEMORY && r->kind != RULE_BIND;
+	       r->kind != RULE_BIND && r->kind != RULE_DMA && r->kind != RULE_MEMORY && r->kind != RULE_FAMILY;
 }
 
 u32 call_by_rules(struct flow *f, const struct state *in, const struct call *c, const struct rule *first,

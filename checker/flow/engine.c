@@ -127,6 +127,7 @@ static void event_set(struct flow *f, struct state *s, const struct ir_event *e,
 	/* a variable starts a new name, so that what is reached through it can still be named */
 	if (!value || fx_at(&f->fx, value)->depth > FX_MAX_DEPTH / 2)
 		value = fx_make(&f->fx, FX_UNKNOWN, 0, event, 0);
+	watch_set(f, s, event, place, value);
 	st_store(f, s, place, value);
 	drop_temp(f, s, e->b);
 }
@@ -180,7 +181,9 @@ static void terminator(struct flow *f, const struct ir_block *b, const struct st
 			arrive(f, succ[i], s);
 		break;
 	case TERM_RETURN:
-		eff_add_exit(f, s, b->cond ? ev_value(f, s, b->cond) : 0);
+		c = b->cond ? ev_value(f, s, b->cond) : 0;
+		watch_ret(f, s, c);
+		eff_add_exit(f, s, c);
 		break;
 	default:
 		break;

@@ -205,12 +205,23 @@ struct flow_at {
 	u32 held;		/* ATOMIC bits */
 };
 
+/* Who watches: call is needed, the others may be NULL. */
 struct flow_watch {
 	void (*call)(void *ctx, const struct flow_at *at);
+	/* place = value, before it is done; at has no arguments */
+	void (*set)(void *ctx, const struct flow_at *at, fx_id place, fx_id value);
+	/* return value; at has neither an event nor arguments */
+	void (*ret)(void *ctx, const struct flow_at *at, fx_id value);
 	void *ctx;
 };
 
 struct aval flow_at_value(const struct flow_at *at, u32 arg);
+/* What is known of the value of an expression there. */
+struct aval flow_at_aval(const struct flow_at *at, fx_id id);
+/* What local l (a parameter, too) holds now: as IR it may have been assigned to since. */
+fx_id flow_at_local(const struct flow_at *at, u32 l);
+/* `id & mask`, to ask what is known of it; 0 when it cannot be named. */
+fx_id flow_at_bits(const struct flow_at *at, fx_id id, s64 mask);
 /* Nodes of arguments; ids of at->arg and below. */
 const struct fx *flow_at_fx(const struct flow_at *at, fx_id id);
 /* What a callee calls its parameter path (world.fx), here; 0 when it has no meaning. */

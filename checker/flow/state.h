@@ -115,8 +115,10 @@ u32 lock_class(const struct flow *f, fx_id place);
 void hold_minus(struct flow *f, struct state *s, const struct eff_lock *dropped, u32 nr, const fx_id *param,
 		u32 nparam);
 
-/* watch.c: one call, in one state. */
+/* watch.c: one call, one store, one return, in one state. */
 void watch_call(struct flow *f, const struct state *s, u32 event, u32 callee, const fx_id *arg, u32 nr_arg);
+void watch_set(struct flow *f, const struct state *s, u32 event, fx_id place, fx_id value);
+void watch_ret(struct flow *f, const struct state *s, fx_id value);
 
 /* call.c: runs one call event; out receives the resulting states (at most FORK_MAX). */
 #define FORK_MAX 6

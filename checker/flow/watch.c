@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What others may see of the simulation: what is held at each call, and the calls themselves.
+ * What others may see of the simulation: what is held at each call, the calls themselves, stores and returns.
  *
- * Input: one call in one state.  Output: the site of its event (joined over the states), and a callback to those who
- * watch.  Nothing here changes the simulation.  Cost: constant per call and watcher.
+ * Input: one of these in one state.  Output: the site of a call's event (joined over the states), and a callback to
+ * those who watch.  Nothing here changes the simulation.  Cost: constant per call and watcher.
  */
 #include "flow/state.h"
 
@@ -33,9 +33,46 @@ void watch_call(struct flow *f, const struct state *s, u32 event, u32 callee, co
 		f->watch[i].call(f->watch[i].ctx, &at);
 }
 
+void watch_set(struct flow *f, const struct state *s, u32 event, fx_id place, fx_id value)
+{
+	struct flow_at at = { .f = f, .s = s, .fn = f->sym, .event = event, .callee = IR_NONE };
+
+	for (u32 i = 0; i < f->nr_watch; i++)
+		if (f->watch[i].set)
+			f->watch[i].set(f->watch[i].ctx, &at, place, value);
+}
+
+void watch_ret(struct flow *f, const struct state *s, fx_id value)
+{
+	struct flow_at at = { .f = f, .s = s, .fn = f->sym, .event = IR_NONE, .callee = IR_NONE };
+
+	for (u32 i = 0; i < f->nr_watch; i++)
+		if (f->watch[i].ret)
+			f->watch[i].ret(f->watch[i].ctx, &at, value);
+}
+
+struct aval flow_at_aval(const struct flow_at *at, fx_id id)
+{
+	return ev_aval(at->f, at->s, id);
+}
+
 struct aval flow_at_value(const struct flow_at *at, u32 arg)
 {
 	return arg < at->nr_arg ? ev_aval(at->f, at->s, at->arg[arg]) : AVAL_TOP;
+}
+
+fx_id flow_at_local(const struct flow_at *at, u32 l)
+{
+	fx_id place = fx_make(&at->f->fx, FX_LOCAL, 0, l, 0), now = st_load(at->f, at->s, place);
+
+	if (now)
+		return now;
+	return l < at->f->fn->nparams ? fx_make(&at->f->fx, FX_PARAM, 0, l, 0) : place;
+}
+
+fx_id flow_at_bits(const struct flow_at *at, fx_id id, s64 mask)
+{
+	return id ? fx_make(&at->f->fx, FX_BIN, OP_AND, id, fx_const(&at->f->fx, mask)) : 0;
 }
 
 const struct fx *flow_at_fx(const struct flow_at *at, fx_id id)

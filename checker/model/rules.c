@@ -34,6 +34,10 @@ static u32 rule_key(struct rules *r, const struct rule *rule)
 {
 	char key[FIELD_KEY_MAX];
 
+	if (rule->kind == RULE_FLAGS) {
+		snprintf(key, sizeof(key), "flags %s", rules_str(r, rule->name));
+		return strtab_add(&r->str, key);
+	}
 	if (!rule_is_member(rule))
 		return rule->name;
 	snprintf(key, sizeof(key), "%s.%s", rules_str(r, rule->name), rules_str(r, rule->member));
@@ -64,6 +68,14 @@ const struct rule *rules_find_field(const struct rules *r, const char *rec, cons
 {
 	char key[FIELD_KEY_MAX];
 	int n = snprintf(key, sizeof(key), "%s.%s", rec, member);
+
+	return n < 0 || (size_t)n >= sizeof(key) ? NULL : rules_find(r, key);
+}
+
+const struct rule *rules_find_flags(const struct rules *r, const char *name)
+{
+	char key[FIELD_KEY_MAX];
+	int n = snprintf(key, sizeof(key), "flags %s", name);
 
 	return n < 0 || (size_t)n >= sizeof(key) ? NULL : rules_find(r, key);
 }

@@ -30,7 +30,9 @@
 	X(RULE_FREE, "free")		/* frees argument arg= (for the memory checks) */ \
 	X(RULE_BIND, "bind")		/* makes a function a name for another one */	\
 	X(RULE_DMA, "dma")		/* argument arg=, or what is stored in the member, is handed to DMA */ \
-	X(RULE_MEMORY, "memory")	/* returns memory of kind is= */
+	X(RULE_MEMORY, "memory")	/* returns memory of kind is= */ \
+	X(RULE_FAMILY, "family")	/* is an allocator of a family */		\
+	X(RULE_FLAGS, "flags")		/* what a family makes of a combination of flags; its name is no function */
 
 enum rule_kind {
 #define X(e, word) e,
@@ -100,6 +102,28 @@ enum memory_kind {
 /* What no device can reach, without is=.  Only ISA DMA minds the zone. */
 #define MEMORY_BAD (MEMORY_BIT(MEMORY_ZONE) - 1u)
 
+/* Allocators that treat their flags alike.  FAMILY(enumerator, word) */
+#define FAMILIES(X)							\
+	X(FAMILY_SLAB, "slab")		/* kmalloc(), kmem_cache_alloc() */	\
+	X(FAMILY_PAGE, "page")		/* alloc_pages(): struct page */	\
+	X(FAMILY_VIRT, "virt")		/* get_free_pages(): pages by address */ \
+	X(FAMILY_EXACT, "exact")	/* alloc_pages_exact() */		\
+	X(FAMILY_VMALLOC, "vmalloc")						\
+	X(FAMILY_KVMALLOC, "kvmalloc")						\
+	X(FAMILY_COHERENT, "coherent")	/* dma_alloc_coherent() */		\
+	X(FAMILY_DMA_PAGES, "dma_pages")	/* dma_alloc_pages(), _noncoherent() */ \
+	X(FAMILY_DMA_POOL, "dma_pool")						\
+	X(FAMILY_SKB, "skb")
+
+enum alloc_family {
+#define X(e, word) e,
+	FAMILIES(X)
+#undef X
+	FAMILY_NR
+};
+
+#define FAMILY_BIT(k) (1u << (k))
+
 /* Of a condition on an argument: when=, unless=. */
 enum cond_op {
 	COND_ALWAYS,
@@ -126,8 +150,8 @@ struct rule {
 	bool unsure;		/* holds for some devices or configurations only: what rests on it is graded low */
 	bool pio;		/* DMA: many devices behind it copy the data themselves */
 	bool process;		/* CALLBACK/FIELD with context=process: may sleep; a fact, not an absence */
-	int arg;		/* the lock, the freed pointer; -1 = none (one global lock or section) */
-	int gfp;		/* ALLOC/SLEEP: argument that holds gfp flags, or -1 */
+	int arg;		/* the lock, the freed pointer; FAMILY: the size; -1 = none (one global lock or section) */
+	int gfp;		/* ALLOC/SLEEP/FAMILY: argument that holds gfp flags, or -1 */
 	int fn;			/* CALLBACK, BIND: argument that holds the function, or -1 */
 	int key;		/* BIND: argument that is the name for it, or -1 */
 	u32 from, to;		/* BIND of a member: string ids of the variable's prefix, and of the name's */
@@ -144,6 +168,12 @@ struct rule {
 	u32 unless_in;		/* SLEEP: looks at the context itself: does not sleep when any of these holds (vfree) */
 	u32 only_in;		/* SLEEP: wrong only when one of these holds (dma_free_attrs); 0 = in all */
 	u32 since, until;	/* versions it holds for: since <= version < until; 0 and UINT32_MAX = open */
+	u32 families;		/* FAMILY: bit set; FLAGS: where it holds, 0 = everywhere */
+	u32 has, lacks;		/* FLAGS: string ids, names by comma: all of them set, none of these set */
+	u32 written;		/* FLAGS: string id; only where this flag is the first one that is written */
+	u32 say;		/* FLAGS: string id: what the kernel does with it, what to write instead */
+	u8 grade;		/* FLAGS: 0 low .. 2 high */
+	bool large;		/* FLAGS: matters above a page only */
 	u32 near_at, near_nr;	/* unless_near=: names in rules.near; the record is off where one of them is in use */
 	u32 file;		/* string id, and line: where the record stands */
 	u32 line;
@@ -187,6 +217,9 @@ static inline const char *rules_str(const struct rules *r, u32 id)
 {
 	return strtab_str(&r->str, id);
 }
+
+/* The word of a family: "slab". */
+const char *rules_family_word(enum alloc_family k);
 
 /* Canonical text of all records, sorted: for --dump=rules, and hashed into whatever depends on rules. */
 struct strbuf;

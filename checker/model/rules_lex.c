@@ -85,17 +85,18 @@ static void skip_blank(struct parser *ps)
 		ps->p++;
 }
 
-/* Up to the next blank, comment or end of line.  False when nothing is left on this line. */
+/* Up to the next blank that is not between quotes, comment or end of line.  False when nothing is left on this line. */
 bool lex_token(struct parser *ps, struct span *t)
 {
+	bool quoted = false;
 	const char *s;
 
 	skip_blank(ps);
 	s = ps->p;
 	if (!*s || *s == '\n' || *s == '#')
 		return false;
-	while (*ps->p && !strchr(" \t\n", *ps->p) && ps->p - s <= 8 * RULES_MAX_NAME)
-		ps->p++;
+	while (*ps->p && *ps->p != '\n' && (quoted || !strchr(" \t", *ps->p)) && ps->p - s <= 8 * RULES_MAX_NAME)
+		quoted ^= *ps->p++ == '"';
 	*t = (struct span){ s, (u32)(ps->p - s) };
 	return true;
 }

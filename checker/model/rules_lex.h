@@ -38,6 +38,8 @@ int lex_atomic(struct parser *ps, struct span t, u32 allowed, const char *key, u
 int lex_atomic_set(struct parser *ps, struct span t, const char *key, u32 *set, bool *process);
 /* enum memory_kind: a comma-separated set, or just one. */
 int lex_memory(struct parser *ps, struct span t, bool set, u32 *out);
+/* The keys of "family" and "flags": the rest of the line. */
+int lex_flags_record(struct parser *ps, const char *at, bool removed, struct rule *r);
 int lex_cond(struct parser *ps, struct span t, bool unless, struct rule_cond *out);
 int lex_name(struct parser *ps, struct span t, u32 *out);
 /* Names, by comma: FUNC or struct:x.member. */

@@ -42,6 +42,8 @@ static bool same_meaning(const struct rule *a, const struct rule *b)
 	       a->process == b->process && a->context == b->context && a->test == b->test &&
 	       a->test_negated == b->test_negated && a->unless_in == b->unless_in &&
 	       a->only_in == b->only_in && a->unsure == b->unsure && a->near_nr == b->near_nr && a->to == b->to &&
+	       a->families == b->families && a->has == b->has && a->lacks == b->lacks && a->written == b->written &&
+	       a->say == b->say && a->grade == b->grade && a->large == b->large &&
 	       a->memory == b->memory && a->size == b->size && a->pio == b->pio;
 }
 
@@ -89,6 +91,10 @@ static void adopt_strings(struct rules *r, struct rule_lines *l, const char *nam
 		rule->cond.name = strtab_add(&r->str, strtab_str(&l->str, rule->cond.name));
 		rule->from = strtab_add(&r->str, strtab_str(&l->str, rule->from));
 		rule->to = strtab_add(&r->str, strtab_str(&l->str, rule->to));
+		rule->has = strtab_add(&r->str, strtab_str(&l->str, rule->has));
+		rule->lacks = strtab_add(&r->str, strtab_str(&l->str, rule->lacks));
+		rule->written = strtab_add(&r->str, strtab_str(&l->str, rule->written));
+		rule->say = strtab_add(&r->str, strtab_str(&l->str, rule->say));
 		rule->file = file;
 		for (u32 k = 0; k < rule->near_nr; k++) {
 			u32 id = l->near.at[rule->near_at + k];
@@ -153,7 +159,8 @@ static void remove_records(struct rules *r, const struct rule_lines *l)
 static int compare_loaded(const struct rules *r, const struct rule_lines *l, const struct rule *rule)
 {
 	const char *name = strtab_str(&l->str, rule->name), *member = strtab_str(&l->str, rule->member);
-	const struct rule *have = rule_is_member(rule) ? rules_find_field(r, name, member) : rules_find(r, name);
+	const struct rule *have = rule->kind == RULE_FLAGS ? rules_find_flags(r, name) :
+		rule_is_member(rule) ? rules_find_field(r, name, member) : rules_find(r, name);
 
 	for (; have; have = rules_next(r, have)) {
 		struct rule mine = *rule;
@@ -163,6 +170,10 @@ static int compare_loaded(const struct rules *r, const struct rule_lines *l, con
 		mine.cond.name = strtab_find(&r->str, strtab_str(&l->str, rule->cond.name));
 		mine.from = strtab_find(&r->str, strtab_str(&l->str, rule->from));
 		mine.to = strtab_find(&r->str, strtab_str(&l->str, rule->to));
+		mine.has = strtab_find(&r->str, strtab_str(&l->str, rule->has));
+		mine.lacks = strtab_find(&r->str, strtab_str(&l->str, rule->lacks));
+		mine.written = strtab_find(&r->str, strtab_str(&l->str, rule->written));
+		mine.say = strtab_find(&r->str, strtab_str(&l->str, rule->say));
 		if (same_place(&mine, have))
 			return same_meaning(&mine, have) ? 1 : -1;
 	}

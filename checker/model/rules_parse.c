@@ -52,6 +52,8 @@ static const struct {
 	[RULE_BIND]	= { "bind", B(K_KEY) | B(K_FN) | B(K_FROM) | B(K_TO), 0 },
 	[RULE_DMA]	= { "dma", B(K_ARG) | B(K_SIZE) | B(K_IS) | B(K_PIO), 0 },
 	[RULE_MEMORY]	= { "memory", B(K_SIZE) | B(K_IS), B(K_IS) },
+	[RULE_FAMILY]	= { "family", 0, 0 },		/* keys: rules_flags.c */
+	[RULE_FLAGS]	= { "flags", 0, 0 },
 };
 
 #define LOCK_CLASSES (ATOMIC_BIT_OF(ATOMIC_SPIN) | ATOMIC_BIT_OF(ATOMIC_RAW) | ATOMIC_BIT_OF(ATOMIC_RWLOCK) | \
@@ -235,6 +237,12 @@ static int read_record(struct parser *ps, struct span t)
 		rc = lex_name(ps, t, &l.rule.name);
 	if (rc)
 		return -1;
+	if (l.rule.kind == RULE_FAMILY || l.rule.kind == RULE_FLAGS) {
+		if (lex_flags_record(ps, at, l.remove, &l.rule))
+			return -1;
+		vec_push(&ps->out->at, l);
+		return 0;
+	}
 	while (lex_token(ps, &t))
 		if (read_key(ps, t, l.remove ? 0 : kinds[l.rule.kind].takes, &l.rule, &have))
 			return -1;

@@ -32,6 +32,13 @@ void rule_lines_free(struct rule_lines *l);
 /* rules.c: after a change of r->rule. */
 void rules_build_index(struct rules *r);
 
+/* rules.c: a "flags" record; its name is a function's only by accident. */
+const struct rule *rules_find_flags(const struct rules *r, const char *name);
+
+/* rules_flags.c */
+struct strbuf;
+void rules_print_flags(const struct rules *r, const struct rule *rule, struct strbuf *out);
+
 const char *rule_kind_word(enum rule_kind k);
 const char *atomic_kind_word(enum atomic_kind k);
 const char *memory_kind_word(enum memory_kind k);

@@ -47,6 +47,14 @@ static void print_version(struct strbuf *out, const char *key, u32 v)
 		strbuf_printf(out, ".%u", v & 255);
 }
 
+static void print_versions(const struct rule *rule, struct strbuf *out)
+{
+	if (rule->since)
+		print_version(out, "since", rule->since);
+	if (rule->until != UINT32_MAX)
+		print_version(out, "until", rule->until);
+}
+
 static void print_cond(const struct rules *r, const struct rule_cond *c, struct strbuf *out)
 {
 	bool zero = c->op == COND_ZERO || c->op == COND_NOMASK;
@@ -103,6 +111,11 @@ void rules_print_one(const struct rules *r, const struct rule *rule, struct strb
 
 	strbuf_printf(out, "%s ", rule_kind_word(rule->kind));
 	print_name(r, rule, out);
+	if (rule->kind == RULE_FAMILY || rule->kind == RULE_FLAGS) {
+		rules_print_flags(r, rule, out);
+		print_versions(rule, out);
+		return;
+	}
 	if (lock || rule->kind == RULE_ENTER || rule->kind == RULE_LEAVE)
 		strbuf_printf(out, " %s=%s", lock ? "class" : "what", atomic_kind_word(rule->lock_class));
 	print_number(out, "arg", rule->arg);
@@ -131,10 +144,7 @@ void rules_print_one(const struct rules *r, const struct rule *rule, struct strb
 	if (rule->kind == RULE_TEST)
 		print_set(out, "what", rule->test);
 	print_flags(rule, out);
-	if (rule->since)
-		print_version(out, "since", rule->since);
-	if (rule->until != UINT32_MAX)
-		print_version(out, "until", rule->until);
+	print_versions(rule, out);
 }
 
 struct printed {

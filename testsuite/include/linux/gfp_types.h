@@ -12,7 +12,8 @@
 enum {
 	___GFP_IO_BIT, ___GFP_FS_BIT, ___GFP_ZERO_BIT, ___GFP_DMA_BIT, ___GFP_DMA32_BIT, ___GFP_HIGHMEM_BIT,
 	___GFP_KSWAPD_RECLAIM_BIT, ___GFP_DIRECT_RECLAIM_BIT, ___GFP_HIGH_BIT, ___GFP_NOWARN_BIT,
-	___GFP_NOFAIL_BIT, ___GFP_NORETRY_BIT, ___GFP_ACCOUNT_BIT,
+	___GFP_NOFAIL_BIT, ___GFP_NORETRY_BIT, ___GFP_ACCOUNT_BIT, ___GFP_COMP_BIT, ___GFP_MEMALLOC_BIT,
+	___GFP_NOMEMALLOC_BIT, ___GFP_RETRY_MAYFAIL_BIT,
 };
 #define ___GFP(name)		BIT(___GFP_##name##_BIT)
 #define ___GFP_DIRECT_RECLAIM	___GFP(DIRECT_RECLAIM)
@@ -28,6 +29,10 @@ enum {
 #define __GFP_NOFAIL		((gfp_t)___GFP(NOFAIL))
 #define __GFP_NORETRY		((gfp_t)___GFP(NORETRY))
 #define __GFP_ACCOUNT		((gfp_t)___GFP(ACCOUNT))
+#define __GFP_COMP		((gfp_t)___GFP(COMP))
+#define __GFP_MEMALLOC		((gfp_t)___GFP(MEMALLOC))
+#define __GFP_NOMEMALLOC	((gfp_t)___GFP(NOMEMALLOC))
+#define __GFP_RETRY_MAYFAIL	((gfp_t)___GFP(RETRY_MAYFAIL))
 #define GFP_ATOMIC		(__GFP_HIGH | __GFP_KSWAPD_RECLAIM)
 #else
 #define ___GFP_DIRECT_RECLAIM	0x400u
@@ -44,6 +49,10 @@ enum {
 #define __GFP_NOFAIL		((gfp_t)0x8000u)
 #define __GFP_NORETRY		((gfp_t)0x10000u)
 #define __GFP_ACCOUNT		((gfp_t)0x400000u)
+#define __GFP_RETRY_MAYFAIL	((gfp_t)0x4000u)
+#define __GFP_MEMALLOC		((gfp_t)0x20000u)
+#define __GFP_COMP		((gfp_t)0x40000u)
+#define __GFP_NOMEMALLOC	((gfp_t)0x80000u)
 #define GFP_ATOMIC		(__GFP_HIGH | __GFP_ATOMIC | __GFP_KSWAPD_RECLAIM)
 #endif
 
@@ -55,5 +64,7 @@ enum {
 #define GFP_NOWAIT		(__GFP_KSWAPD_RECLAIM)
 #define GFP_NOIO		(__GFP_RECLAIM)
 #define GFP_NOFS		(__GFP_RECLAIM | __GFP_IO)
+#define GFP_DMA			__GFP_DMA
+#define GFP_DMA32		__GFP_DMA32
 
 #endif

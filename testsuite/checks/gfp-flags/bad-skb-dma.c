@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The zone for ISA DMA, for buffers that the DMA API maps. */
+#include <linux/skbuff.h>
+
+struct sk_buff *rx_alloc(unsigned int len)
+{
+	return alloc_skb(len, GFP_ATOMIC | GFP_DMA);	/* expect: gfp-flags "zone for ISA DMA" */
+}
