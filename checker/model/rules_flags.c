@@ -80,49 +80,80 @@ static int lex_grade(struct parser *ps, struct span t, u8 *out)
 	return lex_fail(ps, t.s, "unknown grade '%s'", span_show(t, buf));
 }
 
-static int read_flags_key(struct parser *ps, struct span word, struct span v, struct rule *r)
-{
-	char buf[48];
+enum { F_OF, F_SINCE, F_UNTIL, F_GFP, F_SIZE, F_HAS, F_LACKS, F_WRITTEN, F_GRADE, F_SAY, F_LARGE, F_NR };
 
-	if (span_is(word, "of"))
+static const struct {
+	const char *word;
+	bool of_family, of_flags;
+} keys[F_NR] = {
+	[F_OF] = { "of", true, true }, [F_SINCE] = { "since", true, true }, [F_UNTIL] = { "until", true, true },
+	[F_GFP] = { "gfp", true, false }, [F_SIZE] = { "size", true, false }, [F_HAS] = { "has", false, true },
+	[F_LACKS] = { "lacks", false, true }, [F_WRITTEN] = { "written", false, true },
+	[F_GRADE] = { "grade", false, true }, [F_SAY] = { "say", false, true }, [F_LARGE] = { "large", false, true },
+};
+
+static int read_value(struct parser *ps, u32 k, struct span v, struct rule *r)
+{
+	switch (k) {
+	case F_OF:
 		return lex_families(ps, v, &r->families);
-	if (span_is(word, "since"))
+	case F_SINCE:
 		return lex_version(ps, v, &r->since);
-	if (span_is(word, "until"))
+	case F_UNTIL:
 		return lex_version(ps, v, &r->until);
-	if (r->kind == RULE_FAMILY && span_is(word, "gfp"))
+	case F_GFP:
 		return lex_arg(ps, v, &r->gfp);
-	if (r->kind == RULE_FAMILY && span_is(word, "size"))
+	case F_SIZE:
 		return lex_arg(ps, v, &r->arg);
-	if (r->kind == RULE_FLAGS && span_is(word, "has"))
+	case F_HAS:
 		return lex_names(ps, v, &r->has);
-	if (r->kind == RULE_FLAGS && span_is(word, "lacks"))
+	case F_LACKS:
 		return lex_names(ps, v, &r->lacks);
-	if (r->kind == RULE_FLAGS && span_is(word, "written"))
+	case F_WRITTEN:
 		return lex_name(ps, v, &r->written);
-	if (r->kind == RULE_FLAGS && span_is(word, "grade"))
+	case F_GRADE:
 		return lex_grade(ps, v, &r->grade);
-	if (r->kind == RULE_FLAGS && span_is(word, "say"))
+	default:
 		return lex_text(ps, v, &r->say);
-	return lex_fail(ps, word.s, "'%s' takes no '%s'", rule_kind_word((enum rule_kind)r->kind), span_show(word, buf));
+	}
+}
+
+/* have collects what was given; a removal takes versions only. */
+static int read_flags_key(struct parser *ps, struct span t, bool removed, struct rule *r, u32 *have)
+{
+	const char *kind = rule_kind_word((enum rule_kind)r->kind);
+	struct span word = t, v = t;
+	bool has_value = span_cut(&v, '=', &word);
+	char buf[48];
+	u32 k;
+
+	for (k = 0; k < F_NR; k++)
+		if (span_is(word, keys[k].word))
+			break;
+	if (k == F_NR || !(r->kind == RULE_FAMILY ? keys[k].of_family : keys[k].of_flags) ||
+	    (removed && k != F_SINCE && k != F_UNTIL))
+		return lex_fail(ps, t.s, "'%s' takes no '%s'", kind, span_show(word, buf));
+	if (*have & 1u << k)
+		return lex_fail(ps, t.s, "duplicate key '%s'", keys[k].word);
+	*have |= 1u << k;
+	if (k == F_LARGE) {
+		r->large = true;
+		return has_value ? lex_fail(ps, v.s, "'large' takes no value") : 0;
+	}
+	if (!has_value)
+		return lex_fail(ps, t.s, "'%s' needs a value", keys[k].word);
+	return read_value(ps, k, v, r);
 }
 
 int lex_flags_record(struct parser *ps, const char *at, bool removed, struct rule *r)
 {
-	struct span t, word, v;
+	struct span t;
+	u32 have = 0;
 
 	r->grade = 1;
-	while (lex_token(ps, &t)) {
-		v = word = t;
-		if (span_is(t, "large") && r->kind == RULE_FLAGS) {
-			r->large = true;
-			continue;
-		}
-		if (!span_cut(&v, '=', &word))
-			return lex_fail(ps, t.s, "a key needs a value");
-		if (read_flags_key(ps, word, v, r))
+	while (lex_token(ps, &t))
+		if (read_flags_key(ps, t, removed, r, &have))
 			return -1;
-	}
 	if (r->since >= r->until)
 		return lex_fail(ps, at, "'until' is not after 'since'");
 	if (removed)

@@ -98,6 +98,16 @@ static void test_mistakes(struct test *t)
 		{ "sleep x since=6.2 until=6.2", "f:1:1: 'until' is not after 'since'" },
 		{ "sleep x\nnosleep y\n  sleep x", "f:3:3: duplicate record, see line 1" },
 		{ "sleep x until=6.2\nsleep x since=6.1", "f:2:1: duplicate record, see line 1" },
+		{ "family x of=slab", "f:1:1: 'family' needs 'of=' and 'gfp='" },
+		{ "family x of=slob gfp=1", "f:1:13: unknown family 'slob'" },
+		{ "family x of=slab gfp=1 has=A", "f:1:24: 'family' takes no 'has'" },
+		{ "flags x has=A", "f:1:1: 'flags' needs 'say=', and 'has=' or 'lacks='" },
+		{ "flags x has=A, say=\"t\"", "f:1:15: bad name ''" },
+		{ "flags x has=A has=B", "f:1:15: duplicate key 'has'" },
+		{ "flags x has=A say=t", "f:1:19: a text stands between \" and \"" },
+		{ "flags x has=A say=\"a b", "f:1:19: a text stands between \" and \"" },
+		{ "flags x has=A grade=best", "f:1:21: unknown grade 'best'" },
+		{ "flags x large=1", "f:1:15: 'large' takes no value" },
 		{ "remove sleep x", "f:1:1: nothing to remove: no earlier record 'sleep x'" },
 		{ "sleep x\nremove sleep x", "f:2:1: nothing to remove: no earlier record 'sleep x'" },
 		{ "remove sleep x gfp=1", "f:1:16: 'sleep' takes no 'gfp'" },
@@ -262,6 +272,16 @@ static void test_print(struct test *t)
 	CHECK_STR(t, strbuf_str(&sb), "sleep s when=2&A\ncallback c via=0 member=m context=bh,rcu unsure until=6.2.1\n"
 				      "field union:u.f context=process\nfree z arg=1\n");
 	check_print(t, &r, "a printed rule set reads back");
+	strbuf_reset(&sb);
+	rules_free(&r);
+	rules_init(&r, 0);
+	CHECK(t, !rules_read_text(&r, "f", "flags a say=\"b  c # d\" of=page,slab grade=high large lacks=C has=A,B # e\n"
+				  "family a size=0 gfp=1 of=slab until=6.2", &err));
+	rules_print(&r, &sb);
+	CHECK_STR(t, strbuf_str(&sb), "family a of=slab gfp=1 size=0 until=6.2\n"
+				      "flags a of=slab,page has=A,B lacks=C large grade=high say=\"b  c # d\"\n");
+	check_print(t, &r, "a printed text reads back");
+	CHECK(t, rules_find(&r, "a") && !rules_next(&r, rules_find(&r, "a")));
 	strbuf_free(&sb);
 	rules_free(&r);
 }
