@@ -4,7 +4,8 @@
  *
  * The bytes are untrusted, as those of a summary: the checksum finds accidents; whatever passes it is still checked.
  * The table must describe exactly the layout that link_db_make.c makes; every string, node, edge and range must lie
- * inside its section; functions and members must be sorted, since they are found by bisection.  What is not
+ * inside its section; ranges must not overlap and edges must be those of their nodes, so that no walk is endless;
+ * functions and members must be sorted, since they are found by bisection.  What is not
  * checked is whether it makes sense: a wrong answer is possible, an access outside is not.  O(size), one pass for the
  * checksum, one to verify: 0.1 s for a whole kernel.
  */
@@ -69,22 +70,36 @@ static int check_table(const struct ldb_header *h, struct err *err)
 	return 0;
 }
 
-static bool range_ok(u32 at, u32 nr, u32 limit)
+/* The range begins where that of the nodes before ended: none overlap, so that looking at all of them is linear. */
+static bool range_ok(u32 at, u32 nr, u64 *end)
 {
-	return (u64)at + nr <= limit;
+	if (!nr)
+		return true;
+	if (at != *end)
+		return false;
+	*end += nr;
+	return true;
 }
 
-static bool node_ok(const struct link_db *db, const struct ldb_node *n, bool member)
+/* Ends of the ranges so far. */
+struct ends {
+	u64 edge, in, root, sleep, effect;
+};
+
+static bool node_ok(const struct link_db *db, const struct ldb_node *n, bool member, struct ends *e)
 {
 	return n->name < db->nr_text && n->file < db->nr_text && !(n->flags & LDB_MEMBER) == !member &&
-		range_ok(n->edge_at, n->edge_nr, db->nr_edge) && range_ok(n->in_at, n->in_nr, db->nr_in) &&
-		range_ok(n->root_at, n->root_nr, db->nr_root) && range_ok(n->sleep_at, n->sleep_nr, db->nr_sleep) &&
-		range_ok(n->effect_at, n->effect_nr, db->nr_effect);
+		range_ok(n->edge_at, n->edge_nr, &e->edge) && e->edge <= db->nr_edge &&
+		range_ok(n->in_at, n->in_nr, &e->in) && e->in <= db->nr_in &&
+		range_ok(n->root_at, n->root_nr, &e->root) && e->root <= db->nr_root &&
+		range_ok(n->sleep_at, n->sleep_nr, &e->sleep) && e->sleep <= db->nr_sleep &&
+		range_ok(n->effect_at, n->effect_nr, &e->effect) && e->effect <= db->nr_effect;
 }
 
 static int check_nodes(const struct link_db *db, struct err *err)
 {
 	u32 nr_fn = db->meta->nr_fn;
+	struct ends ends = { 0 };
 
 	if (nr_fn > db->nr_node)
 		return err_set(err, "damaged: number of functions");
@@ -92,7 +107,7 @@ static int check_nodes(const struct link_db *db, struct err *err)
 		const struct ldb_node *n = &db->node[i];
 		int c;
 
-		if (!node_ok(db, n, i >= nr_fn))
+		if (!node_ok(db, n, i >= nr_fn, &ends))
 			return err_set(err, "damaged: node %u", i);
 		if (!i || i == nr_fn || n->name == n[-1].name)
 			continue;
@@ -112,9 +127,17 @@ static int check_edges(const struct link_db *db, struct err *err)
 		    e->label >= db->nr_text || e->kind >= LDB_NR_EDGE_KINDS)
 			return err_set(err, "damaged: edge %u", i);
 	}
-	for (u32 i = 0; i < db->nr_in; i++)
-		if (db->in[i] >= db->nr_edge)
-			return err_set(err, "damaged: edge into a node");
+	/* what walks from node to node ends because an edge leads back to where it was found */
+	for (u32 i = 0; i < db->nr_node; i++) {
+		const struct ldb_node *n = &db->node[i];
+
+		for (u32 k = 0; k < n->edge_nr; k++)
+			if (db->edge[n->edge_at + k].from != i)
+				return err_set(err, "damaged: edge out of node %u", i);
+		for (u32 k = 0; k < n->in_nr; k++)
+			if (db->in[n->in_at + k] >= db->nr_edge || db->edge[db->in[n->in_at + k]].to != i)
+				return err_set(err, "damaged: edge into node %u", i);
+	}
 	return 0;
 }
 

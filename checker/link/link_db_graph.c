@@ -343,24 +343,39 @@ static int by_node(const void *pa, const void *pb)
 	return a->to < b->to ? -1 : a->to > b->to;
 }
 
-/* m->put is sorted by field: the part of each member is one run. */
+/* The puts of one member, m->put[at .. at + nr). */
+static void edges_of_member(struct ldb_maker *m, u32 node, u32 at, u32 nr, const struct map *followed)
+{
+	u32 first = m->edge.nr;
+
+	for (u32 i = at; i < at + nr; i++) {
+		const struct ldb_put *t = &m->put[i];
+		struct ldb_edge e = edge_at(m, m->p->w.unit.at[t->unit].u, t->loc, node, m->node_of[t->sym], LDB_TARGET);
+
+		e.flags = map_get(followed, (u64)t->field << 32 | t->sym) == MAP_NONE ? 0 : LDB_FOLLOWED;
+		vec_push(&m->edge, e);
+	}
+	if (nr)
+		qsort(m->edge.at + first, nr, sizeof(m->edge.at[0]), by_node);
+	m->node.at[node].edge_at = first;
+	m->node.at[node].edge_nr = nr;
+}
+
+/* m->put is sorted by field: the part of each member is one run.  Edges in the order of the nodes. */
 static void member_edges(struct ldb_maker *m, const struct map *followed)
 {
-	for (u32 i = 0, n; i < m->nr_put; i += n) {
-		u32 field = m->put[i].field, from = m->member_of[field], first = m->edge.nr;
+	u32 *first = xcalloc((size_t)m->p->w.field.nr + 1, sizeof(*first));
 
-		for (n = 0; i + n < m->nr_put && m->put[i + n].field == field; n++) {
-			const struct ldb_put *t = &m->put[i + n];
-			struct ldb_edge e = edge_at(m, m->p->w.unit.at[t->unit].u, t->loc, from, m->node_of[t->sym],
-						    LDB_TARGET);
+	for (u32 i = 0; i < m->nr_put; i++)
+		first[m->put[i].field + 1]++;
+	for (u32 f = 0; f < m->p->w.field.nr; f++)
+		first[f + 1] += first[f];
+	for (u32 i = 0; i < m->member.nr; i++) {
+		u32 field = m->member.at[i];
 
-			e.flags = map_get(followed, (u64)field << 32 | t->sym) == MAP_NONE ? 0 : LDB_FOLLOWED;
-			vec_push(&m->edge, e);
-		}
-		qsort(m->edge.at + first, n, sizeof(m->edge.at[0]), by_node);
-		m->node.at[from].edge_at = first;
-		m->node.at[from].edge_nr = n;
+		edges_of_member(m, m->member_of[field], first[field], first[field + 1] - first[field], followed);
 	}
+	free(first);
 }
 
 void ldb_edges(struct ldb_maker *m)

@@ -204,11 +204,19 @@ static struct source process_source(struct walk *w, u32 node)
 	return entry;
 }
 
-static void atomic_sources(struct walk *w, u32 node, struct source *src)
+static bool have_all(const struct source *src, u32 wanted)
+{
+	for (u32 k = 0; k < ATOMIC_NR; k++)
+		if ((wanted & ATOMIC_BIT_OF(k)) && src[k].node == IR_NONE)
+			return false;
+	return true;
+}
+
+static void atomic_sources(struct walk *w, u32 node, u32 wanted, struct source *src)
 {
 	w->free_only = false;
 	walk_start(w, node);
-	for (u32 at = 0; at < w->queue.nr; at++) {
+	for (u32 at = 0; at < w->queue.nr && !have_all(src, wanted); at++) {
 		sources_at(w, w->queue.at[at], src);
 		walk_on(w, &w->db->node[w->queue.at[at]]);
 	}
@@ -240,15 +248,15 @@ static void summary(const struct link_db *db, const struct ldb_node *n, u32 foun
 }
 
 /* The contexts that are not shown yet; those that begin at one place together. */
-static void show_all(const struct walk *w, const struct source *src, u32 *shown, struct query_answer *out)
+static void show_all(const struct walk *w, const struct source *src, u32 wanted, u32 *shown, struct query_answer *out)
 {
 	for (u32 k = 0; k < ATOMIC_NR; k++) {
 		u32 same = 0;
 
-		if (src[k].node == IR_NONE || (*shown & ATOMIC_BIT_OF(k)))
+		if (src[k].node == IR_NONE || !(wanted & ATOMIC_BIT_OF(k)) || (*shown & ATOMIC_BIT_OF(k)))
 			continue;
 		for (u32 i = k; i < ATOMIC_NR; i++)
-			if (!memcmp(&src[i], &src[k], sizeof(src[k])) && !(*shown & ATOMIC_BIT_OF(i)))
+			if (!memcmp(&src[i], &src[k], sizeof(src[k])) && (wanted & ~*shown & ATOMIC_BIT_OF(i)))
 				same |= ATOMIC_BIT_OF(i);
 		show(w, &src[k], same, out);
 		*shown |= same;
@@ -258,15 +266,17 @@ static void show_all(const struct walk *w, const struct source *src, u32 *shown,
 void query_context(const struct link_db *db, u32 node, struct query_answer *out)
 {
 	struct walk w = { .db = db, .via = xcalloc(db->nr_node, sizeof(u32)) };
+	const struct ldb_node *n = &db->node[node];
+	u32 wanted = n->flags & LDB_REACHED ? n->may : ATOMIC_BIT_OF(ATOMIC_NR) - 1, shown = 0;
+	bool process = !(n->flags & LDB_REACHED) || (n->flags & LDB_PROCESS);
 	struct query_answer rows = { 0 };
-	u32 shown = 0;
 
 	for (u32 pass = 0; pass < 2; pass++) {
 		struct source src[ATOMIC_NR + 1];
 
 		memset(src, 0xff, sizeof(src));
 		w.members = pass;
-		if (!(shown & ATOMIC_BIT_OF(PROCESS))) {
+		if (process && !(shown & ATOMIC_BIT_OF(PROCESS))) {
 			src[PROCESS] = process_source(&w, node);
 			/* an entry may yet be beaten by a root behind a member */
 			if (src[PROCESS].node != IR_NONE && (pass || src[PROCESS].root != IR_NONE)) {
@@ -274,10 +284,11 @@ void query_context(const struct link_db *db, u32 node, struct query_answer *out)
 				shown |= ATOMIC_BIT_OF(PROCESS);
 			}
 		}
-		atomic_sources(&w, node, src);
-		show_all(&w, src, &shown, &rows);
+		/* what the analysis has ruled out needs no search */
+		atomic_sources(&w, node, wanted & ~shown, src);
+		show_all(&w, src, wanted, &shown, &rows);
 	}
-	summary(db, &db->node[node], shown & (ATOMIC_BIT_OF(PROCESS) - 1), shown & ATOMIC_BIT_OF(PROCESS), out);
+	summary(db, n, shown & (ATOMIC_BIT_OF(PROCESS) - 1), shown & ATOMIC_BIT_OF(PROCESS), out);
 	for (u32 i = 0; i < rows.row.nr; i++)
 		vec_push(&out->row, rows.row.at[i]);
 	vec_free(&rows.row);
