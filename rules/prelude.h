@@ -70,7 +70,8 @@
 #include <linux/export.h>
 #ifdef __EXPORT_SYMBOL
 #undef __EXPORT_SYMBOL
-#define __EXPORT_SYMBOL(sym, ...) extern __typeof__(sym) sym __attribute__((annotate("export")))
+/* no attribute: one behind the definition counts for nothing */
+#define __EXPORT_SYMBOL(sym, ...) extern char gfpcheck_export_##sym
 #endif
 #endif
 

@@ -343,10 +343,7 @@ static enum CXChildVisitResult annot_visit(CXCursor c, CXCursor parent, CXClient
 	text = clang_getCString(s);
 	if (strchr(text, '=') && x->decl.kind == CXCursor_FunctionDecl)
 		annot_members(x->lw, x->decl, strchr(text, '=') + 1);
-	if (!strcmp(text, "export"))
-		x->lw->b->sym.at[x->sym].flags |= IR_SYM_EXPORTED;
-	else
-		vec_push(&x->lw->b->annot, (struct ir_annot){ x->sym, irb_str(x->lw->b, text) });
+	vec_push(&x->lw->b->annot, (struct ir_annot){ x->sym, irb_str(x->lw->b, text) });
 	clang_disposeString(s);
 	return CXChildVisit_Continue;
 }

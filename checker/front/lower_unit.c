@@ -93,6 +93,23 @@ static void top_function(struct lower *lw, CXCursor c, bool in_main)
 	}
 }
 
+static const char export_prefix[] = "gfpcheck_export_";
+
+/* What the prelude makes of EXPORT_SYMBOL(f): a variable with a telling name.  True when c is one. */
+static bool export_mark(struct lower *lw, CXCursor c)
+{
+	CXString s = clang_getCursorSpelling(c);
+	const char *name = clang_getCString(s);
+	bool is = !strncmp(name, export_prefix, sizeof(export_prefix) - 1);
+	u32 id = is ? strtab_find(&lw->names, name + sizeof(export_prefix) - 1) : MAP_NONE;
+	u32 def = id == MAP_NONE ? MAP_NONE : map_get(&lw->def_map, id);
+
+	if (def != MAP_NONE)
+		lw->b->sym.at[lower_sym(lw, lw->defined_fn.at[def])].flags |= IR_SYM_EXPORTED;
+	clang_disposeString(s);
+	return is;
+}
+
 static enum CXChildVisitResult top_visit(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct lower *lw = data;
@@ -108,6 +125,8 @@ static enum CXChildVisitResult top_visit(CXCursor c, CXCursor parent, CXClientDa
 		return CXChildVisit_Continue;
 	clang_getExpansionLocation(clang_getCursorLocation(c), &f, NULL, NULL, NULL);
 	in_main = f && clang_File_isEqual(f, lw->main_file);
+	if (c.kind == CXCursor_VarDecl && in_main && export_mark(lw, c))
+		return CXChildVisit_Continue;
 	if (c.kind == CXCursor_FunctionDecl) {
 		top_function(lw, c, in_main);
 	} else if (in_main || clang_isCursorDefinition(c)) {
