@@ -50,7 +50,7 @@ static const struct {
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
 	[RULE_FREE]	= { "free", B(K_ARG), B(K_ARG) },
 	[RULE_BIND]	= { "bind", B(K_KEY) | B(K_FN) | B(K_FROM) | B(K_TO), 0 },
-	[RULE_DMA]	= { "dma", B(K_ARG) | B(K_SIZE) | B(K_IS) | B(K_PIO), 0 },
+	[RULE_DMA]	= { "dma", B(K_ARG) | B(K_SIZE) | B(K_IS) | B(K_PIO) | B(K_UNLESS_NEAR), 0 },
 	[RULE_MEMORY]	= { "memory", B(K_SIZE) | B(K_IS), B(K_IS) },
 	[RULE_FAMILY]	= { "family", 0, 0 },		/* keys: rules_flags.c */
 	[RULE_FLAGS]	= { "flags", 0, 0 },
