@@ -14,8 +14,7 @@
 
 #include "checks/chain.h"
 
-/* The chain's links below (callee, its effect number). */
-static void follow(const struct check_ctx *cx, struct chain *c, u32 callee, u32 sleep)
+void chain_follow(const struct check_ctx *cx, struct chain *c, u32 callee, u32 sleep)
 {
 	while (callee != IR_NONE && c->nr < MAX_CHAIN) {
 		const struct effects *eff = &sym_of(cx, callee)->eff;
@@ -131,7 +130,7 @@ static void add_candidates(const struct check_ctx *cx, chains *out)
 		if (cx->p->context[k->fn].must & k->not_in)
 			continue;
 		c.at[c.nr++] = (struct link){ k->fn, k->event };
-		follow(cx, &c, k->callee, k->callee_sleep);
+		chain_follow(cx, &c, k->callee, k->callee_sleep);
 		choose_place(cx, &c, k->decide_fn, k->decide_event);
 		c.confidence = grade(cx, &c, k->loose);
 		vec_push(out, c);
@@ -166,7 +165,7 @@ static void add_roots(const struct check_ctx *cx, chains *out)
 			if (c.need == NEED_NR || e->decide_fn == IR_NONE || e->nr_dropped || !flow_sleep_in_context(w, e, r->context))
 				continue;
 			c.at[c.nr++] = (struct link){ r->sym, e->event };
-			follow(cx, &c, e->callee, e->callee_sleep);
+			chain_follow(cx, &c, e->callee, e->callee_sleep);
 			choose_place(cx, &c, e->decide_fn, e->decide_event);
 			c.confidence = grade(cx, &c, e->loose);
 			vec_push(out, c);

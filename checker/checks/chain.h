@@ -29,11 +29,16 @@ typedef VEC(struct chain) chains;
 /* chain.c: all chains of the program, graded, in no order. */
 void chains_collect(const struct check_ctx *cx, chains *out);
 
+/* Adds the links below: the callee's body, down to the leaf of its sleep of that id. */
+void chain_follow(const struct check_ctx *cx, struct chain *c, u32 callee, u32 sleep);
+
 /* chain_text.c */
 /* "while 'x->lock' is held", "in softirq context" */
 void chain_where(const struct check_ctx *cx, const struct chain *c, struct strbuf *out);
 /* " may sleep" */
 void chain_verb(const struct chain *c, struct strbuf *out);
+/* A call of the chain, and its leaf, as steps. */
+void chain_calls(const struct check_ctx *cx, const struct chain *c);
 void chain_steps(const struct check_ctx *cx, const struct chain *c);
 
 #endif

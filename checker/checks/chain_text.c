@@ -106,14 +106,10 @@ static void root_step(const struct check_ctx *cx, const struct chain *c)
 	strbuf_free(&t);
 }
 
-void chain_steps(const struct check_ctx *cx, const struct chain *c)
+void chain_calls(const struct check_ctx *cx, const struct chain *c)
 {
 	struct strbuf t = { 0 };
 
-	if (c->root)
-		root_step(cx, c);
-	else
-		held_steps(cx, c);
 	for (u32 i = 0; i + 1 < c->nr; i++) {
 		strbuf_reset(&t);
 		strbuf_puts(&t, "calls ");
@@ -126,7 +122,16 @@ void chain_steps(const struct check_ctx *cx, const struct chain *c)
 	strbuf_reset(&t);
 	callee_text(cx, c->at[c->nr - 1], &t);
 	chain_verb(c, &t);
-	report_step(cx->out, c->why == WHY_ALLOC || c->why == WHY_RT_ALLOC ? STEP_ALLOC : STEP_CALL, place_of(cx, c->at[c->nr - 1]), t.buf);
+	report_step(cx->out, c->why == WHY_ALLOC || c->why == WHY_RT_ALLOC ? STEP_ALLOC : STEP_CALL,
+		    place_of(cx, c->at[c->nr - 1]), t.buf);
 	strbuf_free(&t);
 }
 
+void chain_steps(const struct check_ctx *cx, const struct chain *c)
+{
+	if (c->root)
+		root_step(cx, c);
+	else
+		held_steps(cx, c);
+	chain_calls(cx, c);
+}

@@ -25,7 +25,7 @@ static void set_forbidden(struct world *w)
 		ATOMIC_BIT_OF(ATOMIC_SOFTIRQ);
 
 	w->forbids[NEED_SLEEP] = w->rt ? ATOMIC_SLEEP_MASK & ~rt_sleeps : ATOMIC_SLEEP_MASK;
-	w->forbids[NEED_FS] = nofs | noio;
+	w->forbids[NEED_FS] = nofs;	/* flags without __GFP_IO have no __GFP_FS either */
 	w->forbids[NEED_IO] = noio;
 	w->forbids[NEED_RT] = w->rt ? ATOMIC_SLEEP_MASK & ~rt_sleeps & ~ATOMIC_BIT_OF(ATOMIC_RCU) : 0;
 }
