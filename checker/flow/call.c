@@ -91,10 +91,9 @@ static void indirect_call(struct flow *f, const struct state *in, const struct c
 	}
 }
 
-/* What the value of a callee tells of the variable and the member that it was read from. */
-static const struct target_set *targets_of_value(const struct flow *f, fx_id callee, const struct ir_event *e)
+const struct target_set *targets_of_value(const struct flow *f, fx_id value, ir_val_id written)
 {
-	const struct fx *x = fx_at(&f->fx, callee), *base;
+	const struct fx *x = fx_at(&f->fx, value), *base;
 	u64 slot[2] = { 0 };
 
 	if (x->kind == FX_GLOBAL) {
@@ -106,7 +105,7 @@ static const struct target_set *targets_of_value(const struct flow *f, fx_id cal
 		slot[0] = base->kind == FX_GLOBAL ? slot_var_field(base->a, x->b) : 0;
 		slot[1] = slot_field(x->b);
 	} else {
-		return targets_of_call(f->w, f->sym, e);
+		return targets_of_val(f->w, f->sym, written);
 	}
 	return targets_find(f->w, slot, 2);
 }
@@ -153,7 +152,7 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 		} else if (x.kind == FX_PARAM) {
 			param_call(f, &s, &c, x.a);
 		} else {
-			indirect_call(f, &s, &c, targets_of_value(f, to, c.e), &out[0]);
+			indirect_call(f, &s, &c, targets_of_value(f, to, c.e->a), &out[0]);
 		}
 	}
 	for (u32 i = 0; i < n && !c.escaped; i++)

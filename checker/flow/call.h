@@ -21,6 +21,9 @@ struct call {
 void call_args_escape(struct flow *f, struct state *s, const struct call *c);
 fx_id call_result(struct flow *f, const struct call *c);
 
+/* What the value tells of the variable and the member that it was read from, else how it is written. */
+const struct target_set *targets_of_value(const struct flow *f, fx_id value, ir_val_id written);
+
 /* call_rules.c: out receives the resulting states. */
 u32 call_by_rules(struct flow *f, const struct state *in, const struct call *c, const struct rule *first,
 		  struct state *out);

@@ -171,9 +171,38 @@ static bool forget_params(const struct flow *f, struct eff_sleep *e)
 	return true;
 }
 
+/* The callee calls `sym`: its sleeps, with what the callee holds around the call. */
+static void passed_sleeps(struct flow *f, const struct state *in, const struct call *c, const struct eff_call *k,
+			  u32 mask, struct target t)
+{
+	const struct flow_sym *g = &f->w->sym.at[t.sym];
+
+	for (u32 j = 0; j < g->eff.nr_sleep; j++) {
+		struct eff_sleep e = g->eff.sleep[j];
+
+		/* a flag that its own caller would choose: nobody can tell */
+		if (e.decide_fn == IR_NONE || !flow_sleep_in_context(f->w, &e, mask))
+			continue;
+		e.loose |= forget_params(f, &e);
+		e.flags = 0;
+		e.depth = (u8)MIN(e.depth + 2u, 255u);
+		e.confidence = MIN(e.confidence, 1);
+		if (!e.nr_dropped) {
+			e.under_mask |= k->held;
+			e.under = k->under;
+		}
+		may_sleep(f, in, c, &e, t.sym, e.id, false);
+	}
+}
+
 void callee_calls(struct flow *f, const struct state *in, const struct call *c,
 			 const struct effects *eff)
 {
+	const ir_val_id *args = ir_args(f->u, f->fn, c->e);
+	const struct target_set *set;
+	struct target t[TARGETS_MAX];
+	u32 nr;
+
 	for (u32 i = 0; i < eff->nr_call; i++) {
 		const struct eff_call *k = &eff->call[i];
 		struct state then;
@@ -199,25 +228,11 @@ void callee_calls(struct flow *f, const struct state *in, const struct call *c,
 			if (!seen)
 				vec_push(&f->call, up);
 		} else if (x.kind == FX_FUNC) {
-			const struct flow_sym *g = &f->w->sym.at[x.a];
-
-			/* its sleeps, with what the callee holds around the call */
-			for (u32 j = 0; j < g->eff.nr_sleep; j++) {
-				struct eff_sleep e = g->eff.sleep[j];
-
-				/* a flag that its own caller would choose: nobody can tell */
-				if (e.decide_fn == IR_NONE || !flow_sleep_in_context(f->w, &e, mask))
-					continue;
-				e.loose |= forget_params(f, &e);
-				e.flags = 0;
-				e.depth = (u8)MIN(e.depth + 2u, 255u);
-				e.confidence = MIN(e.confidence, 1);
-				if (!e.nr_dropped) {
-					e.under_mask |= k->held;
-					e.under = k->under;
-				}
-				may_sleep(f, in, c, &e, x.a, e.id, false);
-			}
+			passed_sleeps(f, in, c, k, mask, (struct target){ .sym = x.a });
+		} else if (f->indirect && (set = targets_of_value(f, c->arg[k->param], args[k->param]))) {
+			nr = targets_of(f->w, set, f->sym, t);
+			for (u32 j = 0; j < nr; j++)
+				passed_sleeps(f, in, c, k, mask, t[j]);
 		}
 	}
 }

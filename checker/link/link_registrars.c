@@ -19,7 +19,8 @@ static void by_store(struct registration *g, const struct ir_event *e, registrat
 
 	g->callee = g->field = IR_NONE;
 	g->val = e->b;
-	if (v->kind == V_CONST)
+	/* what is in a place was put there by somebody: he is told of */
+	if (v->kind != V_FUNC && v->kind != V_LOCAL)
 		return;
 	if (to->kind == V_FIELD) {
 		g->field = g->fu->field[to->b];
