@@ -13,6 +13,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/file.h"
 #include "checks/check.h"
 #include "cli/link_cache.h"
 #include "cli/pipeline_int.h"
@@ -52,7 +53,26 @@ static int read_rules(const struct scan_request *rq, struct rules *rules, u32 ve
 	return 0;
 }
 
-/* KERNEL_VERSION() of the tree, from what the compiler said; 0 when it did not. */
+/* What the build wrote down for <linux/version.h>: few files include it, and compile commands do not say it. */
+static u32 version_of_build(const struct run *r)
+{
+	char *path = path_join(r->objdir ? r->objdir : ".", "include/generated/uapi/linux/version.h");
+	static const char word[] = "LINUX_VERSION_CODE ";
+	struct strbuf text = { 0 };
+	struct err err = { 0 };
+	unsigned long v = 0;
+	const char *at;
+
+	if (!file_read(path, &text, &err)) {
+		at = strstr(strbuf_str(&text), word);
+		v = at ? strtoul(at + sizeof(word) - 1, NULL, 10) : 0;
+	}
+	strbuf_free(&text);
+	free(path);
+	return v <= UINT32_MAX ? (u32)v : 0;
+}
+
+/* KERNEL_VERSION() of the tree, from what the compiler said, or the build; 0 when neither did. */
 static u32 kernel_version(const struct run *r)
 {
 	for (u32 i = 0; i < r->tu.nr + r->family.nr; i++) {
@@ -63,7 +83,7 @@ static u32 kernel_version(const struct run *r)
 			if (!strcmp(ir_text(&s->unit, s->unit.cst[k].name), "LINUX_VERSION_CODE"))
 				return (u32)s->unit.cst[k].value;
 	}
-	return 0;
+	return version_of_build(r);
 }
 
 /* What libclang is given for each TU that is asked for. */
