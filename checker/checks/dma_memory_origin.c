@@ -141,11 +141,22 @@ static u8 kind_of_call(const struct dma *d, const struct flow_at *at)
 	return d->returns[at->callee] - 1;
 }
 
+/* A test by another name: `return offset & 3 || !virt_addr_valid(p)`. */
+static bool is_test(const struct dma *d, u32 sym)
+{
+	const struct ir_unit *u;
+
+	if (sym == IR_NONE || !d->tests[sym])
+		return false;
+	u = unit_of(d->cx, sym);
+	return u->type[u->sym[func_of(d->cx, sym)->sym].type].kind == T_BOOL;
+}
+
 void dma_returned(struct dma *d, const struct flow_at *at)
 {
 	u8 kind = kind_of_call(d, at);
 
-	if (kind == MEMORY_TESTED) {
+	if (kind == MEMORY_TESTED || is_test(d, at->callee)) {
 		d->tests[at->fn] = 1;
 		return;
 	}

@@ -7,5 +7,7 @@
 
 u32 readl(const volatile void __iomem *addr);
 void writel(u32 value, volatile void __iomem *addr);
+void __iomem *ioremap(unsigned long offset, unsigned long size);
+unsigned int isa_virt_to_bus(volatile void *address);
 
 #endif

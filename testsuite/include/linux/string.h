@@ -8,5 +8,6 @@
 char *kstrdup(const char *s, gfp_t gfp);
 void *kmemdup(const void *src, size_t len, gfp_t gfp);
 void *memdup_user(const void __user *src, size_t len);
+void *memcpy(void *to, const void *from, size_t n);
 
 #endif

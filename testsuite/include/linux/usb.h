@@ -27,6 +27,7 @@ int usb_unlink_urb(struct urb *urb);
 void usb_kill_urb(struct urb *urb);
 int usb_control_msg(struct usb_device *dev, unsigned int pipe, u8 request, u8 type, u16 value, u16 index,
 		    void *data, u16 size, int timeout);
+int usb_bulk_msg(struct usb_device *usb_dev, unsigned int pipe, void *data, int len, int *actual_length, int timeout);
 
 static inline void usb_fill_bulk_urb(struct urb *urb, struct usb_device *dev, unsigned int pipe,
 				     void *transfer_buffer, int buffer_length,
