@@ -21,10 +21,22 @@ void gfp_hit(struct gfp *g, struct gfp_hit h)
 {
 	u64 key = ((u64)h.at.fn << 28 ^ (u64)h.at.event << 10) + h.kind * 128u + h.rec;
 
+	/* several functions may lead to one place, and not all count */
+	if (h.kind == HIT_WIDER_BELOW)
+		key ^= ((u64)h.from.fn << 1 | h.if_word) << 40;
+
 	if (map_get(&g->seen, key) != MAP_NONE)
 		return;
 	map_put(&g->seen, key, g->hit.nr);
 	vec_push(&g->hit, h);
+}
+
+bool gfp_has_word(const struct gfp *g, u32 fn, u32 param)
+{
+	for (u32 i = g->first_word[fn]; i != IR_NONE; i = g->word.at[i].next)
+		if (g->word.at[i].param == param)
+			return true;
+	return false;
 }
 
 int gfp_rule_arg(const struct gfp *g, u32 sym)
@@ -70,6 +82,9 @@ static void judge(struct gfp *g, const struct flow_at *at, const struct gfp_valu
 			continue;
 		/* the callee's own doing: said there */
 		if (matches(k, w->set, w->clear) || !is_written(g, at, r))
+			continue;
+		/* only redundant, and not of the caller's making */
+		if (!r->grade && k->has && !(v->one & k->has))
 			continue;
 		if (r->large && bytes.lo >= 0 && bytes.hi <= SMALLEST_PAGE)
 			continue;

@@ -48,6 +48,8 @@ struct gfp_hit {
 	u32 arg;		/* HIT_SWAPPED, HIT_NOT_*: the argument at fault */
 	struct link from;	/* HIT_WIDER*: the function with the parameter, and its call */
 	u32 param;
+	const char *name;		/* HIT_WIDER, HIT_DROPPED: of the constant, NULL */
+	bool if_word;		/* HIT_WIDER_BELOW: counts only if the parameter is given to an allocator elsewhere */
 };
 
 #define GFP_MAX_PARAMS 4
@@ -85,6 +87,8 @@ void gfp_bits_init(struct gfp *g);
 const struct gfp_bits *gfp_bits_of(const struct gfp *g, u32 fn);
 /* The value of the flag that a text begins with; false when it begins with none. */
 bool gfp_named(const struct gfp_bits *b, const char *text, u64 *out);
+/* The name of a combination, "GFP_KERNEL"; NULL. */
+const char *gfp_name(const struct gfp_bits *b, u64 bits);
 struct gfp_value gfp_value(const struct gfp_bits *b, const struct flow_at *at, u32 arg);
 bool gfp_is_gfp_t(const struct ir_unit *u, u32 type);
 /* The constant that the argument is written as in the IR. */
@@ -92,6 +96,8 @@ bool gfp_const_arg(const struct gfp *g, const struct flow_at *at, u32 arg, u64 *
 
 /* gfp_flags.c */
 void gfp_hit(struct gfp *g, struct gfp_hit h);
+/* Does the function's parameter become the flags of an allocator?  Known once the function was simulated. */
+bool gfp_has_word(const struct gfp *g, u32 fn, u32 param);
 /* The argument with the flags of a function that rules/ knows, -1. */
 int gfp_rule_arg(const struct gfp *g, u32 sym);
 

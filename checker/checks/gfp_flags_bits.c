@@ -113,6 +113,17 @@ bool gfp_named(const struct gfp_bits *b, const char *text, u64 *out)
 	return n > 4 && find(b->u, text, n, out) && !(*out & ~b->all);
 }
 
+const char *gfp_name(const struct gfp_bits *b, u64 bits)
+{
+	for (u32 i = 0; i < b->u->nr_cst; i++) {
+		const char *name = ir_text(b->u, b->u->cst[i].name);
+
+		if (!strncmp(name, "GFP_", 4) && (u32)b->u->cst[i].value == bits)
+			return name;
+	}
+	return NULL;
+}
+
 /* Takes constants off an expression: v = (root & ~clear) | set. */
 static fx_id take_off(const struct flow_at *at, fx_id id, u64 *set, u64 *clear)
 {

@@ -134,6 +134,7 @@ void gfp_place(struct gfp *g, const struct flow_at *at)
 	w.args = ir_args(w.u, w.fn, w.e);
 	if (w.e->text)
 		misplaced(g, at, &w, gfp_bits_of(g, at->fn), param);
-	else if (param >= 0)
+	/* some keep bits of their own in a gfp_t (xa_init_flags()) */
+	else if (param >= 0 && (gfp_rule_arg(g, at->callee) >= 0 || gfp_has_word(g, at->callee, (u32)param)))
 		no_flags(g, at, &w, gfp_bits_of(g, at->fn), (u32)param);
 }

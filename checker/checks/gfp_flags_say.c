@@ -65,6 +65,29 @@ static void say_record(const struct gfp *g, const struct gfp_hit *h, struct strb
 	strbuf_printf(msg, ": %s", rules_str(rs, r->say));
 }
 
+/* Does the file call one of these functions? */
+static bool calls(const struct ir_unit *u, const char *names)
+{
+	for (u32 i = 0; i < u->nr_sym; i++) {
+		const char *name = ir_text(u, u->sym[i].name), *at = strstr(names, name);
+		size_t n = strlen(name);
+
+		/* symbols of a unit are those that it uses */
+		if (n && at && (at == names || at[-1] == ',') && (!at[n] || at[n] == ','))
+			return true;
+	}
+	return false;
+}
+
+static bool counts(const struct gfp *g, const struct gfp_hit *h)
+{
+	const char *near = h->kind == HIT_RECORD ? rules_str(g->cx->p->w.rules, g->rec.at[h->rec]->near) : "";
+
+	if (h->if_word && !gfp_has_word(g, h->from.fn, h->param))
+		return false;
+	return !*near || calls(unit_of(g->cx, h->at.fn), near);
+}
+
 static const char *param_name(const struct gfp *g, const struct gfp_hit *h)
 {
 	const struct ir_unit *u = unit_of(g->cx, h->from.fn);
@@ -78,7 +101,7 @@ static void message(const struct gfp *g, const struct gfp_hit *h, struct strbuf 
 	const char *text = ir_text(unit_of(g->cx, h->at.fn), e->text);
 
 	if (!*text)
-		text = "flags";
+		text = h->name ? h->name : "flags";
 	callee_text(g->cx, h->at, msg);
 	switch ((enum gfp_hit_kind)h->kind) {
 	case HIT_RECORD:
@@ -169,6 +192,8 @@ void gfp_say(struct gfp *g)
 		const struct gfp_hit *h = &g->hit.at[i];
 
 		if (last && last->at.fn == h->at.fn && last->at.event == h->at.event)
+			continue;
+		if (!counts(g, h))
 			continue;
 		if (!g->cx->selected[sym_of(g->cx, h->at.fn)->unit] || !g->cx->wanted(g->cx, id_of(h)))
 			continue;

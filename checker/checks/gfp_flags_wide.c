@@ -94,13 +94,35 @@ void gfp_wider(struct gfp *g, const struct flow_at *at, u32 arg)
 		h.param = g->cur.param[i];
 		h.kind = g->cur.used[i] ? HIT_WIDER : HIT_DROPPED;
 	}
+	h.name = gfp_name(b, c);
 	gfp_hit(g, h);
 }
 
-static bool has_word(const struct gfp *g, u32 fn, u32 param)
+static bool of_param(const struct fx_tab *t, fx_id id)
 {
-	for (u32 i = g->first_word[fn]; i != IR_NONE; i = g->word.at[i].next)
-		if (g->word.at[i].param == param)
+	const struct fx *x = fx_at(t, id);
+
+	switch (x->kind) {
+	case FX_PARAM:
+		return true;
+	case FX_FIELD:
+	case FX_DEREF:
+	case FX_ADDR:
+	case FX_UN:
+		return of_param(t, x->a);
+	case FX_INDEX:
+	case FX_BIN:
+		return of_param(t, x->a) || of_param(t, x->b);
+	default:
+		return false;
+	}
+}
+
+/* It depends on what the function is given: the caller may know that it does not happen. */
+static bool depends(const struct gfp *g, const struct eff_sleep *s)
+{
+	for (u32 i = 0; i < s->nr_cond; i++)
+		if (of_param(&g->cx->p->w.fx, s->cond[i].what))
 			return true;
 	return false;
 }
@@ -120,20 +142,18 @@ void gfp_wider_below(struct gfp *g, const struct flow_at *at)
 
 	if (g->cur.nr != 1 || !g->cur.used[0] || !is_near(g, at) || in_scope(at) || is_passed(at, now))
 		return;
-	if (!is_set(at, now, b->direct) && !has_word(g, at->fn, g->cur.param[0]))
-		return;
 	if (is_set(at, now, b->fs) && is_set(at, now, b->io))
 		return;
 	for (u32 i = 0; i < eff->nr_sleep; i++) {
 		const struct eff_sleep *s = &eff->sleep[i];
 
-		if (s->why != WHY_ALLOC || s->nr_cond || s->decide_fn == IR_NONE ||
+		if (s->why != WHY_ALLOC || depends(g, s) || s->decide_fn == IR_NONE ||
 		    !(s->need & (NEED_BIT(NEED_FS) | NEED_BIT(NEED_IO))))
 			continue;
 		if (sym_of(g->cx, s->decide_fn)->file != sym_of(g->cx, at->fn)->file || s->confidence < 2)
 			continue;
 		gfp_hit(g, (struct gfp_hit){ .at = { s->decide_fn, s->decide_event }, .kind = HIT_WIDER_BELOW,
 			.grade = CONF_MEDIUM, .word = IR_NONE, .from = { at->fn, at->event },
-			.param = g->cur.param[0] });
+			.param = g->cur.param[0], .if_word = !is_set(at, now, b->direct) });
 	}
 }

@@ -171,6 +171,7 @@ struct rule {
 	u32 families;		/* FAMILY: bit set; FLAGS: where it holds, 0 = everywhere */
 	u32 has, lacks;		/* FLAGS: string ids, names by comma: all of them set, none of these set */
 	u32 written;		/* FLAGS: string id; only where this flag is the first one that is written */
+	u32 near;		/* FLAGS: string id, names by comma; only in a file that calls one of these functions */
 	u32 say;		/* FLAGS: string id: what the kernel does with it, what to write instead */
 	u8 grade;		/* FLAGS: 0 low .. 2 high */
 	bool large;		/* FLAGS: matters above a page only */

@@ -80,7 +80,7 @@ static int lex_grade(struct parser *ps, struct span t, u8 *out)
 	return lex_fail(ps, t.s, "unknown grade '%s'", span_show(t, buf));
 }
 
-enum { F_OF, F_SINCE, F_UNTIL, F_GFP, F_SIZE, F_HAS, F_LACKS, F_WRITTEN, F_GRADE, F_SAY, F_LARGE, F_NR };
+enum { F_OF, F_SINCE, F_UNTIL, F_GFP, F_SIZE, F_HAS, F_LACKS, F_WRITTEN, F_NEAR, F_GRADE, F_SAY, F_LARGE, F_NR };
 
 static const struct {
 	const char *word;
@@ -89,6 +89,7 @@ static const struct {
 	[F_OF] = { "of", true, true }, [F_SINCE] = { "since", true, true }, [F_UNTIL] = { "until", true, true },
 	[F_GFP] = { "gfp", true, false }, [F_SIZE] = { "size", true, false }, [F_HAS] = { "has", false, true },
 	[F_LACKS] = { "lacks", false, true }, [F_WRITTEN] = { "written", false, true },
+	[F_NEAR] = { "near", false, true },
 	[F_GRADE] = { "grade", false, true }, [F_SAY] = { "say", false, true }, [F_LARGE] = { "large", false, true },
 };
 
@@ -111,6 +112,8 @@ static int read_value(struct parser *ps, u32 k, struct span v, struct rule *r)
 		return lex_names(ps, v, &r->lacks);
 	case F_WRITTEN:
 		return lex_name(ps, v, &r->written);
+	case F_NEAR:
+		return lex_names(ps, v, &r->near);
 	case F_GRADE:
 		return lex_grade(ps, v, &r->grade);
 	default:
@@ -189,6 +192,8 @@ void rules_print_flags(const struct rules *r, const struct rule *rule, struct st
 		strbuf_printf(out, " lacks=%s", rules_str(r, rule->lacks));
 	if (rule->written)
 		strbuf_printf(out, " written=%s", rules_str(r, rule->written));
+	if (rule->near)
+		strbuf_printf(out, " near=%s", rules_str(r, rule->near));
 	strbuf_printf(out, "%s grade=%s say=\"%s\"", rule->large ? " large" : "", grade_words[rule->grade],
 		      rules_str(r, rule->say));
 }

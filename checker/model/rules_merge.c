@@ -43,7 +43,7 @@ static bool same_meaning(const struct rule *a, const struct rule *b)
 	       a->test_negated == b->test_negated && a->unless_in == b->unless_in &&
 	       a->only_in == b->only_in && a->unsure == b->unsure && a->near_nr == b->near_nr && a->to == b->to &&
 	       a->families == b->families && a->has == b->has && a->lacks == b->lacks && a->written == b->written &&
-	       a->say == b->say && a->grade == b->grade && a->large == b->large &&
+	       a->near == b->near && a->say == b->say && a->grade == b->grade && a->large == b->large &&
 	       a->memory == b->memory && a->size == b->size && a->pio == b->pio;
 }
 
@@ -94,6 +94,7 @@ static void adopt_strings(struct rules *r, struct rule_lines *l, const char *nam
 		rule->has = strtab_add(&r->str, strtab_str(&l->str, rule->has));
 		rule->lacks = strtab_add(&r->str, strtab_str(&l->str, rule->lacks));
 		rule->written = strtab_add(&r->str, strtab_str(&l->str, rule->written));
+		rule->near = strtab_add(&r->str, strtab_str(&l->str, rule->near));
 		rule->say = strtab_add(&r->str, strtab_str(&l->str, rule->say));
 		rule->file = file;
 		for (u32 k = 0; k < rule->near_nr; k++) {
@@ -173,6 +174,7 @@ static int compare_loaded(const struct rules *r, const struct rule_lines *l, con
 		mine.has = strtab_find(&r->str, strtab_str(&l->str, rule->has));
 		mine.lacks = strtab_find(&r->str, strtab_str(&l->str, rule->lacks));
 		mine.written = strtab_find(&r->str, strtab_str(&l->str, rule->written));
+		mine.near = strtab_find(&r->str, strtab_str(&l->str, rule->near));
 		mine.say = strtab_find(&r->str, strtab_str(&l->str, rule->say));
 		if (same_place(&mine, have))
 			return same_meaning(&mine, have) ? 1 : -1;

@@ -16,6 +16,9 @@ dma_addr_t dma_map_single_attrs(struct device *dev, void *ptr, size_t size, enum
 				unsigned long attrs);
 #define dma_map_single(d, a, s, r) dma_map_single_attrs(d, a, s, r, 0)
 
+dma_addr_t dma_map_page_attrs(struct device *dev, struct page *page, size_t offset, size_t size,
+			      enum dma_data_direction dir, unsigned long attrs);
+
 static inline void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *handle, gfp_t gfp)
 {
 	return dma_alloc_attrs(dev, size, handle, gfp, 0);
