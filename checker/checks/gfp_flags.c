@@ -33,8 +33,11 @@ void gfp_hit(struct gfp *g, struct gfp_hit h)
 
 bool gfp_has_word(const struct gfp *g, u32 fn, u32 param)
 {
+	u64 direct = gfp_bits_of(g, fn)->direct;
+
+	/* what is always added to GFP_KERNEL decides about zones and the like, not about waiting */
 	for (u32 i = g->first_word[fn]; i != IR_NONE; i = g->word.at[i].next)
-		if (g->word.at[i].param == param)
+		if (g->word.at[i].param == param && !(g->word.at[i].set & direct))
 			return true;
 	return false;
 }

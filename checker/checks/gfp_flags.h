@@ -49,7 +49,7 @@ struct gfp_hit {
 	struct link from;	/* HIT_WIDER*: the function with the parameter, and its call */
 	u32 param;
 	const char *name;		/* HIT_WIDER, HIT_DROPPED: of the constant, NULL */
-	bool if_word;		/* HIT_WIDER_BELOW: counts only if the parameter is given to an allocator elsewhere */
+	bool if_word;		/* HIT_WIDER*: counts only if the parameter is given to an allocator elsewhere */
 };
 
 #define GFP_MAX_PARAMS 4
@@ -96,7 +96,10 @@ bool gfp_const_arg(const struct gfp *g, const struct flow_at *at, u32 arg, u64 *
 
 /* gfp_flags.c */
 void gfp_hit(struct gfp *g, struct gfp_hit h);
-/* Does the function's parameter become the flags of an allocator?  Known once the function was simulated. */
+/*
+ * Does the function's parameter become the flags of an allocator, and decide whether it waits?  Known once the
+ * function was simulated.
+ */
 bool gfp_has_word(const struct gfp *g, u32 fn, u32 param);
 /* The argument with the flags of a function that rules/ knows, -1. */
 int gfp_rule_arg(const struct gfp *g, u32 sym);

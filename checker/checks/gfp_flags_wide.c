@@ -93,6 +93,7 @@ void gfp_wider(struct gfp *g, const struct flow_at *at, u32 arg)
 			return;
 		h.param = g->cur.param[i];
 		h.kind = g->cur.used[i] ? HIT_WIDER : HIT_DROPPED;
+		h.if_word = g->cur.used[i] && !is_set(at, now, b->direct);
 	}
 	h.name = gfp_name(b, c);
 	gfp_hit(g, h);
