@@ -112,7 +112,8 @@ static void misplaced(struct gfp *g, const struct flow_at *at, const struct writ
 }
 
 /* What is given as flags is none: a bool, or a small constant that nobody wrote as a flag. */
-static void no_flags(struct gfp *g, const struct flow_at *at, const struct written *w, const struct gfp_bits *b, u32 arg)
+static void no_flags(struct gfp *g, const struct flow_at *at, const struct written *w, const struct gfp_bits *b,
+		     u32 arg)
 {
 	const struct ir_val *v = &w->vals[w->args[arg]];
 	u64 c = (u64)ir_val_const(v);

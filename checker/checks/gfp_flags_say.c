@@ -115,7 +115,8 @@ static void message(const struct gfp *g, const struct gfp_hit *h, struct strbuf 
 		strbuf_printf(msg, ": %s is given to argument %u, which takes no allocation flags", text, h->arg + 1);
 		break;
 	case HIT_NOT_FLAGS:
-		strbuf_printf(msg, ": argument %u is for allocation flags, and what is given there is none", h->arg + 1);
+		strbuf_printf(msg, ": argument %u is for allocation flags, and what is given there is none",
+			      h->arg + 1);
 		break;
 	case HIT_DROPPED:
 		strbuf_printf(msg, " with %s, and %s() never looks at its '%s': pass it on", text,

@@ -80,8 +80,8 @@ static void say(const struct gfp *g, u32 sym, ir_val_id v, u32 param)
 	/* what is done only if all bits are set may well need them all */
 	if (!where(u, fn, v, ir_vals(u, fn)[v].op == OP_EQ, &loc))
 		return;
-	strbuf_printf(&msg, "callers with GFP_NOFS or GFP_NOIO are taken for atomic: they lack a bit of this mask but may "
-		      "wait; ask gfpflags_allow_blocking(%s)", name);
+	strbuf_printf(&msg, "callers with GFP_NOFS or GFP_NOIO are taken for atomic: they lack a bit of this mask "
+		      "but may wait; ask gfpflags_allow_blocking(%s)", name);
 	report_add(out, "needless-atomic", SEV_WARNING, CONF_MEDIUM,
 		   (struct place){ .file = strtab_add(&out->str, ir_text(u, u->file[loc.file].path)), .line = loc.line,
 			.col = loc.col, .func = strtab_add(&out->str, name_of(g->cx, sym)) },

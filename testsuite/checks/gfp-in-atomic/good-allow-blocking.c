@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* gfpflags_allow_blocking() and the bit itself, tested before anything sleeps. */
+/*
+ * gfpflags_allow_blocking() and the bit itself, tested before anything sleeps.  That GFP_KERNEL is more than what was
+ * tested is another question (reclaim-recursion).
+ * run: --checks=gfp-in-atomic,sleep-in-atomic
+ */
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/mutex.h>
