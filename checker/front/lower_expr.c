@@ -108,7 +108,8 @@ static ir_val_id decl_ref(struct lower *lw, CXCursor c)
 			l = map_get(&lw->static_map, (u64)(uintptr_t)ref.data[0]);
 			v = irb_val(lw->b, V_GLOBAL, OP_NONE, 0, l != MAP_NONE ? l : lower_sym(lw, ref), 0);
 		}
-		if (lower_type_at(lw, clang_getCursorType(ref))->kind == T_ARRAY)
+		/* a parameter that is written as an array is a pointer */
+		if (ref.kind == CXCursor_VarDecl && lower_type_at(lw, clang_getCursorType(ref))->kind == T_ARRAY)
 			return irb_addr(lw->b, v);
 		return v;
 	default:

@@ -80,6 +80,9 @@ static void top_function(struct lower *lw, CXCursor c, bool in_main)
 
 	if (def)
 		remember_name(lw, c);
+	/* the text of another source file is part of this unit, too: #include "queue.c" */
+	in_main |= def && !lw->whole_header && clang_getCursorLinkage(c) == CXLinkage_External &&
+		!clang_Cursor_isFunctionInlined(c);
 	if (!in_main && !lw->whole_header)
 		return;
 	if (def || lw->whole_header)
