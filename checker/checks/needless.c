@@ -59,7 +59,7 @@ static int flags_arg(const struct check_ctx *cx, const struct flow_at *at)
 		return -1;
 	g = sym_of(cx, at->callee);
 	for (const struct rule *r = g->rule; r; r = rules_next(cx->p->w.rules, r))
-		if ((r->kind == RULE_ALLOC || r->kind == RULE_SLEEP) && r->gfp >= 0)
+		if ((r->kind == RULE_ALLOC || r->kind == RULE_SLEEP) && r->gfp >= 0 && !r->waits)
 			return (u32)r->gfp < at->nr_arg ? r->gfp : -1;
 	if (g->func == IR_NONE)
 		return -1;
@@ -69,6 +69,14 @@ static int flags_arg(const struct check_ctx *cx, const struct flow_at *at)
 		if (is_gfp(u, u->local[fn->local_at + i].type))
 			return (int)i;
 	return -1;
+}
+
+static s64 constant(const struct ir_unit *u, const char *name)
+{
+	for (u32 i = 0; i < u->nr_cst; i++)
+		if (!strcmp(ir_text(u, u->cst[i].name), name))
+			return u->cst[i].value;
+	return 0;
 }
 
 void needless_call(void *ctx, const struct flow_at *at)
@@ -88,7 +96,8 @@ void needless_call(void *ctx, const struct flow_at *at)
 	if (v.one & (u64)fu->direct_reclaim)
 		n->sleeps_too[at->fn] = 1;
 	i = map_get(&n->by_call, key_of(l));
-	if (!aval_is_const(&v, &c) || (c & fu->direct_reclaim) || !c) {
+	/* flags of an allocation: a gfp_t may hold those of an xarray */
+	if (!aval_is_const(&v, &c) || (c & fu->direct_reclaim) || !(c & constant(fu->u, "__GFP_KSWAPD_RECLAIM"))) {
 		if (i != MAP_NONE)
 			n->site.at[i].unsure = true;
 		return;
@@ -101,14 +110,6 @@ void needless_call(void *ctx, const struct flow_at *at)
 	s = &n->site.at[i];
 	s->held |= at->held;
 	s->unsure |= s->flags != (u64)c;
-}
-
-static s64 constant(const struct ir_unit *u, const char *name)
-{
-	for (u32 i = 0; i < u->nr_cst; i++)
-		if (!strcmp(ir_text(u, u->cst[i].name), name))
-			return u->cst[i].value;
-	return 0;
 }
 
 /* The author knows that it may fail, and wants it that way. */
@@ -179,18 +180,41 @@ static void add_steps(const struct check_ctx *cx, u32 root, const u32 *edges, u3
 	strbuf_free(&t);
 }
 
+/*
+ * Code that runs under locks of any kind must not even wake kswapd: the scheduler's locks may be among them.  That is
+ * the opposite mistake of the same calls: flags that are still too much.
+ */
+static void judge_wake(const struct needless *n, const struct site *s)
+{
+	const struct check_ctx *cx = n->cx;
+	const struct ir_event *e = event_of(cx, s->at);
+	const struct fn_context *c = &cx->p->context[s->at.fn];
+	struct strbuf msg = { 0 }, key = { 0 };
+
+	if (s->unsure || !(c->must & ATOMIC_BIT_OF(ATOMIC_ANYLOCK)) || !cx->selected[sym_of(cx, s->at.fn)->unit])
+		return;
+	callee_text(cx, s->at, &key);
+	strbuf_printf(&msg, "%s with %s wakes kswapd in code that runs under any lock", key.buf,
+		      e->text ? ir_text(unit_of(cx, s->at.fn), e->text) : "__GFP_KSWAPD_RECLAIM");
+	report_add(cx->out, "gfp-flags", SEV_WARNING, CONF_MEDIUM, place_of(cx, s->at), msg.buf, key.buf);
+	report_step(cx->out, STEP_ALLOC, place_of(cx, s->at), key.buf);
+	strbuf_free(&msg);
+	strbuf_free(&key);
+}
+
 static void judge(const struct needless *n, const struct site *s)
 {
 	const struct check_ctx *cx = n->cx;
 	const struct program *p = cx->p;
 	const struct fn_context *c = &p->context[s->at.fn];
 	const struct ir_event *e = event_of(cx, s->at);
-	u32 sleep = p->w.forbids[NEED_SLEEP], root = 0, edges[16], nr = 0;
+	u32 sleep = p->w.forbids[NEED_SLEEP], restricted = sleep | p->w.forbids[NEED_FS] | p->w.forbids[NEED_IO] |
+		ATOMIC_BIT_OF(ATOMIC_ANYLOCK), root = 0, edges[16], nr = 0;
 	enum confidence conf = CONF_HIGH;
 	struct strbuf msg = { 0 }, key = { 0 };
 	bool through;
 
-	if (s->unsure || (s->held & sleep) || !c->reached || c->unknown || (c->may & sleep) || !c->process)
+	if (s->unsure || (s->held & sleep) || !c->reached || c->unknown || (c->may & restricted) || !c->process)
 		return;
 	if (!cx->selected[sym_of(cx, s->at.fn)->unit] || on_purpose(n, s) || !ways_in(cx, s->at.fn, &root, edges, &nr))
 		return;
@@ -215,6 +239,8 @@ void needless_report(const struct check_ctx *cx, void *ctx)
 
 	for (u32 i = 0; i < n->site.nr && cx->wanted(cx, "needless-atomic"); i++)
 		judge(n, &n->site.at[i]);
+	for (u32 i = 0; i < n->site.nr && cx->wanted(cx, "gfp-flags"); i++)
+		judge_wake(n, &n->site.at[i]);
 	vec_free(&n->site);
 	map_free(&n->by_call);
 	free(n->sleeps_too);

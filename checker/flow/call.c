@@ -43,7 +43,7 @@ static u32 direct_call(struct flow *f, const struct state *in, struct call *c, u
 
 	for (const struct rule *r = p->rule; r; r = rules_next(f->w->rules, r))
 		if (rule_hides_body(r))
-			return call_by_rules(f, in, c, p->rule, out);
+			return call_by_rules(f, in, c, sym, out);
 	if (!p->eff.known) {
 		out[0] = *in;
 		return !(p->flags & IR_SYM_NORETURN);
@@ -124,6 +124,15 @@ static void param_call(struct flow *f, const struct state *in, const struct call
 	vec_push(&f->call, k);
 }
 
+/* A member whose implementations may sleep: this one may, whichever it is. */
+static void ruled_call(struct flow *f, const struct state *in, const struct call *c)
+{
+	struct eff_sleep e = { .why = WHY_SLEEP, .confidence = 1, .need = NEED_BIT(NEED_SLEEP), .decide_fn = f->sym,
+		.decide_event = c->event };
+
+	may_sleep(f, in, c, &e, IR_NONE, 0, false);
+}
+
 u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *out)
 {
 	struct call c = { .e = ir_events(f->u, f->fn) + event, .event = event };
@@ -151,6 +160,8 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 			n = direct_call(f, &s, &c, x.a, 2, out);
 		} else if (x.kind == FX_PARAM) {
 			param_call(f, &s, &c, x.a);
+		} else if (x.kind == FX_FIELD && f->w->field_sleeps.at[x.b]) {
+			ruled_call(f, &s, &c);
 		} else {
 			indirect_call(f, &s, &c, targets_of_value(f, to, c.e->a), &out[0]);
 		}

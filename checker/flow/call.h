@@ -25,8 +25,7 @@ fx_id call_result(struct flow *f, const struct call *c);
 const struct target_set *targets_of_value(const struct flow *f, fx_id value, ir_val_id written);
 
 /* call_rules.c: out receives the resulting states. */
-u32 call_by_rules(struct flow *f, const struct state *in, const struct call *c, const struct rule *first,
-		  struct state *out);
+u32 call_by_rules(struct flow *f, const struct state *in, const struct call *c, u32 sym, struct state *out);
 bool rule_hides_body(const struct rule *r);
 
 /* call_effects.c */

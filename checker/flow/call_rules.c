@@ -115,6 +115,7 @@ static void rt_leaf(struct flow *f, const struct state *in, const struct call *c
 static u32 guard_event(struct flow *f, const struct state *s, const struct call *c)
 {
 	const struct fx *x;
+	u32 held;
 	fx_id v;
 
 	if (!c->nr_arg)
@@ -122,7 +123,11 @@ static u32 guard_event(struct flow *f, const struct state *s, const struct call 
 	x = fx_at(&f->fx, c->arg[0]);
 	if (x->kind != FX_ADDR)
 		return IR_NONE - 1;
-	v = st_load(f, s, x->a);
+	x = fx_at(&f->fx, x->a);
+	held = x->kind == FX_LOCAL ? hold_of_guard(s, x->a) : IR_NONE;
+	if (held != IR_NONE)
+		return held;
+	v = st_load(f, s, fx_at(&f->fx, c->arg[0])->a);
 	x = fx_at(&f->fx, v);
 	return x->kind == FX_RESULT ? x->a : IR_NONE - 1;
 }
@@ -198,16 +203,37 @@ bool rule_hides_body(const struct rule *r)
 	       r->kind != RULE_BIND && r->kind != RULE_DMA && r->kind != RULE_MEMORY && r->kind != RULE_FAMILY;
 }
 
-u32 call_by_rules(struct flow *f, const struct state *in, const struct call *c, const struct rule *first,
-		    struct state *out)
+/* A record that says no more than that it sleeps. */
+static bool says_only_sleep(const struct rule *r)
 {
+	return r->kind == RULE_SLEEP && r->gfp < 0 && r->cond.op == COND_ALWAYS && !r->unless_in && !r->only_in &&
+		!r->unsure && !r->near_nr;
+}
+
+/* Does the body say so, too?  Then its chain goes on to the leaf. */
+static bool body_sleeps(const struct effects *eff)
+{
+	for (u32 i = 0; eff->known && i < eff->nr_sleep; i++)
+		if (!eff->sleep[i].nr_cond && !eff->sleep[i].nr_dropped && eff->sleep[i].confidence == 2 &&
+		    !eff->sleep[i].loose && eff->sleep[i].decide_fn != IR_NONE)
+			return true;
+	return false;
+}
+
+u32 call_by_rules(struct flow *f, const struct state *in, const struct call *c, u32 sym, struct state *out)
+{
+	const struct rule *first = f->w->sym.at[sym].rule;
+	const struct effects *eff = &f->w->sym.at[sym].eff;
 	u32 n = 1;
 
 	out[0] = *in;
 	/* first what it does on entry, then what it leaves behind */
-	for (const struct rule *r = first; r; r = rules_next(f->w->rules, r))
-		if (r->kind == RULE_SLEEP || r->kind == RULE_ALLOC)
+	for (const struct rule *r = first; r; r = rules_next(f->w->rules, r)) {
+		if (says_only_sleep(r) && body_sleeps(eff))
+			callee_sleeps(f, in, c, sym, eff, 2);
+		else if (r->kind == RULE_SLEEP || r->kind == RULE_ALLOC)
 			rule_sleep(f, in, c, r);
+	}
 	for (const struct rule *r = first; r; r = rules_next(f->w->rules, r))
 		if (r->kind == RULE_FREE || (r->kind == RULE_ALLOC && (r->gfp >= 0 || r->cond.op == COND_ALWAYS)))
 			rt_leaf(f, in, c, WHY_RT_ALLOC);

@@ -169,6 +169,31 @@ static bool gfp_result(const struct flow *f)
 	return t->alias && !strcmp(ir_text(f->u, t->alias), "gfp_t");
 }
 
+#define MAX_RAW_EXITS 24u
+
+static bool same_effect(const struct eff_exit *a, const struct eff_exit *b)
+{
+	return same_locks(a->add, a->nr_add, b->add, b->nr_add) && same_locks(a->drop, a->nr_drop, b->drop, b->nr_drop) &&
+		a->ret_val == b->ret_val;
+}
+
+static bool same_conditions(const struct eff_exit *a, const struct eff_exit *b)
+{
+	if (a->nr_cond != b->nr_cond)
+		return false;
+	for (u32 i = 0; i < a->nr_cond; i++)
+		if (a->cond[i].what != b->cond[i].what || !aval_equal(&a->cond[i].is, &b->cond[i].is))
+			return false;
+	return true;
+}
+
+static void exit_join(struct eff_exit *a, const struct eff_exit *b)
+{
+	a->nr_cond = cond_join(a->cond, a->nr_cond, b->cond, b->nr_cond);
+	a->ret = aval_join(&a->ret, &b->ret);
+	sets_join(a, b);
+}
+
 void eff_add_exit(struct flow *f, const struct state *s, fx_id ret)
 {
 	struct eff_exit e = { .ret = ret ? ev_aval(f, s, ret) : AVAL_TOP };
@@ -195,13 +220,11 @@ void eff_add_exit(struct flow *f, const struct state *s, fx_id ret)
 	for (u32 i = 0; i < f->exit.nr; i++) {
 		struct eff_exit *o = &f->exit.at[i];
 
-		if (!same_locks(o->add, o->nr_add, e.add, e.nr_add) ||
-		    !same_locks(o->drop, o->nr_drop, e.drop, e.nr_drop) || o->ret_val != e.ret_val)
-			continue;
-		o->nr_cond = cond_join(o->cond, o->nr_cond, e.cond, e.nr_cond);
-		o->ret = aval_join(&o->ret, &e.ret);
-		sets_join(o, &e);
-		return;
+		/* different conditions may tell it from another exit one by one, but not together: see join_exits() */
+		if (same_effect(o, &e) && (f->exit.nr >= MAX_RAW_EXITS || same_conditions(o, &e))) {
+			exit_join(o, &e);
+			return;
+		}
 	}
 	vec_push(&f->exit, e);
 }
@@ -264,6 +287,38 @@ static bool is_odd(const struct eff_exit *a, const struct eff_exit *b)
 	return (int)a->nr_add - a->nr_drop > (int)b->nr_add - b->nr_drop;
 }
 
+/* Joined, is it still told apart from every other way to return that each of the two is told apart from? */
+static bool join_loses(const struct flow *f, const struct eff_exit *a, const struct eff_exit *b)
+{
+	struct eff_exit both = *a;
+
+	exit_join(&both, b);
+	for (u32 i = 0; i < f->exit.nr; i++) {
+		const struct eff_exit *x = &f->exit.at[i];
+
+		if (!same_effect(x, a) && told_apart(x, a) && told_apart(x, b) && !told_apart(x, &both))
+			return true;
+	}
+	return false;
+}
+
+/* One exit for each effect, more only where that is what tells them from others: `if (a && b) lock` has two without. */
+static void join_exits(struct flow *f)
+{
+	for (u32 i = 0; i < f->exit.nr; i++) {
+		for (u32 j = i + 1; j < f->exit.nr;) {
+			if (!same_effect(&f->exit.at[i], &f->exit.at[j]) ||
+			    join_loses(f, &f->exit.at[i], &f->exit.at[j])) {
+				j++;
+				continue;
+			}
+			exit_join(&f->exit.at[i], &f->exit.at[j]);
+			memmove(&f->exit.at[j], &f->exit.at[j + 1], (f->exit.nr - j - 1) * sizeof(f->exit.at[0]));
+			f->exit.nr--;
+		}
+	}
+}
+
 static void drop_ambiguous(struct flow *f)
 {
 	VEC(u8) gone = { 0 };
@@ -319,6 +374,7 @@ void eff_finish(struct flow *f, struct effects *out)
 	f->stats->nr_effects_dropped += f->sleep.nr - n;
 	out->nr_sleep = (u8)n;
 	out->sleep = keep(f->sleep.at, n * sizeof(*out->sleep));
+	join_exits(f);
 	drop_ambiguous(f);
 	if (exits_matter(f)) {
 		n = MIN(f->exit.nr, (u32)EFF_MAX_EXITS);

@@ -129,6 +129,9 @@ static void event_set(struct flow *f, struct state *s, const struct ir_event *e,
 		value = fx_make(&f->fx, FX_UNKNOWN, 0, event, 0);
 	watch_set(f, s, event, place, value);
 	st_store(f, s, place, value);
+	/* a guard object: whatever becomes of its value, the lock goes with the local */
+	if (p->kind == FX_LOCAL && fx_at(&f->fx, value)->kind == FX_RESULT)
+		hold_guard(s, fx_at(&f->fx, value)->a, p->a);
 	drop_temp(f, s, e->b);
 }
 

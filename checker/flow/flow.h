@@ -159,6 +159,7 @@ struct world {
 	bool rt;		/* PREEMPT_RT: sleeping locks and allocations are leaves, too */
 	struct targets targets;	/* of indirect calls */
 	struct map near;	/* near_key() -> 1: see near.h */
+	VEC(u8) field_sleeps;	/* per program field: what is stored there may sleep, says rules/ */
 };
 
 struct candidate {

@@ -135,6 +135,21 @@ static void split(struct flow *f, struct state *s, const struct hold *h, const s
 	}
 }
 
+void hold_guard(struct state *s, u32 event, u32 local)
+{
+	for (u32 i = 0; i < s->nr_hold; i++)
+		if (s->hold[i].event == event)
+			s->hold[i].guard = local + 1;
+}
+
+u32 hold_of_guard(const struct state *s, u32 local)
+{
+	for (u32 i = s->nr_hold; i; i--)
+		if (s->hold[i - 1].guard == local + 1)
+			return s->hold[i - 1].event;
+	return IR_NONE;
+}
+
 void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_event)
 {
 	int i = find(f, s, &d, guard_event);

@@ -25,6 +25,7 @@ struct hold {
 	u32 by_fn, by_event;	/* and in the callee that really does, or the same */
 	u8 kind, irq, bh, count;
 	u8 level;		/* as in struct eff_lock */
+	u32 guard;		/* local + 1 that holds its guard object; 0: none */
 	u8 asserted;		/* the caller's: not acquired here, and still held on return */
 };
 
@@ -107,6 +108,9 @@ fx_id ev_import_place(struct flow *f, const struct state *s, fx_id what, const f
 struct aval ev_aval(struct flow *f, const struct state *s, fx_id v);
 
 /* lock.c */
+/* The local becomes the guard of what was acquired by that event; and which event that was, or IR_NONE. */
+void hold_guard(struct state *s, u32 event, u32 local);
+u32 hold_of_guard(const struct state *s, u32 local);
 bool hold_add(struct flow *f, struct state *s, struct hold h);
 /* Releases what matches best; what is not held is noted as dropped. */
 void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_event);

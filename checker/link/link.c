@@ -59,6 +59,7 @@ void link_free(struct program *p)
 	vec_free(&p->w.sym);
 	map_free(&p->w.named_const);
 	vec_free(&p->w.const_value);
+	vec_free(&p->w.field_sleeps);
 	map_free(&p->w.near);
 	map_free(&p->w.targets.slot);
 	vec_free(&p->w.targets.set);
@@ -86,6 +87,14 @@ u32 link_folder(struct program *p, const char *file)
 	return strtab_addn(&p->w.str, file, slash ? (size_t)(slash - file) : 0);
 }
 
+/* A static function of a source file is not the one that rules/ means, whatever its name is. */
+static bool is_private(const struct ir_sym *s, const char *file)
+{
+	size_t n = strlen(file);
+
+	return (s->flags & IR_SYM_STATIC) && n > 2 && !strcmp(file + n - 2, ".c");
+}
+
 static u32 sym_get(struct program *p, const struct ir_unit *u, const struct ir_sym *s)
 {
 	const char *name = ir_text(u, s->name), *file = ir_text(u, u->file[s->file].path);
@@ -99,7 +108,7 @@ static u32 sym_get(struct program *p, const struct ir_unit *u, const struct ir_s
 	n.file = strtab_add(&p->w.str, file);
 	n.folder = link_folder(p, file);
 	n.flags = s->flags & ~IR_SYM_DEFINED;
-	if (s->kind == SYM_FUNC)
+	if (s->kind == SYM_FUNC && !is_private(s, file))
 		n.rule = rules_find(p->w.rules, name);
 	vec_push(&p->w.sym, n);
 	map_put(&p->sym_map, key, p->w.sym.nr - 1);
@@ -238,9 +247,20 @@ u32 link_global(const struct program *p, const char *name)
 	return id == MAP_NONE ? IR_NONE : id;
 }
 
+static void find_sleeping_fields(struct program *p)
+{
+	vec_extend(&p->w.field_sleeps, p->w.field.nr);
+	for (u32 i = 0; i < p->w.field.nr; i++) {
+		const struct rule *r = link_field_rule(p, i);
+
+		p->w.field_sleeps.at[i] = r && r->process && !r->unsure;
+	}
+}
+
 void link_resolve(struct program *p)
 {
 	share_consts(p);
+	find_sleeping_fields(p);
 	link_near(p);
 	link_targets(p);
 	find_edges(p);

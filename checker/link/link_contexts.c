@@ -94,10 +94,14 @@ static u8 *find_uses(const struct program *p)
 {
 	u8 *use = xcalloc(p->w.sym.nr, 1);
 
-	for (u32 i = 0; i < p->edge.nr; i++)
-		use[p->edge.at[i].to] |= p->edge.at[i].passed ? PASSED : CALLED;
 	loose_units(p, use);
 	loose_fields(p, use);
+	/* where a call through a pointer comes to it, the pointers have been followed */
+	for (u32 i = 0; i < p->edge.nr; i++)
+		if (p->edge.at[i].field != IR_NONE)
+			use[p->edge.at[i].to] &= (u8)~LOOSE;
+	for (u32 i = 0; i < p->edge.nr; i++)
+		use[p->edge.at[i].to] |= p->edge.at[i].passed ? PASSED : CALLED;
 	return use;
 }
 

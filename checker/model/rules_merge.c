@@ -29,6 +29,8 @@ static bool same_place(const struct rule *a, const struct rule *b)
 
 	if (section && a->lock_class != b->lock_class)
 		return false;		/* rcu_read_lock_bh() opens two */
+	if (a->kind == RULE_FIELD && a->context != b->context && a->context && b->context)
+		return false;		/* called in one or in the other */
 	return a->kind == b->kind && a->name == b->name && a->member == b->member && a->arg == b->arg &&
 	       a->gfp == b->gfp && a->fn == b->fn && a->key == b->key && a->from == b->from &&
 	       a->via == b->via && a->cond.op == b->cond.op &&
@@ -38,7 +40,7 @@ static bool same_place(const struct rule *a, const struct rule *b)
 static bool same_meaning(const struct rule *a, const struct rule *b)
 {
 	return same_place(a, b) && a->lock_class == b->lock_class && a->irq == b->irq && a->bh == b->bh &&
-	       a->save == b->save && a->try_ret == b->try_ret && a->guard == b->guard && a->asserted == b->asserted &&
+	       a->save == b->save && a->waits == b->waits && a->hard == b->hard && a->try_ret == b->try_ret && a->guard == b->guard && a->asserted == b->asserted &&
 	       a->process == b->process && a->context == b->context && a->test == b->test &&
 	       a->test_negated == b->test_negated && a->unless_in == b->unless_in &&
 	       a->only_in == b->only_in && a->unsure == b->unsure && a->near_nr == b->near_nr && a->to == b->to &&

@@ -87,7 +87,8 @@ static void print_flags(const struct rule *rule, struct strbuf *out)
 	const struct { bool on; const char *word; } flags[] = {
 		{ rule->irq, "irq" }, { rule->bh, "bh" }, { rule->save, "save" }, { rule->try_ret, "try" },
 		{ rule->guard, "guard" }, { rule->test_negated, "negated" }, { rule->unsure, "unsure" },
-		{ rule->asserted, "assert" }, { rule->pio, "pio" },
+		{ rule->asserted, "assert" }, { rule->pio, "pio" }, { rule->waits, "waits" },
+		{ rule->hard, "hard" },
 	};
 
 	for (u32 i = 0; i < ARRAY_SIZE(flags); i++)
