@@ -106,7 +106,8 @@ static bool is_guess(const struct check_ctx *cx, const struct chain *c)
 	return false;
 }
 
-static u8 grade(const struct check_ctx *cx, const struct chain *c, bool loose)
+/* assumed: conditions on the way that are neither known to hold nor excluded: each may hide why it cannot happen. */
+static u8 grade(const struct check_ctx *cx, const struct chain *c, bool loose, u32 assumed)
 {
 	u32 conf = c->confidence;
 
@@ -116,6 +117,10 @@ static u8 grade(const struct check_ctx *cx, const struct chain *c, bool loose)
 		conf--;
 	if (c->nr > 7 && conf == CONF_HIGH)
 		conf = CONF_MEDIUM;
+	if (conf == CONF_HIGH && assumed)
+		conf = CONF_MEDIUM;
+	else if (conf == CONF_MEDIUM && assumed > 1)
+		conf = CONF_LOW;
 	return (u8)conf;
 }
 
@@ -132,7 +137,7 @@ static void add_candidates(const struct check_ctx *cx, chains *out)
 		c.at[c.nr++] = (struct link){ k->fn, k->event };
 		chain_follow(cx, &c, k->callee, k->callee_sleep);
 		choose_place(cx, &c, k->decide_fn, k->decide_event);
-		c.confidence = grade(cx, &c, k->loose);
+		c.confidence = grade(cx, &c, k->loose, k->assumed);
 		vec_push(out, c);
 	}
 }
@@ -167,7 +172,7 @@ static void add_roots(const struct check_ctx *cx, chains *out)
 			c.at[c.nr++] = (struct link){ r->sym, e->event };
 			chain_follow(cx, &c, e->callee, e->callee_sleep);
 			choose_place(cx, &c, e->decide_fn, e->decide_event);
-			c.confidence = grade(cx, &c, e->loose);
+			c.confidence = grade(cx, &c, e->loose, flow_open_conditions(w, e));
 			vec_push(out, c);
 		}
 	}

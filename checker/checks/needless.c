@@ -24,6 +24,7 @@ struct site {
 
 struct needless {
 	const struct check_ctx *cx;
+	u64 kswapd, high, nowarn, nowait;	/* __GFP_KSWAPD_RECLAIM ..., GFP_NOWAIT, of this kernel; 0: not known */
 	VEC(struct site) site;
 	struct map by_call;
 	u8 *sleeps_too;		/* per symbol: it also asks for flags that sleep */
@@ -34,11 +35,28 @@ static u64 key_of(struct link l)
 	return (u64)l.fn << 32 | l.event;
 }
 
+/* Most units have them from a precompiled header, which is a unit of its own. */
+static u64 constant(const struct check_ctx *cx, const char *name)
+{
+	for (u32 ui = 0; ui < cx->p->w.unit.nr; ui++) {
+		const struct ir_unit *u = cx->p->w.unit.at[ui].u;
+
+		for (u32 i = 0; i < u->nr_cst; i++)
+			if (!strcmp(ir_text(u, u->cst[i].name), name))
+				return (u64)u->cst[i].value;
+	}
+	return 0;
+}
+
 void *needless_begin(const struct check_ctx *cx)
 {
 	struct needless *n = xcalloc(1, sizeof(*n));
 
 	n->cx = cx;
+	n->kswapd = constant(cx, "__GFP_KSWAPD_RECLAIM");
+	n->high = constant(cx, "__GFP_HIGH");
+	n->nowarn = constant(cx, "__GFP_NOWARN");
+	n->nowait = constant(cx, "GFP_NOWAIT");
 	n->sleeps_too = xcalloc(cx->p->w.sym.nr, 1);
 	return n;
 }
@@ -71,14 +89,6 @@ static int flags_arg(const struct check_ctx *cx, const struct flow_at *at)
 	return -1;
 }
 
-static s64 constant(const struct ir_unit *u, const char *name)
-{
-	for (u32 i = 0; i < u->nr_cst; i++)
-		if (!strcmp(ir_text(u, u->cst[i].name), name))
-			return u->cst[i].value;
-	return 0;
-}
-
 void needless_call(void *ctx, const struct flow_at *at)
 {
 	struct needless *n = ctx;
@@ -97,7 +107,7 @@ void needless_call(void *ctx, const struct flow_at *at)
 		n->sleeps_too[at->fn] = 1;
 	i = map_get(&n->by_call, key_of(l));
 	/* flags of an allocation: a gfp_t may hold those of an xarray */
-	if (!aval_is_const(&v, &c) || (c & fu->direct_reclaim) || !(c & constant(fu->u, "__GFP_KSWAPD_RECLAIM"))) {
+	if (!aval_is_const(&v, &c) || (c & fu->direct_reclaim) || !((u64)c & n->kswapd)) {
 		if (i != MAP_NONE)
 			n->site.at[i].unsure = true;
 		return;
@@ -115,13 +125,10 @@ void needless_call(void *ctx, const struct flow_at *at)
 /* The author knows that it may fail, and wants it that way. */
 static bool on_purpose(const struct needless *n, const struct site *s)
 {
-	const struct ir_unit *u = unit_of(n->cx, s->at.fn);
-	s64 high = constant(u, "__GFP_HIGH"), nowarn = constant(u, "__GFP_NOWARN");
-
 	if (n->sleeps_too[s->at.fn])
 		return true;
 	/* GFP_NOWAIT has it itself in some versions */
-	return (s->flags & (u64)nowarn) && ((s->flags & (u64)high) || s->flags != (u64)constant(u, "GFP_NOWAIT"));
+	return (s->flags & n->nowarn) && ((s->flags & n->high) || s->flags != n->nowait);
 }
 
 /* The calls from a known beginning down to fn, first to last; false when there is none. */
@@ -221,7 +228,7 @@ static void judge(const struct needless *n, const struct site *s)
 	callers(cx, s->at.fn, &through);
 	for (u32 i = 0; i < nr; i++)
 		through |= p->edge.at[edges[i]].field != IR_NONE;
-	if (through || !(s->flags & (u64)constant(unit_of(cx, s->at.fn), "__GFP_HIGH")))
+	if (through || !(s->flags & n->high))
 		conf = CONF_MEDIUM;
 	callee_text(cx, s->at, &key);
 	strbuf_printf(&msg, "%s with %s, although every caller may sleep", key.buf,

@@ -67,7 +67,7 @@ static void indirect_drops(struct flow *f, const struct call *c, const struct ef
 }
 
 /* Targets of a call through a pointer: what may sleep, and what is released; nothing is acquired by them. */
-static void indirect_call(struct flow *f, const struct state *in, const struct call *c, const struct target_set *set,
+static void indirect_call(struct flow *f, const struct state *in, struct call *c, const struct target_set *set,
 			  struct state *out)
 {
 	struct target t[TARGETS_MAX];

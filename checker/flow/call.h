@@ -13,6 +13,7 @@ struct call {
 	u32 event;
 	fx_id arg[64];
 	u32 nr_arg;
+	u8 open;		/* conditions of the callee's that were assumed for the sleep at hand */
 	bool escaped;		/* call_args_escape() was done, before what the callee stores */
 };
 
@@ -25,15 +26,15 @@ fx_id call_result(struct flow *f, const struct call *c);
 const struct target_set *targets_of_value(const struct flow *f, fx_id value, ir_val_id written);
 
 /* call_rules.c: out receives the resulting states. */
-u32 call_by_rules(struct flow *f, const struct state *in, const struct call *c, u32 sym, struct state *out);
+u32 call_by_rules(struct flow *f, const struct state *in, struct call *c, u32 sym, struct state *out);
 bool rule_hides_body(const struct rule *r);
 
 /* call_effects.c */
 /* A body's effects; edge: how sure it is that this callee is called, 0 .. 2. */
-void callee_sleeps(struct flow *f, const struct state *in, const struct call *c, u32 callee,
+void callee_sleeps(struct flow *f, const struct state *in, struct call *c, u32 callee,
 		   const struct effects *eff, u8 edge);
 /* The callee calls one of its parameters: here it is known what that is. */
-void callee_calls(struct flow *f, const struct state *in, const struct call *c, const struct effects *eff);
+void callee_calls(struct flow *f, const struct state *in, struct call *c, const struct effects *eff);
 u32 callee_exits(struct flow *f, const struct state *in, const struct call *c, const struct effects *eff,
 		 struct state *out);
 

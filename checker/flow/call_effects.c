@@ -19,6 +19,8 @@ enum feasible { NEVER, MAYBE, UNKNOWN_FLAG };
 
 struct known {
 	bool flag;		/* a condition on a flag word became certain here */
+	u8 open;		/* conditions that were assumed here, and that callers can still be asked about */
+	u8 lost;		/* and those that they cannot */
 	bool context_open;	/* it needs a context (interrupts off ...) that nothing here establishes */
 };
 
@@ -34,6 +36,7 @@ static enum feasible condition(struct flow *f, struct state *s, const struct cal
 		if (!what) {
 			if (gfp)
 				return UNKNOWN_FLAG;
+			k->lost += flow_is_open(f->w, &cond[i]);
 			if (fx_at(&f->w->fx, cond[i].what)->kind == FX_PARAM)
 				s->loose = 1;
 			continue;
@@ -49,8 +52,11 @@ static enum feasible condition(struct flow *f, struct state *s, const struct cal
 			return NEVER;
 		if (fx_at(&f->fx, what)->kind == FX_CTX && cond[i].is.nonzero)
 			k->context_open = true;
-		if (!fx_at(&f->fx, what)->local)
+		if (!fx_at(&f->fx, what)->local) {
+			k->open += flow_is_open(f->w, &cond[i]);
 			continue;
+		}
+		k->lost += flow_is_open(f->w, &cond[i]);
 		if (gfp)
 			return UNKNOWN_FLAG;
 		if (fx_at(&f->w->fx, cond[i].what)->kind == FX_PARAM && !cond[i].is.nonzero)
@@ -59,7 +65,7 @@ static enum feasible condition(struct flow *f, struct state *s, const struct cal
 	return MAYBE;
 }
 
-void callee_sleeps(struct flow *f, const struct state *in, const struct call *c, u32 callee,
+void callee_sleeps(struct flow *f, const struct state *in, struct call *c, u32 callee,
 			  const struct effects *eff, u8 edge)
 {
 	for (u32 i = 0; i < eff->nr_sleep; i++) {
@@ -77,6 +83,8 @@ void callee_sleeps(struct flow *f, const struct state *in, const struct call *c,
 			e.depth++;
 		e.confidence = MIN(e.confidence, edge);
 		e.loose |= s.loose;
+		e.assumed = (u8)MIN(e.assumed + k.lost, 15);
+		c->open = k.open;
 		if (e.flags)
 			e.flags = ev_import(f, &s, e.flags, c->arg, c->nr_arg);
 		if (k.flag && e.decide_fn == IR_NONE) {
@@ -195,7 +203,7 @@ static void passed_sleeps(struct flow *f, const struct state *in, const struct c
 	}
 }
 
-void callee_calls(struct flow *f, const struct state *in, const struct call *c,
+void callee_calls(struct flow *f, const struct state *in, struct call *c,
 			 const struct effects *eff)
 {
 	const ir_val_id *args = ir_args(f->u, f->fn, c->e);

@@ -220,7 +220,7 @@ static bool body_sleeps(const struct effects *eff)
 	return false;
 }
 
-u32 call_by_rules(struct flow *f, const struct state *in, const struct call *c, u32 sym, struct state *out)
+u32 call_by_rules(struct flow *f, const struct state *in, struct call *c, u32 sym, struct state *out)
 {
 	const struct rule *first = f->w->sym.at[sym].rule;
 	const struct effects *eff = &f->w->sym.at[sym].eff;

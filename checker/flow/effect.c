@@ -91,6 +91,23 @@ static bool same_locks(const struct eff_lock *a, u32 na, const struct eff_lock *
 	return true;
 }
 
+bool flow_is_open(const struct world *w, const struct atom *a)
+{
+	const struct fx *x = fx_at(&w->fx, a->what);
+	struct aval only_nonzero = aval_nonzero();
+
+	return x->kind != FX_CTX && !aval_equal(&a->is, &only_nonzero);
+}
+
+u32 flow_open_conditions(const struct world *w, const struct eff_sleep *s)
+{
+	u32 n = s->assumed;
+
+	for (u8 i = 0; i < s->nr_cond; i++)
+		n += flow_is_open(w, &s->cond[i]);
+	return n;
+}
+
 const struct eff_sleep *flow_find_sleep(const struct effects *eff, u32 id)
 {
 	for (u32 i = 0; i < eff->nr_sleep; i++)
@@ -99,8 +116,24 @@ const struct eff_sleep *flow_find_sleep(const struct effects *eff, u32 id)
 	return NULL;
 }
 
+#define MAX_ALTERNATIVES 3u
+
+static bool contradict(const struct atom *a, u8 na, const struct atom *b, u8 nb)
+{
+	for (u8 i = 0; i < na; i++) {
+		for (u8 j = 0; j < nb; j++) {
+			struct aval v = a[i].is;
+
+			if (a[i].what == b[j].what && !aval_meet(&v, &b[j].is))
+				return true;
+		}
+	}
+	return false;
+}
+
 void eff_add_sleep(struct flow *f, const struct state *s, struct eff_sleep e)
 {
+	u32 same = 0;
 	const u32 id[3] = { e.event, e.callee, e.callee_sleep };
 
 	e.id = (u32)hash_bytes(id, sizeof(id));
@@ -110,6 +143,9 @@ void eff_add_sleep(struct flow *f, const struct state *s, struct eff_sleep e)
 
 		if (o->event == e.event && o->callee == e.callee && o->callee_sleep == e.callee_sleep &&
 		    same_locks(o->dropped, o->nr_dropped, e.dropped, e.nr_dropped)) {
+			/* either of two conditions: as one they would be none */
+			if (same++ < MAX_ALTERNATIVES && contradict(o->cond, o->nr_cond, e.cond, e.nr_cond))
+				continue;
 			o->nr_cond = cond_join(o->cond, o->nr_cond, e.cond, e.nr_cond);
 			o->loose &= e.loose;
 			if (o->decide_fn != e.decide_fn)
@@ -360,6 +396,36 @@ static bool exits_matter(struct flow *f)
 	return apart || (f->exit.nr && (all[0].ret_val || all[0].nr_set || !aval_is_top(&all[0].ret)));
 }
 
+/*
+ * Moves those that are kept to the front: the best of each call, then the second best of each, and so on, so that no
+ * call with many ways to sleep hides another one.  How many are kept.
+ */
+static u32 choose_sleeps(struct flow *f)
+{
+	struct eff_sleep kept[EFF_MAX_SLEEPS];
+	u32 n = 0;
+
+	if (f->sleep.nr <= EFF_MAX_SLEEPS)
+		return f->sleep.nr;
+	vec_clear(&f->taken);
+	vec_extend(&f->taken, f->sleep.nr);
+	for (u32 round = 0; n < EFF_MAX_SLEEPS; round++) {
+		for (u32 i = 0; i < f->sleep.nr && n < EFF_MAX_SLEEPS; i++) {
+			u32 before = 0;
+
+			for (u32 j = 0; j < i; j++)
+				before += f->sleep.at[j].event == f->sleep.at[i].event &&
+					f->sleep.at[j].why == f->sleep.at[i].why;
+			if (f->taken.at[i] || before != round)
+				continue;
+			f->taken.at[i] = 1;
+			kept[n++] = f->sleep.at[i];
+		}
+	}
+	memcpy(f->sleep.at, kept, sizeof(kept));
+	return n;
+}
+
 void eff_finish(struct flow *f, struct effects *out)
 {
 	u32 n;
@@ -370,7 +436,7 @@ void eff_finish(struct flow *f, struct effects *out)
 	*out = (struct effects){ .known = true };
 	if (f->sleep.nr)
 		qsort(f->sleep.at, f->sleep.nr, sizeof(f->sleep.at[0]), sleep_order);
-	n = MIN(f->sleep.nr, (u32)EFF_MAX_SLEEPS);
+	n = choose_sleeps(f);
 	f->stats->nr_effects_dropped += f->sleep.nr - n;
 	out->nr_sleep = (u8)n;
 	out->sleep = keep(f->sleep.at, n * sizeof(*out->sleep));

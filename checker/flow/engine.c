@@ -36,6 +36,7 @@ void flow_free(struct flow *f)
 	vec_free(&f->call);
 	vec_free(&f->cand_seen);
 	vec_free(&f->site);
+	vec_free(&f->taken);
 	free(f);
 }
 
@@ -86,11 +87,14 @@ static void arrive(struct flow *f, u32 block, const struct state *s)
 {
 	struct block_states *b = &f->in.at[block];
 	bool coarse = b->at.nr >= FLOW_MAX_STATES;
+	/* small functions (lock helpers) keep what callers can be asked: `if (a && b) lock(); else other_lock();` */
+	bool fine = b->at.nr < FLOW_FINE_STATES && f->fn->blk_nr <= FLOW_FINE_BLOCKS;
 
 	for (u32 i = 0; i < b->at.nr; i++) {
 		struct state *have = &f->pool.at[b->at.at[i]];
 
-		if (!st_same_holds(have, s) || (!coarse && !st_same_flags(f, have, s)))
+		if (!st_same_holds(have, s) || (!coarse && !st_same_flags(f, have, s)) ||
+		    (fine && st_told_apart(f, have, s)))
 			continue;
 		if (st_merge(f, have, s, block))
 			queue(f, block);

@@ -36,7 +36,7 @@ struct atom {
 
 #define EFF_MAX_ATOMS	5
 #define EFF_MAX_LOCKS	6
-#define EFF_MAX_SLEEPS	8
+#define EFF_MAX_SLEEPS	12
 #define EFF_MAX_EXITS	6
 #define EFF_MAX_CALLS	6
 #define EFF_MAX_SETS	4
@@ -75,6 +75,7 @@ struct eff_sleep {
 	u8 confidence;		/* enum-like 0 low .. 2 high: of the weakest edge below */
 	u8 depth;		/* calls below */
 	u8 loose;		/* a condition was given up on: it may never be true */
+	u8 assumed;		/* conditions that nobody can be asked about any more */
 	u8 need;		/* NEED bits; of an open flag word only NEED_SLEEP yet */
 	u8 lifted;		/* NEED bits that a memalloc scope on the way takes away when the flags become known */
 	fx_id flags;		/* the flag word while nobody has chosen it, in world.fx; 0 = not known, or chosen */
@@ -159,7 +160,7 @@ struct world {
 	bool rt;		/* PREEMPT_RT: sleeping locks and allocations are leaves, too */
 	struct targets targets;	/* of indirect calls */
 	struct map near;	/* near_key() -> 1: see near.h */
-	VEC(u8) field_sleeps;	/* per program field: what is stored there may sleep, says rules/ */
+	VEC(u8) field_sleeps;	/* per program field: its callers must expect that it sleeps, says rules/ */
 };
 
 struct candidate {
@@ -168,6 +169,7 @@ struct candidate {
 	u32 callee, callee_sleep;	/* as in struct eff_sleep */
 	u8 why, confidence, nr_held, loose;
 	u8 need;		/* enum need: the one that is violated */
+	u8 assumed;		/* conditions on the way that are neither known to hold nor excluded */
 	struct held held[EFF_MAX_LOCKS];
 	u32 decide_fn, decide_event;
 	u32 mask;		/* ATOMIC bits */
@@ -252,6 +254,9 @@ const struct call_site *flow_sites(const struct flow *f);
 bool flow_sleep_in_context(const struct world *w, const struct eff_sleep *s, u32 ctx);
 
 /* The sleep of that id, or NULL. */
+/* How many of its conditions say more than that a pointer is there, or which context it is. */
+u32 flow_open_conditions(const struct world *w, const struct eff_sleep *s);
+
 const struct eff_sleep *flow_find_sleep(const struct effects *eff, u32 id);
 
 /* Text of effects, for --dump=effects. */

@@ -49,7 +49,7 @@ static void candidate(struct flow *f, const struct state *s, const struct call *
 		      u32 callee_sleep, const struct eff_sleep *e)
 {
 	struct candidate k = { .fn = f->sym, .event = c->event, .callee = callee, .callee_sleep = callee_sleep,
-		.why = e->why, .need = (u8)need, .confidence = e->confidence, .loose = s->loose,
+		.why = e->why, .need = (u8)need, .assumed = (u8)(e->assumed + c->open), .confidence = e->confidence, .loose = s->loose,
 		.decide_fn = e->decide_fn, .decide_event = e->decide_event, .mask = mask };
 	u64 key = ((u64)c->event << 40 ^ (u64)callee << 8 ^ callee_sleep) * NEED_NR + need;
 

@@ -308,6 +308,23 @@ bool st_same_holds(const struct state *a, const struct state *b)
 	return true;
 }
 
+bool st_told_apart(const struct flow *f, const struct state *a, const struct state *b)
+{
+	for (u32 i = 0; i < a->nr_fact; i++) {
+		const struct fx *k = fx_at(&f->fx, a->fact_key[i]);
+
+		if (k->local || (!fx_is_place((enum fx_kind)k->kind) && k->kind != FX_PARAM))
+			continue;
+		for (u32 j = 0; j < b->nr_fact; j++) {
+			struct aval v = a->fact[i];
+
+			if (b->fact_key[j] == a->fact_key[i] && !aval_meet(&v, &b->fact[j]))
+				return true;
+		}
+	}
+	return false;
+}
+
 bool st_same_flags(const struct flow *f, const struct state *a, const struct state *b)
 {
 	for (u32 l = 0; l < f->flag_local.nr; l++) {

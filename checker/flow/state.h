@@ -16,6 +16,8 @@
 #define ST_MAX_FACT	40
 #define FLOW_MAX_LEVEL	3	/* what is still held so many returns later is rather a path that does not exist */
 #define FLOW_MAX_STATES	16	/* per block, before flag variables stop keeping states apart */
+#define FLOW_FINE_STATES 4	/* per block, that differ only in what is known of entry values */
+#define FLOW_FINE_BLOCKS 24	/* of functions that are worth it */
 #define FLOW_MAX_STEPS	6000	/* block visits per function */
 
 struct hold {
@@ -75,6 +77,7 @@ struct flow {
 	candidates *cand;
 	VEC(u64) cand_seen;
 	VEC(struct call_site) site;
+	VEC(u8) taken;			/* scratch of eff_finish() */
 	const struct flow_watch *watch;
 	u32 nr_watch;
 };
@@ -92,6 +95,8 @@ void st_kill_local(struct flow *f, struct state *s, u32 local, fx_id value);
 u32 hold_mask(const struct hold *h);
 u32 st_held_mask(const struct state *s);
 bool st_same_holds(const struct state *a, const struct state *b);
+/* Do they contradict each other in something that callers can name? */
+bool st_told_apart(const struct flow *f, const struct state *a, const struct state *b);
 bool st_same_flags(const struct flow *f, const struct state *a, const struct state *b);
 /* a := a join b.  True when a changed. */
 bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block);
@@ -129,6 +134,8 @@ void watch_ret(struct flow *f, const struct state *s, fx_id value);
 u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *out);
 
 /* effect.c */
+/* Does it say more than that a pointer is there, or which context it is? */
+bool flow_is_open(const struct world *w, const struct atom *a);
 void eff_add_sleep(struct flow *f, const struct state *s, struct eff_sleep e);
 void eff_add_exit(struct flow *f, const struct state *s, fx_id ret);
 void eff_finish(struct flow *f, struct effects *out);

@@ -253,7 +253,7 @@ static void find_sleeping_fields(struct program *p)
 	for (u32 i = 0; i < p->w.field.nr; i++) {
 		const struct rule *r = link_field_rule(p, i);
 
-		p->w.field_sleeps.at[i] = r && r->process && !r->unsure;
+		p->w.field_sleeps.at[i] = r && r->sleeps;
 	}
 }
 

@@ -147,6 +147,7 @@ struct rule {
 	bool try_ret;		/* LOCK: taken only when the result is non-zero (try) */
 	bool asserted;		/* LOCK: does not take it, says that the caller holds it */
 	bool hard;		/* CALLBACK/FIELD: in a hard interrupt on PREEMPT_RT, too; others run in threads there */
+	bool sleeps;		/* FIELD: who calls the member must expect that it sleeps */
 	bool waits;		/* ALLOC: when it may sleep it waits until something is given back (a mempool) */
 	bool guard;		/* LOCK: constructor of a scoped guard; UNLOCK: its destructor (released by the guard) */
 	bool unsure;		/* holds for some devices or configurations only: what rests on it is graded low */

@@ -12,7 +12,7 @@ enum key {
 	K_CLASS, K_WHAT, K_ARG, K_GFP, K_FN, K_VIA, K_MEMBER, K_CONTEXT, K_WHEN, K_UNLESS, K_UNLESS_IN, K_ONLY_IN,
 	K_UNLESS_NEAR, K_KEY, K_FROM, K_TO, K_SIZE, K_IS, K_SINCE, K_UNTIL,
 	K_FIRST_FLAG,
-	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE, K_ASSERT, K_PIO, K_WAITS, K_HARD,
+	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE, K_ASSERT, K_PIO, K_WAITS, K_HARD, K_SLEEPS,
 	K_NR
 };
 
@@ -23,7 +23,7 @@ static const char *const key_words[K_NR] = {
 	[K_UNLESS_NEAR] = "unless_near", [K_KEY] = "key", [K_FROM] = "from", [K_TO] = "to",
 	[K_SIZE] = "size", [K_IS] = "is", [K_SINCE] = "since", [K_UNTIL] = "until",
 	[K_IRQ] = "irq", [K_BH] = "bh", [K_SAVE] = "save", [K_TRY] = "try", [K_GUARD] = "guard",
-	[K_NEGATED] = "negated", [K_UNSURE] = "unsure", [K_ASSERT] = "assert", [K_WAITS] = "waits", [K_HARD] = "hard",
+	[K_NEGATED] = "negated", [K_UNSURE] = "unsure", [K_ASSERT] = "assert", [K_WAITS] = "waits", [K_HARD] = "hard", [K_SLEEPS] = "sleeps",
 	[K_PIO] = "pio",
 };
 
@@ -44,7 +44,7 @@ static const struct {
 	[RULE_LEAVE]	= { "leave", B(K_WHAT) | B(K_SAVE), B(K_WHAT) },
 	[RULE_CALLBACK]	= { "callback", B(K_HARD) | B(K_FN) | B(K_VIA) | B(K_MEMBER) | B(K_CONTEXT) | B(K_UNSURE) |
 			    B(K_UNLESS_NEAR), B(K_CONTEXT) },
-	[RULE_FIELD]	= { "field", B(K_HARD) | B(K_CONTEXT) | B(K_UNSURE) | B(K_UNLESS_NEAR), B(K_CONTEXT) },
+	[RULE_FIELD]	= { "field", B(K_SLEEPS) | B(K_HARD) | B(K_CONTEXT) | B(K_UNSURE) | B(K_UNLESS_NEAR), B(K_CONTEXT) },
 	[RULE_ENTRY]	= { "entry", B(K_CONTEXT) | B(K_UNSURE), B(K_CONTEXT) },
 	[RULE_TEST]	= { "test", B(K_WHAT) | B(K_NEGATED), B(K_WHAT) },
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
@@ -123,10 +123,10 @@ static void set_flag(struct rule *r, enum key k)
 {
 	bool *flags[K_NR - K_FIRST_FLAG] = {
 		&r->irq, &r->bh, &r->save, &r->try_ret, &r->guard, &r->test_negated, &r->unsure,
-		&r->asserted, &r->pio, &r->waits, &r->hard,
+		&r->asserted, &r->pio, &r->waits, &r->hard, &r->sleeps,
 	};
 
-	_Static_assert(K_NR - K_FIRST_FLAG == 11, "a flag has no place in struct rule");
+	_Static_assert(K_NR - K_FIRST_FLAG == 12, "a flag has no place in struct rule");
 	*flags[k - K_FIRST_FLAG] = true;
 }
 

@@ -88,7 +88,7 @@ static void print_flags(const struct rule *rule, struct strbuf *out)
 		{ rule->irq, "irq" }, { rule->bh, "bh" }, { rule->save, "save" }, { rule->try_ret, "try" },
 		{ rule->guard, "guard" }, { rule->test_negated, "negated" }, { rule->unsure, "unsure" },
 		{ rule->asserted, "assert" }, { rule->pio, "pio" }, { rule->waits, "waits" },
-		{ rule->hard, "hard" },
+		{ rule->hard, "hard" }, { rule->sleeps, "sleeps" },
 	};
 
 	for (u32 i = 0; i < ARRAY_SIZE(flags); i++)
