@@ -79,11 +79,38 @@ static bool calls(const struct ir_unit *u, const char *names)
 	return false;
 }
 
+/* Is the parameter given as it is to a gfp_t of another function?  In recursion that one's summary is not known yet. */
+static bool passes_on(const struct gfp *g, u32 sym, u32 param)
+{
+	const struct flow_unit *fu = &g->cx->p->w.unit.at[sym_of(g->cx, sym)->unit];
+	const struct ir_func *fn = func_of(g->cx, sym);
+
+	for (u32 i = 0; i < fn->ev_nr; i++) {
+		const struct ir_event *e = &ir_events(fu->u, fn)[i];
+		const struct ir_val *callee = &ir_vals(fu->u, fn)[e->a];
+		u32 to;
+
+		if (e->kind != EV_CALL || callee->kind != V_FUNC)
+			continue;
+		to = fu->sym[callee->a];
+		if (sym_of(g->cx, to)->func == IR_NONE)
+			continue;
+		for (u32 k = 0; k < e->nargs && k < func_of(g->cx, to)->nparams; k++) {
+			const struct ir_val *a = &ir_vals(fu->u, fn)[ir_args(fu->u, fn, e)[k]];
+
+			if (a->kind == V_LOCAL && a->a == param &&
+			    gfp_is_gfp_t(unit_of(g->cx, to), unit_of(g->cx, to)->local[func_of(g->cx, to)->local_at + k].type))
+				return true;
+		}
+	}
+	return false;
+}
+
 static bool counts(const struct gfp *g, const struct gfp_hit *h)
 {
 	const char *near = h->kind == HIT_RECORD ? rules_str(g->cx->p->w.rules, g->rec.at[h->rec]->near) : "";
 
-	if (h->if_word && !gfp_has_word(g, h->from.fn, h->param))
+	if (h->if_word && !gfp_has_word(g, h->from.fn, h->param) && !passes_on(g, h->from.fn, h->param))
 		return false;
 	return !*near || calls(unit_of(g->cx, h->at.fn), near);
 }
