@@ -244,7 +244,8 @@ void needless_report(const struct check_ctx *cx, void *ctx)
 {
 	struct needless *n = ctx;
 
-	for (u32 i = 0; i < n->site.nr && cx->wanted(cx, "needless-atomic"); i++)
+	/* what is needless on PREEMPT_RT may be needed elsewhere: the code is one for both */
+	for (u32 i = 0; i < n->site.nr && !cx->p->w.rt && cx->wanted(cx, "needless-atomic"); i++)
 		judge(n, &n->site.at[i]);
 	for (u32 i = 0; i < n->site.nr && cx->wanted(cx, "gfp-flags"); i++)
 		judge_wake(n, &n->site.at[i]);

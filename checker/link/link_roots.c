@@ -55,12 +55,16 @@ static u32 how_call(struct program *p, const char *name)
 	return id;
 }
 
-/* A hard interrupt handler runs with interrupts off. */
-static u32 closure(u32 context)
+/* A hard interrupt handler runs with interrupts off; on PREEMPT_RT most of them are threads. */
+static u32 context_of(const struct world *w, const struct rule *rule)
 {
-	if (context & ATOMIC_BIT_OF(ATOMIC_HARDIRQ))
-		context |= ATOMIC_BIT_OF(ATOMIC_IRQ);
-	return context;
+	u32 context = rule->context;
+
+	if (!(context & ATOMIC_BIT_OF(ATOMIC_HARDIRQ)))
+		return context;
+	if (w->rt && !rule->hard)
+		return context & ~(ATOMIC_BIT_OF(ATOMIC_HARDIRQ) | ATOMIC_BIT_OF(ATOMIC_IRQ));
+	return context | ATOMIC_BIT_OF(ATOMIC_IRQ);
 }
 
 struct roots {
@@ -77,7 +81,7 @@ struct place {
 
 static void add_root(struct roots *r, u32 sym, const struct rule *rule, const struct place *at, u8 confidence)
 {
-	u32 context = closure(rule->context);
+	u32 context = context_of(&r->p->w, rule);
 	const struct flow_sym *g = &r->p->w.sym.at[sym];
 	u64 key = (u64)sym << 32 | context;
 

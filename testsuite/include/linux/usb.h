@@ -41,4 +41,11 @@ static inline void usb_fill_bulk_urb(struct urb *urb, struct usb_device *dev, un
 	urb->context = context;
 }
 
+struct usb_interface;
+
+struct usb_driver {
+	int (*pre_reset)(struct usb_interface *intf);
+	int (*post_reset)(struct usb_interface *intf);
+};
+
 #endif
