@@ -11,6 +11,14 @@
 #include "base/hash.h"
 #include "flow/state.h"
 
+static bool is_number(const struct flow *f, u32 param)
+{
+	u32 type = f->u->local[f->fn->local_at + param].type;
+	u8 kind = type < f->u->nr_type ? f->u->type[type].kind : T_OTHER;
+
+	return kind == T_INT || kind == T_BOOL || kind == T_ENUM;
+}
+
 /* How useful a fact is as a condition for callers: less is better; 9 is not at all. */
 static int fact_rank(const struct flow *f, fx_id key, const struct aval *a)
 {
@@ -24,7 +32,8 @@ static int fact_rank(const struct flow *f, fx_id key, const struct aval *a)
 	case FX_CTX:
 		return 0;
 	case FX_PARAM:
-		return pointerish ? 4 : 1;
+		/* a timeout that is not 0 says more than a pointer that is not NULL */
+		return pointerish && !is_number(f, x->a) ? 4 : 1;
 	case FX_BIN:
 		if (x->op == OP_AND && fx_at(&f->fx, x->b)->kind == FX_CONST) {
 			s64 c = (s64)((u64)fx_at(&f->fx, x->b)->b << 32 | fx_at(&f->fx, x->b)->a);
