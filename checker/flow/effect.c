@@ -30,7 +30,7 @@ static int fact_rank(const struct flow *f, fx_id key, const struct aval *a)
 		return 9;
 	switch (x->kind) {
 	case FX_CTX:
-		return 0;
+		return aval_is_const(a, &(s64){ 0 }) ? 0 : 9;
 	case FX_PARAM:
 		/* a timeout that is not 0 says more than a pointer that is not NULL */
 		return pointerish && !is_number(f, x->a) ? 4 : 1;
@@ -82,7 +82,8 @@ static u8 cond_join(struct atom *a, u8 na, const struct atom *b, u8 nb)
 			if (a[i].what != b[j].what)
 				continue;
 			u = aval_join(&a[i].is, &b[j].is);
-			if (!aval_is_top(&u))
+			/* 0 or 1 is what a context is anyway */
+			if (!aval_is_top(&u) && !(u.lo == 0 && u.hi == 1))
 				a[n++] = (struct atom){ a[i].what, u };
 			break;
 		}
