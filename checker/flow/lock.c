@@ -56,6 +56,10 @@ bool hold_add(struct flow *f, struct state *s, struct hold h)
 			return true;
 		}
 	}
+	/* a loop that takes the lock of each: a loop will give them back, and how many there are nobody knows */
+	for (u32 i = 0; i < s->nr_hold; i++)
+		if (h.cls && s->hold[i].cls == h.cls && s->hold[i].kind == h.kind && s->hold[i].event == h.event)
+			return true;
 	/* what was dropped on entry is taken back */
 	for (u32 i = 0; i < s->nr_drop; i++) {
 		struct drop *d = &s->drop[i];
@@ -196,8 +200,10 @@ void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_even
 			}
 		}
 	}
+	/* one of a list of locks, again: once is enough, and leaves room for what follows */
 	for (u32 k = 0; k < s->nr_drop; k++)
-		if (s->drop[k].kind == d.kind && s->drop[k].path == d.path)
+		if (s->drop[k].kind == d.kind && (s->drop[k].path == d.path || (d.cls && s->drop[k].cls == d.cls) ||
+		    (nameless(f, d.path) && nameless(f, s->drop[k].path))))
 			return;
 	if (s->nr_drop < ST_MAX_DROP)
 		s->drop[s->nr_drop++] = d;
