@@ -28,6 +28,7 @@ struct beliefs {
 	VEC(struct belief) belief;
 	VEC(struct deed) deed;
 	struct map first;	/* function -> its first belief */
+	struct map mixed;	/* function -> 1: it goes there itself */
 	struct map seen;	/* call, callee's sleep -> 1 */
 	struct map reported;	/* place -> 1 */
 	struct map believers;	/* place -> how many functions contradict it */
@@ -50,6 +51,9 @@ static void note_flags(struct beliefs *b, const struct flow_at *at, const struct
 
 	if (!aval_is_const(&v, &c) || !(c & fu->direct_reclaim))
 		return;
+	/* who does both himself believes nothing */
+	if (c & fu->gfp_fs)
+		map_put(&b->mixed, at->fn, 1);
 	if (!(c & fu->gfp_fs))
 		without |= NEED_BIT(NEED_FS);
 	if (!(c & fu->gfp_io))
@@ -150,7 +154,8 @@ static void count_believers(struct beliefs *b)
 		struct link at;
 		u64 place, key;
 
-		if (say == MAP_NONE || !place_of_deed(b, &b->belief.at[say], d, &at))
+		if (say == MAP_NONE || map_get(&b->mixed, d->at.fn) != MAP_NONE ||
+		    !place_of_deed(b, &b->belief.at[say], d, &at))
 			continue;
 		place = (u64)at.fn << 32 | at.event;
 		key = place * 0x9e3779b97f4a7c15ull ^ d->at.fn;
@@ -171,12 +176,13 @@ void belief_report(const struct check_ctx *cx, void *ctx)
 	for (u32 i = 0; i < b->deed.nr && cx->wanted(cx, "reclaim-recursion"); i++) {
 		u32 say = map_get(&b->first, b->deed.at[i].at.fn);
 
-		if (say != MAP_NONE)
+		if (say != MAP_NONE && map_get(&b->mixed, b->deed.at[i].at.fn) == MAP_NONE)
 			contradiction(b, &b->belief.at[say], &b->deed.at[i]);
 	}
 	vec_free(&b->belief);
 	vec_free(&b->deed);
 	map_free(&b->first);
+	map_free(&b->mixed);
 	map_free(&b->seen);
 	map_free(&b->reported);
 	map_free(&b->believers);
