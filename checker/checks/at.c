@@ -84,3 +84,29 @@ bool same_dir(const char *a, const char *b)
 	return na == nb && !strncmp(a, b, na);
 }
 
+static bool is_gfp(const struct ir_unit *u, u32 type)
+{
+	return type < u->nr_type && u->type[type].alias && !strcmp(ir_text(u, u->type[type].alias), "gfp_t");
+}
+
+int flags_arg_of(const struct check_ctx *cx, const struct flow_at *at)
+{
+	const struct flow_sym *g;
+	const struct ir_unit *u;
+	const struct ir_func *fn;
+
+	if (at->callee == IR_NONE)
+		return -1;
+	g = sym_of(cx, at->callee);
+	for (const struct rule *r = g->rule; r; r = rules_next(cx->p->w.rules, r))
+		if ((r->kind == RULE_ALLOC || r->kind == RULE_SLEEP) && r->gfp >= 0 && !r->waits)
+			return (u32)r->gfp < at->nr_arg ? r->gfp : -1;
+	if (g->func == IR_NONE)
+		return -1;
+	u = unit_of(cx, at->callee);
+	fn = func_of(cx, at->callee);
+	for (u32 i = 0; i < fn->nparams && i < at->nr_arg; i++)
+		if (is_gfp(u, u->local[fn->local_at + i].type))
+			return (int)i;
+	return -1;
+}

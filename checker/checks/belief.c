@@ -42,10 +42,10 @@ void *belief_begin(const struct check_ctx *cx)
 	return b;
 }
 
-static void note_flags(struct beliefs *b, const struct flow_at *at, const struct rule *r)
+static void note_flags(struct beliefs *b, const struct flow_at *at, u32 arg)
 {
 	const struct flow_unit *fu = &b->cx->p->w.unit.at[sym_of(b->cx, at->fn)->unit];
-	struct aval v = flow_at_value(at, (u32)r->gfp);
+	struct aval v = flow_at_value(at, arg);
 	u8 without = 0;
 	s64 c;
 
@@ -69,13 +69,14 @@ void belief_call(void *ctx, const struct flow_at *at)
 	const u32 scopes = ATOMIC_BIT_OF(ATOMIC_NOFS_SCOPE) | ATOMIC_BIT_OF(ATOMIC_NOIO_SCOPE);
 	struct beliefs *b = ctx;
 	const struct flow_sym *g;
+	int arg;
 
 	if (at->callee == IR_NONE)
 		return;
 	g = sym_of(b->cx, at->callee);
-	for (const struct rule *r = g->rule; r; r = rules_next(b->cx->p->w.rules, r))
-		if (r->kind == RULE_ALLOC && r->gfp >= 0 && (u32)r->gfp < at->nr_arg)
-			note_flags(b, at, r);
+	arg = flags_arg_of(b->cx, at);
+	if (arg >= 0)
+		note_flags(b, at, (u32)arg);
 	if (at->held & scopes)
 		return;
 	for (u32 i = 0; i < g->eff.nr_sleep; i++) {

@@ -61,40 +61,12 @@ void *needless_begin(const struct check_ctx *cx)
 	return n;
 }
 
-static bool is_gfp(const struct ir_unit *u, u32 type)
-{
-	return type < u->nr_type && u->type[type].alias && !strcmp(ir_text(u, u->type[type].alias), "gfp_t");
-}
-
-/* The argument of the call that holds flags; -1: none. */
-static int flags_arg(const struct check_ctx *cx, const struct flow_at *at)
-{
-	const struct flow_sym *g;
-	const struct ir_unit *u;
-	const struct ir_func *fn;
-
-	if (at->callee == IR_NONE)
-		return -1;
-	g = sym_of(cx, at->callee);
-	for (const struct rule *r = g->rule; r; r = rules_next(cx->p->w.rules, r))
-		if ((r->kind == RULE_ALLOC || r->kind == RULE_SLEEP) && r->gfp >= 0 && !r->waits)
-			return (u32)r->gfp < at->nr_arg ? r->gfp : -1;
-	if (g->func == IR_NONE)
-		return -1;
-	u = unit_of(cx, at->callee);
-	fn = func_of(cx, at->callee);
-	for (u32 i = 0; i < fn->nparams && i < at->nr_arg; i++)
-		if (is_gfp(u, u->local[fn->local_at + i].type))
-			return (int)i;
-	return -1;
-}
-
 void needless_call(void *ctx, const struct flow_at *at)
 {
 	struct needless *n = ctx;
 	const struct flow_unit *fu = &n->cx->p->w.unit.at[sym_of(n->cx, at->fn)->unit];
 	struct link l = { at->fn, at->event };
-	int arg = flags_arg(n->cx, at);
+	int arg = flags_arg_of(n->cx, at);
 	struct aval v;
 	struct site *s;
 	s64 c;
