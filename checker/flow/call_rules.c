@@ -197,10 +197,17 @@ static u32 rule_unlock(struct flow *f, const struct state *in, const struct call
 	return 1;
 }
 
+/* Who owns what says nothing about contexts. */
+static bool owns_memory(const struct rule *r)
+{
+	return r->kind == RULE_NEW || r->kind == RULE_FREE || r->kind == RULE_TAKE || r->kind == RULE_REALLOC ||
+	       r->kind == RULE_BORROW;
+}
+
 bool rule_hides_body(const struct rule *r)
 {
-	return r->kind != RULE_CALLBACK && r->kind != RULE_FREE && r->kind != RULE_FIELD && r->kind != RULE_ENTRY &&
-	       r->kind != RULE_BIND && r->kind != RULE_DMA && r->kind != RULE_MEMORY && r->kind != RULE_FAMILY;
+	return r->kind != RULE_CALLBACK && r->kind != RULE_FIELD && r->kind != RULE_ENTRY && r->kind != RULE_BIND &&
+	       r->kind != RULE_DMA && r->kind != RULE_MEMORY && r->kind != RULE_FAMILY && !owns_memory(r);
 }
 
 /* A record that says no more than that it sleeps. */
@@ -220,6 +227,12 @@ static bool body_sleeps(const struct effects *eff)
 	return false;
 }
 
+/* Gives the memory back to the allocator here and now. */
+static bool frees_at_once(const struct rule *r)
+{
+	return r->kind == RULE_FREE && r->on == RET_ANY && !r->maybe && !r->rcu;
+}
+
 u32 call_by_rules(struct flow *f, const struct state *in, struct call *c, u32 sym, struct state *out)
 {
 	const struct rule *first = f->w->sym.at[sym].rule;
@@ -235,7 +248,7 @@ u32 call_by_rules(struct flow *f, const struct state *in, struct call *c, u32 sy
 			rule_sleep(f, in, c, r);
 	}
 	for (const struct rule *r = first; r; r = rules_next(f->w->rules, r))
-		if (r->kind == RULE_FREE || (r->kind == RULE_ALLOC && (r->gfp >= 0 || r->cond.op == COND_ALWAYS)))
+		if (frees_at_once(r) || (r->kind == RULE_ALLOC && (r->gfp >= 0 || r->cond.op == COND_ALWAYS)))
 			rt_leaf(f, in, c, WHY_RT_ALLOC);
 	for (const struct rule *r = first; r; r = rules_next(f->w->rules, r)) {
 		struct state before = out[0];

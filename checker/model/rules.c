@@ -27,6 +27,7 @@ void rules_free(struct rules *r)
 	strtab_free(&r->seen);
 	vec_free(&r->rule);
 	vec_free(&r->near);
+	vec_free(&r->by_word);
 	map_free(&r->by_name);
 }
 

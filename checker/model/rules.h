@@ -27,7 +27,11 @@
 	X(RULE_ENTRY, "entry")		/* is itself entered in context=, whoever calls it */ \
 	X(RULE_TEST, "test")		/* returns whether we are in a context */	\
 	X(RULE_NORETURN, "noreturn")	/* does not come back */			\
-	X(RULE_FREE, "free")		/* frees argument arg= (for the memory checks) */ \
+	X(RULE_NEW, "new")		/* returns memory that the caller must release; or stores it through arg= */ \
+	X(RULE_FREE, "free")		/* releases argument arg=; for a member: a call through it does */ \
+	X(RULE_TAKE, "take")		/* keeps argument arg=; for a member: a call through it does */ \
+	X(RULE_REALLOC, "realloc")	/* releases argument arg= and returns new memory, or fails and does neither */ \
+	X(RULE_BORROW, "borrow")	/* neither keeps nor releases anything */	\
 	X(RULE_BIND, "bind")		/* makes a function a name for another one */	\
 	X(RULE_DMA, "dma")		/* argument arg=, or what is stored in the member, is handed to DMA */ \
 	X(RULE_MEMORY, "memory")	/* returns memory of kind is= */ \
@@ -124,6 +128,9 @@ enum alloc_family {
 
 #define FAMILY_BIT(k) (1u << (k))
 
+/* Of the result of a call: on=. */
+enum ret_class { RET_ANY, RET_ZERO, RET_NONZERO, RET_NEGATIVE, RET_NONNEGATIVE, RET_NULL, RET_NONNULL };
+
 /* Of a condition on an argument: when=, unless=. */
 enum cond_op {
 	COND_ALWAYS,
@@ -153,8 +160,9 @@ struct rule {
 	bool unsure;		/* holds for some devices or configurations only: what rests on it is graded low */
 	bool pio;		/* DMA: many devices behind it copy the data themselves */
 	bool process;		/* CALLBACK/FIELD with context=process: may sleep; a fact, not an absence */
-	int arg;		/* the lock, the freed pointer; FAMILY: the size; -1 = none (one global lock or section) */
-	int gfp;		/* ALLOC/SLEEP/FAMILY: argument that holds gfp flags, or -1 */
+	int arg;		/* the lock, the released or kept pointer; NEW: points to where the memory is stored;
+				 * FAMILY: the size; -1 = none (one global lock or section; NEW: it is returned) */
+	int gfp;		/* ALLOC/SLEEP/FAMILY/NEW/REALLOC: argument that holds gfp flags, or -1 */
 	int fn;			/* CALLBACK, BIND: argument that holds the function, or -1 */
 	int key;		/* BIND: argument that is the name for it, or -1 */
 	u32 from, to;		/* BIND of a member: string ids of the variable's prefix, and of the name's */
@@ -178,6 +186,15 @@ struct rule {
 	u32 say;		/* FLAGS: string id: what the kernel does with it, what to write instead */
 	u8 grade;		/* FLAGS: 0 low .. 2 high */
 	bool large;		/* FLAGS: matters above a page only */
+	u64 by;			/* NEW/FREE/REALLOC: kinds of memory; bits are indexes in rules.by_word */
+	u8 on;			/* NEW/FREE/TAKE: enum ret_class, only when the result is of it */
+	bool errptr;		/* NEW/REALLOC: fails with an error pointer; FREE: may be given one */
+	bool nofail;		/* NEW: never fails */
+	bool managed;		/* NEW: released by the device core: never a leak */
+	bool pop;		/* NEW: takes something out of a container: NULL means that it is empty */
+	bool maybe;		/* NEW: need not be owned; FREE: drops a reference only, the memory may live on */
+	bool rcu;		/* FREE: after a grace period */
+	bool notnull;		/* FREE: must not be given NULL */
 	u32 near_at, near_nr;	/* unless_near=: names in rules.near; the record is off where one of them is in use */
 	u32 file;		/* string id, and line: where the record stands */
 	u32 line;
@@ -187,17 +204,22 @@ struct rule {
 /* Is its subject a member ("struct x.member") rather than a function? */
 static inline bool rule_is_member(const struct rule *r)
 {
-	return r->kind == RULE_FIELD || ((r->kind == RULE_BIND || r->kind == RULE_DMA) && r->member);
+	return r->kind == RULE_FIELD || (r->member && (r->kind == RULE_BIND || r->kind == RULE_DMA ||
+						       r->kind == RULE_FREE || r->kind == RULE_TAKE));
 }
 
 struct rules {
 	struct strtab str;
 	VEC(struct rule) rule;
 	VEC(u32) near;		/* string ids: "pm_runtime_irq_safe", "struct snd_pcm.nonatomic" */
+	VEC(u32) by_word;	/* string ids: the words of by=, at most RULES_MAX_BY */
 	struct map by_name;	/* string id of the name (FIELD: of "struct x.member") -> first rule */
 	struct strtab seen;	/* "KIND NAME" of every record read, whatever its versions: "remove" must name one */
 	u32 version;		/* of the kernel, KERNEL_VERSION() form: which ranges were loaded; 0 = all */
 };
+
+/* Different words of by=: each has a bit in rule.by. */
+#define RULES_MAX_BY 64
 
 void rules_init(struct rules *r, u32 kernel_version);
 void rules_free(struct rules *r);
@@ -220,6 +242,12 @@ const struct rule *rules_next(const struct rules *r, const struct rule *rule);
 static inline const char *rules_str(const struct rules *r, u32 id)
 {
 	return strtab_str(&r->str, id);
+}
+
+/* The word of a bit of rule.by: "kmalloc". */
+static inline const char *rules_by_word(const struct rules *r, u32 bit)
+{
+	return rules_str(r, r->by_word.at[bit]);
 }
 
 /* The word of a family: "slab". */

@@ -32,6 +32,16 @@ const char *memory_kind_word(enum memory_kind k)
 	return words[k];
 }
 
+static const char *const ret_words[] = {
+	[RET_ANY] = "any", [RET_ZERO] = "zero", [RET_NONZERO] = "nonzero", [RET_NEGATIVE] = "negative",
+	[RET_NONNEGATIVE] = "nonnegative", [RET_NULL] = "null", [RET_NONNULL] = "nonnull",
+};
+
+const char *ret_class_word(enum ret_class k)
+{
+	return ret_words[k];
+}
+
 int lex_fail(struct parser *ps, const char *at, const char *fmt, ...)
 {
 	char what[512];
@@ -219,6 +229,54 @@ int lex_memory(struct parser *ps, struct span t, bool set, u32 *out)
 		if (*out & MEMORY_BIT(k))
 			return lex_fail(ps, part.s, "memory '%s' twice", memory_kind_word(k));
 		*out |= MEMORY_BIT(k);
+	}
+	return 0;
+}
+
+int lex_ret_class(struct parser *ps, struct span t, u8 *out)
+{
+	char buf[48];
+
+	for (*out = RET_ZERO; *out < ARRAY_SIZE(ret_words); ++*out)
+		if (span_is(t, ret_words[*out]))
+			return 0;
+	return lex_fail(ps, t.s, "unknown class of results '%s'", span_show(t, buf));
+}
+
+/* The bit of a word; a new word gets the next one. */
+static int by_bit(struct parser *ps, struct span t, u64 *bit)
+{
+	u32 id, i;
+
+	if (lex_name(ps, t, &id))
+		return -1;
+	for (i = 0; i < ps->out->by_word.nr; i++)
+		if (ps->out->by_word.at[i] == id)
+			break;
+	if (i == RULES_MAX_BY)
+		return lex_fail(ps, t.s, "more than %u different words for 'by='", RULES_MAX_BY);
+	if (i == ps->out->by_word.nr)
+		vec_push(&ps->out->by_word, id);
+	*bit = 1ull << i;
+	return 0;
+}
+
+int lex_by(struct parser *ps, struct span t, bool set, u64 *out)
+{
+	struct span part;
+	bool more = true;
+	char buf[48];
+	u64 bit = 0;
+
+	while (more) {
+		more = set && span_cut(&t, ',', &part);
+		if (!more)
+			part = t;
+		if (by_bit(ps, part, &bit))
+			return -1;
+		if (*out & bit)
+			return lex_fail(ps, part.s, "by '%s' twice", span_show(part, buf));
+		*out |= bit;
 	}
 	return 0;
 }

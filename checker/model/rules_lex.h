@@ -40,6 +40,10 @@ int lex_atomic_set(struct parser *ps, struct span t, const char *key, u32 *set, 
 int lex_memory(struct parser *ps, struct span t, bool set, u32 *out);
 /* The keys of "family" and "flags": the rest of the line. */
 int lex_flags_record(struct parser *ps, const char *at, bool removed, struct rule *r);
+/* enum ret_class */
+int lex_ret_class(struct parser *ps, struct span t, u8 *out);
+/* Words by comma, or just one: a bit each. */
+int lex_by(struct parser *ps, struct span t, bool set, u64 *out);
 int lex_cond(struct parser *ps, struct span t, bool unless, struct rule_cond *out);
 int lex_name(struct parser *ps, struct span t, u32 *out);
 /* Names, by comma: FUNC or struct:x.member. */

@@ -46,7 +46,9 @@ static bool same_meaning(const struct rule *a, const struct rule *b)
 	       a->only_in == b->only_in && a->unsure == b->unsure && a->near_nr == b->near_nr && a->to == b->to &&
 	       a->families == b->families && a->has == b->has && a->lacks == b->lacks && a->written == b->written &&
 	       a->near == b->near && a->say == b->say && a->grade == b->grade && a->large == b->large &&
-	       a->memory == b->memory && a->size == b->size && a->pio == b->pio;
+	       a->by == b->by && a->on == b->on && a->errptr == b->errptr && a->nofail == b->nofail &&
+	       a->managed == b->managed && a->pop == b->pop && a->maybe == b->maybe && a->rcu == b->rcu &&
+	       a->notnull == b->notnull && a->memory == b->memory && a->size == b->size && a->pio == b->pio;
 }
 
 /* Chains the lines of one subject through rule.next, then compares each with its chain. */
@@ -85,6 +87,8 @@ static void adopt_strings(struct rules *r, struct rule_lines *l, const char *nam
 {
 	u32 file = strtab_add(&r->str, name);
 
+	for (u32 i = r->by_word.nr; i < l->by_word.nr; i++)
+		vec_push(&r->by_word, strtab_add(&r->str, strtab_str(&l->str, l->by_word.at[i])));
 	for (u32 i = 0; i < l->at.nr; i++) {
 		struct rule *rule = &l->at.at[i].rule;
 
@@ -229,7 +233,7 @@ static void merge(struct rules *r, struct rule_lines *l, const char *name)
 int rules_read_text(struct rules *r, const char *name, const char *text, struct err *err)
 {
 	struct rule_lines l;
-	int rc = rule_lines_parse(&l, name, text, err);
+	int rc = rule_lines_parse(&l, r, name, text, err);
 
 	if (!rc)
 		rc = check_file(&l, name, err);

@@ -10,9 +10,10 @@
 
 enum key {
 	K_CLASS, K_WHAT, K_ARG, K_GFP, K_FN, K_VIA, K_MEMBER, K_CONTEXT, K_WHEN, K_UNLESS, K_UNLESS_IN, K_ONLY_IN,
-	K_UNLESS_NEAR, K_KEY, K_FROM, K_TO, K_SIZE, K_IS, K_SINCE, K_UNTIL,
+	K_UNLESS_NEAR, K_KEY, K_FROM, K_TO, K_SIZE, K_IS, K_BY, K_ON, K_SINCE, K_UNTIL,
 	K_FIRST_FLAG,
 	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE, K_ASSERT, K_PIO, K_WAITS, K_HARD, K_SLEEPS,
+	K_ERRPTR, K_NOFAIL, K_MANAGED, K_POP, K_MAYBE, K_RCU, K_NOTNULL,
 	K_NR
 };
 
@@ -21,18 +22,19 @@ static const char *const key_words[K_NR] = {
 	[K_VIA] = "via", [K_MEMBER] = "member", [K_CONTEXT] = "context", [K_WHEN] = "when",
 	[K_UNLESS] = "unless", [K_UNLESS_IN] = "unless_in", [K_ONLY_IN] = "only_in",
 	[K_UNLESS_NEAR] = "unless_near", [K_KEY] = "key", [K_FROM] = "from", [K_TO] = "to",
-	[K_SIZE] = "size", [K_IS] = "is", [K_SINCE] = "since", [K_UNTIL] = "until",
+	[K_SIZE] = "size", [K_IS] = "is", [K_BY] = "by", [K_ON] = "on", [K_SINCE] = "since", [K_UNTIL] = "until",
 	[K_IRQ] = "irq", [K_BH] = "bh", [K_SAVE] = "save", [K_TRY] = "try", [K_GUARD] = "guard",
 	[K_NEGATED] = "negated", [K_UNSURE] = "unsure", [K_ASSERT] = "assert", [K_WAITS] = "waits", [K_HARD] = "hard", [K_SLEEPS] = "sleeps",
-	[K_PIO] = "pio",
+	[K_PIO] = "pio", [K_ERRPTR] = "errptr", [K_NOFAIL] = "nofail", [K_MANAGED] = "managed", [K_POP] = "pop",
+	[K_MAYBE] = "maybe", [K_RCU] = "rcu", [K_NOTNULL] = "notnull",
 };
 
-#define B(k) (1u << (k))
+#define B(k) (1ull << (k))
 #define B_COND (B(K_GFP) | B(K_WHEN) | B(K_UNLESS))
 
 static const struct {
 	const char *word;
-	u32 takes, needs;
+	u64 takes, needs;
 } kinds[RULE_NR_KINDS] = {
 	[RULE_SLEEP]	= { "sleep", B_COND | B(K_UNLESS_IN) | B(K_ONLY_IN) | B(K_UNSURE) | B(K_UNLESS_NEAR), 0 },
 	[RULE_ALLOC]	= { "alloc", B_COND | B(K_WAITS), 0 },
@@ -48,7 +50,13 @@ static const struct {
 	[RULE_ENTRY]	= { "entry", B(K_CONTEXT) | B(K_UNSURE), B(K_CONTEXT) },
 	[RULE_TEST]	= { "test", B(K_WHAT) | B(K_NEGATED), B(K_WHAT) },
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
-	[RULE_FREE]	= { "free", B(K_ARG), B(K_ARG) },
+	[RULE_NEW]	= { "new", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ON) | B(K_ERRPTR) | B(K_NOFAIL) | B(K_MANAGED) |
+			    B(K_POP) | B(K_MAYBE), B(K_BY) },
+	[RULE_FREE]	= { "free", B(K_ARG) | B(K_BY) | B(K_ON) | B(K_ERRPTR) | B(K_MAYBE) | B(K_RCU) | B(K_NOTNULL),
+			    B(K_ARG) | B(K_BY) },
+	[RULE_TAKE]	= { "take", B(K_ARG) | B(K_ON), B(K_ARG) },
+	[RULE_REALLOC]	= { "realloc", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ERRPTR), B(K_ARG) | B(K_BY) },
+	[RULE_BORROW]	= { "borrow", 0, 0 },
 	[RULE_BIND]	= { "bind", B(K_KEY) | B(K_FN) | B(K_FROM) | B(K_TO), 0 },
 	[RULE_DMA]	= { "dma", B(K_ARG) | B(K_SIZE) | B(K_IS) | B(K_PIO) | B(K_UNLESS_NEAR), 0 },
 	[RULE_MEMORY]	= { "memory", B(K_SIZE) | B(K_IS), B(K_IS) },
@@ -107,6 +115,10 @@ static int read_value(struct parser *ps, enum key k, struct span v, struct rule 
 		return lex_arg(ps, v, &r->size);
 	case K_IS:
 		return lex_memory(ps, v, r->kind == RULE_DMA, &r->memory);
+	case K_BY:
+		return lex_by(ps, v, r->kind == RULE_FREE, &r->by);
+	case K_ON:
+		return lex_ret_class(ps, v, &r->on);
 	case K_UNLESS_NEAR:
 		return lex_near(ps, v, r);
 	case K_WHEN:
@@ -124,19 +136,21 @@ static void set_flag(struct rule *r, enum key k)
 	bool *flags[K_NR - K_FIRST_FLAG] = {
 		&r->irq, &r->bh, &r->save, &r->try_ret, &r->guard, &r->test_negated, &r->unsure,
 		&r->asserted, &r->pio, &r->waits, &r->hard, &r->sleeps,
+		&r->errptr, &r->nofail, &r->managed, &r->pop, &r->maybe, &r->rcu, &r->notnull,
 	};
 
-	_Static_assert(K_NR - K_FIRST_FLAG == 12, "a flag has no place in struct rule");
+	_Static_assert(K_NR - K_FIRST_FLAG == 19, "a flag has no place in struct rule");
 	*flags[k - K_FIRST_FLAG] = true;
 }
 
 /* One "key=value" or "flag"; have collects what was given. */
-static int read_key(struct parser *ps, struct span t, u32 takes, struct rule *r, u32 *have)
+static int read_key(struct parser *ps, struct span t, u64 takes, struct rule *r, u64 *have)
 {
 	struct span word = t, v = t;
 	bool has_value = span_cut(&v, '=', &word);
 	char buf[48];
-	u32 k, same;
+	u64 same;
+	u32 k;
 
 	for (k = 0; k < K_NR; k++)
 		if (span_is(word, key_words[k]))
@@ -160,10 +174,10 @@ static int read_key(struct parser *ps, struct span t, u32 takes, struct rule *r,
 }
 
 /* Of a function: its arguments say who is bound to what.  Of a member: names of variables do. */
-static int check_bind(struct parser *ps, const char *at, const struct rule *r, u32 have)
+static int check_bind(struct parser *ps, const char *at, const struct rule *r, u64 have)
 {
-	u32 of_function = B(K_KEY) | B(K_FN), of_member = B(K_FROM) | B(K_TO);
-	u32 given = have & (of_function | of_member);
+	u64 of_function = B(K_KEY) | B(K_FN), of_member = B(K_FROM) | B(K_TO);
+	u64 given = have & (of_function | of_member);
 
 	if (r->member && given != of_member)
 		return lex_fail(ps, at, "'bind' of a member needs 'from=' and 'to='");
@@ -172,10 +186,22 @@ static int check_bind(struct parser *ps, const char *at, const struct rule *r, u
 	return 0;
 }
 
-/* What no single key can tell. */
-static int check_record(struct parser *ps, const char *at, const struct rule *r, u32 have, bool removed)
+/* Where new memory goes, and how one sees that there is none. */
+static int check_new(struct parser *ps, const char *at, const struct rule *r, u64 have)
 {
-	u32 needs = removed ? 0 : kinds[r->kind].needs;
+	u32 ways = (u32)r->errptr + r->nofail + r->pop + !!(have & B(K_ARG));
+
+	if (have & B(K_ON) && !(have & B(K_ARG)))
+		return lex_fail(ps, at, "'on=' of 'new' needs 'arg='");
+	if (ways > 1)
+		return lex_fail(ps, at, "'new' takes one of 'errptr', 'nofail', 'pop' and 'arg='");
+	return 0;
+}
+
+/* What no single key can tell. */
+static int check_record(struct parser *ps, const char *at, const struct rule *r, u64 have, bool removed)
+{
+	u64 needs = removed ? 0 : kinds[r->kind].needs;
 
 	for (u32 k = 0; k < K_NR; k++)
 		if (needs & ~have & B(k))
@@ -190,6 +216,8 @@ static int check_record(struct parser *ps, const char *at, const struct rule *r,
 	}
 	if (r->kind == RULE_BIND && !removed)
 		return check_bind(ps, at, r, have);
+	if (r->kind == RULE_NEW && check_new(ps, at, r, have))
+		return -1;
 	if (r->kind == RULE_DMA && !removed && !(have & B(K_ARG)) == !r->member)
 		return lex_fail(ps, at, r->member ? "'dma' of a member takes no 'arg'" :
 				"'dma' of a function needs 'arg='");
@@ -213,14 +241,23 @@ static int read_kind(struct parser *ps, struct span t, u8 *out)
 	return lex_fail(ps, t.s, "unknown kind '%s'", span_show(t, buf));
 }
 
+/* A function, or a member of a type? */
+static int read_name(struct parser *ps, struct span t, struct rule *r)
+{
+	bool either = r->kind == RULE_BIND || r->kind == RULE_DMA || r->kind == RULE_FREE || r->kind == RULE_TAKE;
+
+	if (r->kind == RULE_FIELD || (either && memchr(t.s, '.', t.n)))
+		return lex_field_name(ps, t, r);
+	return lex_name(ps, t, &r->name);
+}
+
 /* ps->p stands at the first token of a record; leaves it at the end of the line or at a comment. */
 static int read_record(struct parser *ps, struct span t)
 {
 	struct rule_line l = { .rule = { .arg = -1, .gfp = -1, .fn = -1, .key = -1, .via = -1, .size = -1,
 					 .until = UINT32_MAX, .line = ps->lineno } };
 	const char *at = t.s;
-	u32 have = 0;
-	int rc;
+	u64 have = 0;
 
 	l.col = (u32)(t.s - ps->line) + 1;
 	l.remove = span_is(t, "remove");
@@ -230,12 +267,7 @@ static int read_record(struct parser *ps, struct span t)
 		return -1;
 	if (!lex_token(ps, &t))
 		return lex_fail(ps, ps->p, "a name is missing");
-	if (l.rule.kind == RULE_FIELD ||
-	    ((l.rule.kind == RULE_BIND || l.rule.kind == RULE_DMA) && memchr(t.s, '.', t.n)))
-		rc = lex_field_name(ps, t, &l.rule);
-	else
-		rc = lex_name(ps, t, &l.rule.name);
-	if (rc)
+	if (read_name(ps, t, &l.rule))
 		return -1;
 	if (l.rule.kind == RULE_FAMILY || l.rule.kind == RULE_FLAGS) {
 		if (lex_flags_record(ps, at, l.remove, &l.rule))
@@ -248,6 +280,8 @@ static int read_record(struct parser *ps, struct span t)
 			return -1;
 	if (check_record(ps, at, &l.rule, have, l.remove))
 		return -1;
+	if (l.rule.kind == RULE_NEW && l.rule.arg >= 0 && !l.rule.on)
+		l.rule.on = RET_ZERO;
 	vec_push(&ps->out->at, l);
 	return 0;
 }
@@ -267,12 +301,15 @@ static int read_lines(struct parser *ps)
 	return 0;
 }
 
-int rule_lines_parse(struct rule_lines *out, const char *name, const char *text, struct err *err)
+int rule_lines_parse(struct rule_lines *out, const struct rules *have, const char *name, const char *text,
+		     struct err *err)
 {
 	struct parser ps = { .name = name, .line = text, .p = text, .lineno = 1, .out = out, .err = err };
 
 	*out = (struct rule_lines){ 0 };
 	strtab_init(&out->str);
+	for (u32 i = 0; i < have->by_word.nr; i++)
+		vec_push(&out->by_word, strtab_add(&out->str, rules_by_word(have, i)));
 	return read_lines(&ps);
 }
 
@@ -280,5 +317,6 @@ void rule_lines_free(struct rule_lines *l)
 {
 	strtab_free(&l->str);
 	vec_free(&l->near);
+	vec_free(&l->by_word);
 	vec_free(&l->at);
 }

@@ -22,11 +22,16 @@ struct rule_line {
 struct rule_lines {
 	struct strtab str;
 	VEC(u32) near;		/* string ids of unless_near= */
+	VEC(u32) by_word;	/* string ids of the words of by=: first those of the rule set, at the same indexes */
 	VEC(struct rule_line) at;
 };
 
-/* All of text, any version, duplicates included.  On a mistake -1 and "name:line:col: what"; out is to be freed anyway. */
-int rule_lines_parse(struct rule_lines *out, const char *name, const char *text, struct err *err) __must_check;
+/*
+ * All of text, any version, duplicates included; have is the rule set it will be part of.  On a mistake -1 and
+ * "name:line:col: what"; out is to be freed anyway.
+ */
+int rule_lines_parse(struct rule_lines *out, const struct rules *have, const char *name, const char *text,
+		     struct err *err) __must_check;
 void rule_lines_free(struct rule_lines *l);
 
 /* rules.c: after a change of r->rule. */
@@ -42,5 +47,6 @@ void rules_print_flags(const struct rules *r, const struct rule *rule, struct st
 const char *rule_kind_word(enum rule_kind k);
 const char *atomic_kind_word(enum atomic_kind k);
 const char *memory_kind_word(enum memory_kind k);
+const char *ret_class_word(enum ret_class k);
 
 #endif

@@ -34,6 +34,26 @@ static void print_memory(struct strbuf *out, u32 set)
 	}
 }
 
+static int by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorted: which bit a word has depends on the order of the files. */
+static void print_by(const struct rules *r, u64 set, struct strbuf *out)
+{
+	const char *word[RULES_MAX_BY];
+	u32 nr = 0;
+
+	for (u32 i = 0; i < r->by_word.nr; i++)
+		if (set & 1ull << i)
+			word[nr++] = rules_by_word(r, i);
+	if (nr)
+		qsort(word, nr, sizeof(*word), by_bytes);
+	for (u32 i = 0; i < nr; i++)
+		strbuf_printf(out, "%s%s", i ? "," : " by=", word[i]);
+}
+
 static void print_number(struct strbuf *out, const char *key, int n)
 {
 	if (n >= 0)
@@ -88,7 +108,9 @@ static void print_flags(const struct rule *rule, struct strbuf *out)
 		{ rule->irq, "irq" }, { rule->bh, "bh" }, { rule->save, "save" }, { rule->try_ret, "try" },
 		{ rule->guard, "guard" }, { rule->test_negated, "negated" }, { rule->unsure, "unsure" },
 		{ rule->asserted, "assert" }, { rule->pio, "pio" }, { rule->waits, "waits" },
-		{ rule->hard, "hard" }, { rule->sleeps, "sleeps" },
+		{ rule->hard, "hard" }, { rule->sleeps, "sleeps" }, { rule->errptr, "errptr" },
+		{ rule->nofail, "nofail" }, { rule->managed, "managed" }, { rule->pop, "pop" },
+		{ rule->maybe, "maybe" }, { rule->rcu, "rcu" }, { rule->notnull, "notnull" },
 	};
 
 	for (u32 i = 0; i < ARRAY_SIZE(flags); i++)
@@ -127,6 +149,9 @@ void rules_print_one(const struct rules *r, const struct rule *rule, struct strb
 	print_number(out, "size", rule->size);
 	if (rule->memory)
 		print_memory(out, rule->memory);
+	print_by(r, rule->by, out);
+	if (rule->on)
+		strbuf_printf(out, " on=%s", ret_class_word((enum ret_class)rule->on));
 	if (rule->from)
 		strbuf_printf(out, " from=%s to=%s", rules_str(r, rule->from), rules_str(r, rule->to));
 	if (rule->via >= 0)

@@ -89,7 +89,33 @@ static void test_mistakes(struct test *t)
 		{ "memory x", "f:1:1: 'memory' needs 'is='" },
 		{ "memory x is=stack,vmalloc", "f:1:13: unknown memory 'stack,vmalloc'" },
 		{ "test x", "f:1:1: 'test' needs 'what='" },
-		{ "free x", "f:1:1: 'free' needs 'arg='" },
+		{ "free x by=a", "f:1:1: 'free' needs 'arg='" },
+		{ "free x arg=0", "f:1:1: 'free' needs 'by='" },
+		{ "free x arg=0 by=", "f:1:17: bad name ''" },
+		{ "free x arg=0 by=a,b-c", "f:1:19: bad name 'b-c'" },
+		{ "free x arg=0 by=a,b,a", "f:1:21: by 'a' twice" },
+		{ "free x arg=0 by=a on=any", "f:1:22: unknown class of results 'any'" },
+		{ "free x arg=0 by=a nofail", "f:1:19: 'free' takes no 'nofail'" },
+		{ "free struct:x. arg=0 by=a", "f:1:15: bad name ''" },
+		{ "free x arg=0 by=a\nfree x arg=0 by=b", "f:2:1: duplicate record, see line 1" },
+		{ "new x", "f:1:1: 'new' needs 'by='" },
+		{ "new struct:x.y by=a", "f:1:5: bad name 'struct:x.y'" },
+		{ "new x by=a,b", "f:1:10: bad name 'a,b'" },
+		{ "new x by=a on=zero", "f:1:1: 'on=' of 'new' needs 'arg='" },
+		{ "new x by=a arg=1 on=zer", "f:1:21: unknown class of results 'zer'" },
+		{ "new x by=a errptr nofail", "f:1:1: 'new' takes one of 'errptr', 'nofail', 'pop' and 'arg='" },
+		{ "new x by=a errptr arg=0", "f:1:1: 'new' takes one of 'errptr', 'nofail', 'pop' and 'arg='" },
+		{ "new x by=a pop nofail", "f:1:1: 'new' takes one of 'errptr', 'nofail', 'pop' and 'arg='" },
+		{ "new x by=a rcu", "f:1:12: 'new' takes no 'rcu'" },
+		{ "new x by=a gfp", "f:1:12: 'gfp' needs a value" },
+		{ "new x by=a maybe=1", "f:1:18: 'maybe' takes no value" },
+		{ "take x", "f:1:1: 'take' needs 'arg='" },
+		{ "take x arg=1 by=a", "f:1:14: 'take' takes no 'by'" },
+		{ "take x arg=1 on=", "f:1:17: unknown class of results ''" },
+		{ "realloc x by=a", "f:1:1: 'realloc' needs 'arg='" },
+		{ "realloc x arg=0", "f:1:1: 'realloc' needs 'by='" },
+		{ "realloc x arg=0 by=a,b", "f:1:20: bad name 'a,b'" },
+		{ "borrow x arg=0", "f:1:10: 'borrow' takes no 'arg'" },
 		{ "sleep x since=6", "f:1:15: bad version '6', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
 		{ "sleep x since=6.1.2.3", "f:1:15: bad version '6.1.2.3', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
 		{ "sleep x since=6.", "f:1:15: bad version '6.', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
@@ -133,6 +159,79 @@ static void test_long_names(struct test *t)
 		strbuf_printf(&sb, "sleep x when=0&A%d\n", i);
 	CHECK_STR(t, mistake(t, strbuf_str(&sb)), "f:65:1: more than 64 records for one name");
 	strbuf_free(&sb);
+}
+
+static void test_by_words(struct test *t)
+{
+	struct strbuf sb = { 0 };
+	struct err err = { 0 };
+	struct rules r;
+
+	for (int i = 0; i < RULES_MAX_BY; i++)
+		strbuf_printf(&sb, "new f%d by=w%d\n", i, i);
+	rules_init(&r, 0);
+	CHECK(t, !rules_read_text(&r, "f", strbuf_str(&sb), &err) && r.by_word.nr == RULES_MAX_BY);
+	CHECK(t, !rules_read_text(&r, "more", "free g arg=0 by=w63,w0", &err));
+	CHECK(t, rules_find(&r, "g") && rules_find(&r, "g")->by == (1ull << 63 | 1));
+	CHECK(t, rules_read_text(&r, "much", "\nfree h arg=0 by=w1,x", &err) && !rules_find(&r, "h"));
+	CHECK_STR(t, err.msg, "much:2:20: more than 64 different words for 'by='");
+	rules_free(&r);
+	strbuf_puts(&sb, "new g by=x");
+	CHECK_STR(t, mistake(t, strbuf_str(&sb)), "f:65:10: more than 64 different words for 'by='");
+	strbuf_free(&sb);
+}
+
+static const char memory_text[] =
+	"new make by=b gfp=1\n"
+	"new fill by=a arg=0\n"
+	"new fill2 by=a arg=0 on=nonnegative maybe\n"
+	"new open by=a errptr managed\n"
+	"new get by=c pop\n"
+	"new must by=c nofail\n"
+	"free drop arg=1 by=b,a maybe rcu on=nonzero notnull errptr\n"
+	"free struct:ops.send arg=1 by=c\n"
+	"take keep arg=2 on=negative\n"
+	"take struct:ops.put arg=0 on=nonnull\n"
+	"realloc again arg=0 gfp=2 by=b errptr\n"
+	"borrow look";
+
+static void test_memory(struct test *t)
+{
+	const struct rule *a;
+	struct err err = { 0 };
+	struct rules r;
+
+	rules_init(&r, 0);
+	CHECK(t, !rules_read_text(&r, "f", memory_text, &err));
+	CHECK_STR(t, err.msg, "");
+	CHECK(t, r.by_word.nr == 3 && !strcmp(rules_by_word(&r, 0), "b") && !strcmp(rules_by_word(&r, 2), "c"));
+	a = rules_find(&r, "make");
+	CHECK(t, a && a->kind == RULE_NEW && a->by == 1 && a->gfp == 1 && a->arg == -1 && a->on == RET_ANY);
+	a = rules_find(&r, "fill");
+	CHECK_NAMED(t, a && a->by == 2 && a->arg == 0 && a->on == RET_ZERO, "new with arg= is on=zero");
+	a = rules_find(&r, "fill2");
+	CHECK(t, a && a->on == RET_NONNEGATIVE && a->maybe && !a->errptr);
+	a = rules_find(&r, "open");
+	CHECK(t, a && a->errptr && a->managed && !a->nofail);
+	CHECK(t, rules_find(&r, "get") && rules_find(&r, "get")->pop);
+	CHECK(t, rules_find(&r, "must") && rules_find(&r, "must")->nofail);
+	a = rules_find(&r, "drop");
+	CHECK(t, a && a->kind == RULE_FREE && a->arg == 1 && a->by == 3 && a->maybe && a->rcu && a->notnull && a->errptr);
+	CHECK(t, a && a->on == RET_NONZERO && !rule_is_member(a));
+	a = rules_find_field(&r, "struct ops", "send");
+	CHECK(t, a && a->kind == RULE_FREE && a->arg == 1 && a->by == 4 && rule_is_member(a));
+	a = rules_find(&r, "keep");
+	CHECK(t, a && a->kind == RULE_TAKE && a->arg == 2 && a->on == RET_NEGATIVE);
+	a = rules_find_field(&r, "struct ops", "put");
+	CHECK(t, a && a->kind == RULE_TAKE && a->on == RET_NONNULL && rule_is_member(a));
+	a = rules_find(&r, "again");
+	CHECK(t, a && a->kind == RULE_REALLOC && a->arg == 0 && a->gfp == 2 && a->by == 1 && a->errptr);
+	CHECK(t, rules_find(&r, "look") && rules_find(&r, "look")->kind == RULE_BORROW);
+	CHECK(t, !rules_read_text(&r, "g", "remove free struct:ops.send\nremove new make\nnew make by=c", &err));
+	CHECK(t, !rules_find_field(&r, "struct ops", "send") && rules_find(&r, "make")->by == 4);
+	CHECK(t, rules_read_text(&r, "h", "free drop arg=1 by=b", &err));
+	CHECK_STR(t, err.msg, "h:1:1: conflicts with an earlier file; 'remove' its record first");
+	rules_free(&r);
 }
 
 static void test_good(struct test *t)
@@ -266,11 +365,11 @@ static void test_print(struct test *t)
 	struct rules r;
 
 	rules_init(&r, 0);
-	CHECK(t, !rules_read_text(&r, "f", "free z arg=1\ncallback c via=0 context=rcu,bh member=m unsure until=6.2.1\n"
+	CHECK(t, !rules_read_text(&r, "f", "free z arg=1 by=b,a on=nonnull rcu\ncallback c via=0 context=rcu,bh member=m unsure until=6.2.1\n"
 				  "sleep s unless=!2&A\nfield union:u.f context=process", &err));
 	rules_print(&r, &sb);
 	CHECK_STR(t, strbuf_str(&sb), "sleep s when=2&A\ncallback c via=0 member=m context=bh,rcu unsure until=6.2.1\n"
-				      "field union:u.f context=process\nfree z arg=1\n");
+				      "field union:u.f context=process\nfree z arg=1 by=a,b on=nonnull rcu\n");
 	check_print(t, &r, "a printed rule set reads back");
 	strbuf_reset(&sb);
 	rules_free(&r);
@@ -282,6 +381,10 @@ static void test_print(struct test *t)
 				      "flags a of=slab,page has=A,B lacks=C large grade=high say=\"b  c # d\"\n");
 	check_print(t, &r, "a printed text reads back");
 	CHECK(t, rules_find(&r, "a") && !rules_next(&r, rules_find(&r, "a")));
+	rules_free(&r);
+	rules_init(&r, 0);
+	CHECK(t, !rules_read_text(&r, "f", memory_text, &err));
+	check_print(t, &r, "printed owners read back");
 	strbuf_free(&sb);
 	rules_free(&r);
 }
@@ -326,6 +429,8 @@ static bool contradicts(const struct rules *r, const struct rule *a)
 		return has(r, name, RULE_LEAVE);
 	case RULE_ALLOC:
 		return has(r, name, RULE_SLEEP);
+	case RULE_BORROW:
+		return has(r, name, RULE_FREE) || has(r, name, RULE_TAKE) || has(r, name, RULE_REALLOC);
 	default:
 		return false;
 	}
@@ -368,6 +473,8 @@ int main(void)
 	test_mistakes(&t);
 	test_long_names(&t);
 	test_good(&t);
+	test_by_words(&t);
+	test_memory(&t);
 	test_versions(&t);
 	test_overlay(&t);
 	test_print(&t);
