@@ -3,13 +3,25 @@
 #ifndef _LINUX_CLEANUP_H
 #define _LINUX_CLEANUP_H
 
-#include <linux/compiler.h>
+#include <linux/types.h>
+#include <linux/version_select.h>
 
 #define DEFINE_FREE(name, type, release) \
 	static inline void __free_##name(void *p) { type _T = *(type *)p; release; }
 #define __free(name)			__cleanup(__free_##name)
+#if MINI_AT_LEAST(6, 6)
+#define __get_and_null(p) \
+	({ __auto_type __where = &(p); __auto_type __value = *__where; *__where = NULL; __value; })
+static inline __must_check const volatile void *__must_check_fn(const volatile void *value)
+{
+	return value;
+}
+#define no_free_ptr(p)			((__typeof__(p))__must_check_fn(__get_and_null(p)))
+#else
 #define no_free_ptr(p)			({ __typeof__(p) __keep = (p); (p) = NULL; __keep; })
+#endif
 #define return_ptr(p)			return no_free_ptr(p)
+#define retain_and_null_ptr(p)		((void)no_free_ptr(p))
 
 /* A lock class: a handle that remembers the lock, made by the constructor, undone by the destructor. */
 #define DEFINE_LOCK_GUARD_1(name, type, lock_it, unlock_it, ...) \

@@ -19,6 +19,14 @@ dma_addr_t dma_map_single_attrs(struct device *dev, void *ptr, size_t size, enum
 dma_addr_t dma_map_page_attrs(struct device *dev, struct page *page, size_t offset, size_t size,
 			      enum dma_data_direction dir, unsigned long attrs);
 
+void dma_free_attrs(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle, unsigned long attrs);
+int dma_mapping_error(struct device *dev, dma_addr_t dma_addr);
+
+static inline void dma_free_coherent(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle)
+{
+	dma_free_attrs(dev, size, cpu_addr, handle, 0);
+}
+
 static inline void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *handle, gfp_t gfp)
 {
 	return dma_alloc_attrs(dev, size, handle, gfp, 0);

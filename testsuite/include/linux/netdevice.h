@@ -48,5 +48,11 @@ void netif_start_queue(struct net_device *dev);
 void netif_stop_queue(struct net_device *dev);
 void netif_rx(struct sk_buff *skb);
 void dev_kfree_skb_any(struct sk_buff *skb);
+int dev_queue_xmit(struct sk_buff *skb);
+struct net_device *alloc_etherdev_mqs(int sizeof_priv, unsigned int txqs, unsigned int rxqs);
+#define alloc_etherdev(sizeof_priv)	alloc_etherdev_mqs(sizeof_priv, 1, 1)
+void free_netdev(struct net_device *dev);
+int register_netdev(struct net_device *dev);
+void unregister_netdev(struct net_device *dev);
 
 #endif

@@ -9,8 +9,12 @@
 
 struct kmem_cache;
 
+struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
+				     unsigned long flags, void (*ctor)(void *object));
+void kmem_cache_destroy(struct kmem_cache *s);
 void *__kmalloc(size_t size, gfp_t flags);
 void kfree(const void *object);
+void kfree_sensitive(const void *object);
 void kvfree(const void *addr);
 void kmem_cache_free(struct kmem_cache *s, void *object);
 
@@ -33,6 +37,8 @@ void *kvmalloc_noprof(size_t size, gfp_t flags);
 #define kcalloc(n, size, flags)	alloc_hooks(kmalloc_noprof((n) * (size), (flags) | __GFP_ZERO))
 #define krealloc(...)		alloc_hooks(krealloc_noprof(__VA_ARGS__))
 #define kvmalloc(...)		alloc_hooks(kvmalloc_noprof(__VA_ARGS__))
+#define kvzalloc(size, flags)	kvmalloc(size, (flags) | __GFP_ZERO)
+#define kmalloc_array(n, size, flags) alloc_hooks(kmalloc_noprof((n) * (size), flags))
 #define kmem_cache_alloc(...)	alloc_hooks(kmem_cache_alloc_noprof(__VA_ARGS__))
 #else
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags);
@@ -49,12 +55,26 @@ static inline void *kzalloc(size_t size, gfp_t flags)
 	return kmalloc(size, flags | __GFP_ZERO);
 }
 
+static inline void *kvzalloc(size_t size, gfp_t flags)
+{
+	return kvmalloc(size, flags | __GFP_ZERO);
+}
+
+static inline void *kmalloc_array(size_t n, size_t size, gfp_t flags)
+{
+	return kmalloc(n * size, flags);
+}
+
 static inline void *kcalloc(size_t n, size_t size, gfp_t flags)
 {
 	return kmalloc(n * size, flags | __GFP_ZERO);
 }
 #endif
+#define kmem_cache_zalloc(s, flags)	kmem_cache_alloc(s, (flags) | __GFP_ZERO)
+
+#include <linux/slab_obj_mini.h>
 
 DEFINE_FREE(kfree, void *, if (!IS_ERR_OR_NULL(_T)) kfree(_T))
+DEFINE_FREE(kvfree, void *, if (!IS_ERR_OR_NULL(_T)) kvfree(_T))
 
 #endif

@@ -14,11 +14,14 @@ struct urb {
 	struct usb_device *dev;
 	unsigned int pipe;
 	int status;
+	unsigned int transfer_flags;
 	void *transfer_buffer;
 	u32 transfer_buffer_length, actual_length;
 	usb_complete_t complete;
 	void *context;
 };
+
+#define URB_FREE_BUFFER	0x0100
 
 struct urb *usb_alloc_urb(int iso_packets, gfp_t mem_flags);
 void usb_free_urb(struct urb *urb);
@@ -41,9 +44,28 @@ static inline void usb_fill_bulk_urb(struct urb *urb, struct usb_device *dev, un
 	urb->context = context;
 }
 
-struct usb_interface;
+void *usb_alloc_coherent(struct usb_device *dev, size_t size, gfp_t mem_flags, dma_addr_t *dma);
+void usb_free_coherent(struct usb_device *dev, size_t size, void *addr, dma_addr_t dma);
+
+struct usb_interface {
+	struct device dev;
+};
+
+struct usb_device_id;
+
+static inline void usb_set_intfdata(struct usb_interface *intf, void *data)
+{
+	dev_set_drvdata(&intf->dev, data);
+}
+
+static inline void *usb_get_intfdata(struct usb_interface *intf)
+{
+	return dev_get_drvdata(&intf->dev);
+}
 
 struct usb_driver {
+	int (*probe)(struct usb_interface *intf, const struct usb_device_id *id);
+	void (*disconnect)(struct usb_interface *intf);
 	int (*pre_reset)(struct usb_interface *intf);
 	int (*post_reset)(struct usb_interface *intf);
 };

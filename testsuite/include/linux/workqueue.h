@@ -25,6 +25,12 @@ struct delayed_work {
 	do { INIT_LIST_HEAD(&(_work)->entry); (_work)->func = (_func); } while (0)
 #define INIT_DELAYED_WORK(_work, _func)	INIT_WORK(&(_work)->work, _func)
 
+struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...);
+#define alloc_ordered_workqueue(fmt, flags, args...) \
+	alloc_workqueue(fmt, 0x20000 | (flags), 1, ##args)
+#define create_singlethread_workqueue(name) \
+	alloc_ordered_workqueue("%s", 0x80000, name)
+
 extern struct workqueue_struct *system_wq;
 bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work);
 bool flush_work(struct work_struct *work);
