@@ -139,61 +139,46 @@ static void event_set(struct flow *f, struct state *s, const struct ir_event *e,
 	drop_temp(f, s, e->b);
 }
 
+bool flow_successor(struct flow *f, struct state *s, const struct ir_block *b, u32 i)
+{
+	const struct ir_case *cas = f->u->cas + f->fn->case_at + b->case_at;
+	struct aval a = AVAL_TOP;
+	fx_id c;
+
+	if (b->term == TERM_BRANCH) {
+		c = ev_value(f, s, b->cond);
+		if (!st_assume(f, s, c, !i))
+			return false;
+		drop_temp(f, s, b->cond);
+	} else if (b->term == TERM_SWITCH && i + 1 < b->succ_nr) {
+		a.lo = cas[i].lo;
+		a.hi = cas[i].hi;
+		return a.lo <= a.hi && st_assume_aval(f, s, ev_value(f, s, b->cond), &a);
+	} else if (b->term == TERM_SWITCH) {
+		a = ev_aval(f, s, ev_value(f, s, b->cond));
+		for (u32 j = 0; j + 1 < b->succ_nr; j++)
+			if (a.lo >= cas[j].lo && a.hi <= cas[j].hi)
+				return false;
+	}
+	return true;
+}
+
 static void terminator(struct flow *f, const struct ir_block *b, const struct state *s)
 {
 	const u32 *succ = ir_succs(f->u, f->fn, b);
-	const struct ir_case *cas = f->u->cas + f->fn->case_at + b->case_at;
 	struct state t;
 	fx_id c;
 
-	switch (b->term) {
-	case TERM_JUMP:
-		arrive(f, succ[0], s);
-		break;
-	case TERM_BRANCH:
-		c = ev_value(f, s, b->cond);
-		for (u32 i = 0; i < 2; i++) {
-			t = *s;
-			if (!st_assume(f, &t, c, !i))
-				continue;
-			drop_temp(f, &t, b->cond);
-			arrive(f, succ[i], &t);
-		}
-		break;
-	case TERM_SWITCH:
-		c = ev_value(f, s, b->cond);
-		for (u32 i = 0; i < b->succ_nr; i++) {
-			struct aval a = AVAL_TOP;
-
-			t = *s;
-			if (i + 1 < b->succ_nr) {
-				a.lo = cas[i].lo;
-				a.hi = cas[i].hi;
-				if (a.lo > a.hi || !st_assume_aval(f, &t, c, &a))
-					continue;
-			} else {
-				struct aval have = ev_aval(f, &t, c);
-				bool taken = false;
-
-				for (u32 j = 0; j + 1 < b->succ_nr; j++)
-					taken |= have.lo >= cas[j].lo && have.hi <= cas[j].hi;
-				if (taken)
-					continue;
-			}
-			arrive(f, succ[i], &t);
-		}
-		break;
-	case TERM_ASM_GOTO:
-		for (u32 i = 0; i < b->succ_nr; i++)
-			arrive(f, succ[i], s);
-		break;
-	case TERM_RETURN:
+	if (b->term == TERM_RETURN) {
 		c = b->cond ? ev_value(f, s, b->cond) : 0;
 		watch_ret(f, s, c);
 		eff_add_exit(f, s, c);
-		break;
-	default:
-		break;
+		return;
+	}
+	for (u32 i = 0; i < b->succ_nr; i++) {
+		t = *s;
+		if (flow_successor(f, &t, b, i))
+			arrive(f, succ[i], &t);
 	}
 }
 
@@ -230,16 +215,22 @@ static void run(struct flow *f, const struct ir_block *b, u32 from, const struct
 	terminator(f, b, &s);
 }
 
-static void reset(struct flow *f, u32 sym)
+void flow_enter(struct flow *f, u32 sym)
 {
-	u32 nr;
-
 	f->sym = sym;
 	f->unit = &f->w->unit.at[f->w->sym.at[sym].unit];
 	f->u = f->unit->u;
 	f->fn = &f->u->func[f->w->sym.at[sym].func];
-	nr = f->fn->blk_nr;
 	fx_reset(&f->fx);
+	find_flags(f);
+}
+
+static void reset(struct flow *f, u32 sym)
+{
+	u32 nr;
+
+	flow_enter(f, sym);
+	nr = f->fn->blk_nr;
 	vec_clear(&f->pool);
 	while (f->in.cap < nr) {
 		u32 old = f->in.cap;
@@ -270,7 +261,6 @@ void flow_function(struct flow *f, u32 sym, bool indirect, struct effects *out, 
 	reset(f, sym);
 	f->indirect = indirect;
 	f->cand = cand;
-	find_flags(f);
 	arrive(f, 0, &entry);
 	for (u32 b = 0; b < f->fn->blk_nr && f->steps <= FLOW_MAX_STEPS;) {
 		if (!f->queued.at[b]) {

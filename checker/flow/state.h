@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * States of the simulation.  Internal to flow/.
+ * States of the simulation.  Internal to flow/ and mem/, which runs functions with the same store and facts.
  *
  * A state is a value: small arrays that are copied when a state forks.  Entries are kept in the order in which they
  * came; lookups are linear, because the arrays are short (bounded below, the oldest entry goes first).
@@ -100,6 +100,12 @@ bool st_told_apart(const struct flow *f, const struct state *a, const struct sta
 bool st_same_flags(const struct flow *f, const struct state *a, const struct state *b);
 /* a := a join b.  True when a changed. */
 bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block);
+
+/* engine.c */
+/* Makes sym the function at hand: its unit, an empty table of expressions, its flag variables. */
+void flow_enter(struct flow *f, u32 sym);
+/* Assumes that successor i of block b is taken; false when it cannot be. */
+bool flow_successor(struct flow *f, struct state *s, const struct ir_block *b, u32 i) __attribute__((warn_unused_result));
 
 /* eval.c */
 fx_id ev_place(struct flow *f, const struct state *s, ir_val_id v);

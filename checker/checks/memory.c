@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * unchecked-alloc, leak, double-free, use-after-free, mismatched-free: what mem/ found -> findings.
+ *
+ * A finding stands where the developer must look: at the allocation that is not tested, at the return that loses the
+ * memory, at the second release, at the use.  Its steps are the story: where the memory comes from, which branches were
+ * taken, where it was released.  One report per allocation and function; other places where it goes wrong are related.
+ * Cost: linear in the hits.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks/at.h"
+#include "mem/mem.h"
+
+#define MAX_RELATED 8
+
+static const char *const ids[MEM_NR_CHECKS] = {
+	[MEM_UNCHECKED] = "unchecked-alloc", [MEM_LEAK] = "leak", [MEM_DOUBLE_FREE] = "double-free",
+	[MEM_USE_AFTER_FREE] = "use-after-free", [MEM_MISMATCHED] = "mismatched-free",
+};
+
+struct teller {
+	const struct check_ctx *cx;
+	const struct mem_hit *h;
+	const struct ir_unit *u;
+	const struct ir_func *fn;
+};
+
+static struct place place_at(const struct teller *t, struct ir_loc loc)
+{
+	return (struct place){ .file = strtab_add(&t->cx->out->str, ir_text(t->u, t->u->file[loc.file].path)),
+		.line = loc.line, .col = loc.col, .func = strtab_add(&t->cx->out->str, name_of(t->cx, t->h->fn)) };
+}
+
+static struct ir_loc event_loc(const struct teller *t, u32 event)
+{
+	return ir_events(t->u, t->fn)[event].loc;
+}
+
+static struct ir_loc hit_loc(const struct teller *t, const struct mem_hit *h)
+{
+	return h->event != IR_NONE ? event_loc(t, h->event) : ir_blocks(t->u, t->fn)[h->block].loc;
+}
+
+/* What the result of that call was stored in first: "'priv->buf'". */
+static void memory_name(const struct teller *t, u32 alloc, struct strbuf *out)
+{
+	const struct ir_event *ev = ir_events(t->u, t->fn);
+
+	for (u32 i = alloc; alloc != IR_NONE && i < t->fn->ev_nr; i++) {
+		const struct ir_val *v = &ir_vals(t->u, t->fn)[ev[i].b], *to = &ir_vals(t->u, t->fn)[ev[i].a];
+
+		if (ev[i].kind != EV_SET || v->kind != V_RESULT || v->a != alloc)
+			continue;
+		if (to->kind == V_LOCAL && !t->u->local[t->fn->local_at + to->a].name)
+			continue;
+		strbuf_putc(out, '\'');
+		ir_print_val(t->u, t->fn, ev[i].a, out);
+		strbuf_putc(out, '\'');
+		return;
+	}
+}
+
+static void call_text(const struct teller *t, u32 event, struct strbuf *out)
+{
+	if (event != IR_NONE && ir_events(t->u, t->fn)[event].kind == EV_CALL)
+		callee_text(t->cx, (struct link){ t->h->fn, event }, out);
+	else
+		strbuf_puts(out, "an allocation");
+}
+
+static void by_text(const struct teller *t, u64 by, struct strbuf *out)
+{
+	bool first = true;
+
+	for (u32 i = 0; i < 64; i++) {
+		if (!(by & 1ull << i))
+			continue;
+		strbuf_printf(out, "%s%s", first ? "" : " or ", rules_by_word(t->cx->p->w.rules, i));
+		first = false;
+	}
+}
+
+/* "'p' from kzalloc()", "the memory from kzalloc()", "'p'" */
+static void subject(const struct teller *t, struct strbuf *out)
+{
+	const struct mem_hit *h = t->h;
+	size_t start = out->len;
+
+	memory_name(t, h->alloc, out);
+	if (out->len == start)
+		strbuf_puts(out, "the memory");
+	if (h->alloc != IR_NONE) {
+		strbuf_puts(out, " from ");
+		call_text(t, h->alloc, out);
+	}
+}
+
+static void message(const struct teller *t, struct strbuf *out)
+{
+	const struct mem_hit *h = t->h;
+
+	switch (h->check) {
+	case MEM_UNCHECKED:
+		call_text(t, h->alloc, out);
+		if (h->how == HOW_WRONG_TEST)
+			strbuf_puts(out, " may fail, and its result is tested for the wrong kind of failure");
+		else if (h->how == HOW_STORED)
+			strbuf_puts(out, " may fail, and its result is stored without a test");
+		else
+			strbuf_puts(out, " may fail, and its result is used without a test");
+		break;
+	case MEM_LEAK:
+		subject(t, out);
+		if (h->how == HOW_CONTAINER)
+			strbuf_puts(out, " is lost when what holds it is released");
+		else if (h->how == HOW_OVERWRITTEN)
+			strbuf_puts(out, " is lost when its last pointer is overwritten");
+		else if (h->how == HOW_SIBLING)
+			strbuf_puts(out, " is not released on this failure, as it is on others");
+		else
+			strbuf_puts(out, " is not released on this path");
+		break;
+	case MEM_DOUBLE_FREE:
+		subject(t, out);
+		strbuf_puts(out, " is released twice");
+		break;
+	case MEM_USE_AFTER_FREE:
+		subject(t, out);
+		strbuf_puts(out, h->how == HOW_RETURNED ? " is returned after its release" : " is used after its release");
+		break;
+	default:
+		if (h->how == HOW_KIND) {
+			subject(t, out);
+			strbuf_puts(out, " (");
+			by_text(t, h->have, out);
+			strbuf_puts(out, ") is released by ");
+			call_text(t, h->event, out);
+			strbuf_puts(out, ", which takes ");
+			by_text(t, h->want, out);
+		} else {
+			call_text(t, h->event, out);
+			strbuf_puts(out, h->how == HOW_STACK ? " is given memory on the stack" :
+				    h->how == HOW_STATIC ? " is given static memory" : " is given an error pointer");
+		}
+		break;
+	}
+}
+
+static void branch_steps(const struct teller *t)
+{
+	const struct mem_hit *h = t->h;
+	struct strbuf sb = { 0 };
+
+	for (u32 i = 0; i < h->nr_trail; i++) {
+		const struct ir_block *b = &ir_blocks(t->u, t->fn)[h->trail[i].block];
+
+		if (b->term != TERM_BRANCH || !b->loc.line)
+			continue;
+		strbuf_reset(&sb);
+		strbuf_puts(&sb, "where '");
+		ir_print_val(t->u, t->fn, b->cond, &sb);
+		strbuf_printf(&sb, "' is %s", h->trail[i].succ ? "false" : "true");
+		report_step(t->cx->out, STEP_BRANCH, place_at(t, b->loc), sb.buf);
+	}
+	strbuf_free(&sb);
+}
+
+static void steps(const struct teller *t)
+{
+	static const char *const end[MEM_NR_CHECKS] = {
+		[MEM_UNCHECKED] = "used here", [MEM_LEAK] = "lost here", [MEM_DOUBLE_FREE] = "released again here",
+		[MEM_USE_AFTER_FREE] = "used here", [MEM_MISMATCHED] = "released here",
+	};
+	const struct mem_hit *h = t->h;
+	struct strbuf sb = { 0 };
+
+	if (h->alloc != IR_NONE) {
+		strbuf_puts(&sb, "comes from ");
+		call_text(t, h->alloc, &sb);
+		report_step(t->cx->out, STEP_ALLOC, place_at(t, event_loc(t, h->alloc)), sb.buf);
+	}
+	if (h->freed != IR_NONE && h->check != MEM_LEAK) {
+		strbuf_reset(&sb);
+		strbuf_puts(&sb, "released by ");
+		call_text(t, h->freed, &sb);
+		report_step(t->cx->out, STEP_FREE, place_at(t, event_loc(t, h->freed)), sb.buf);
+	}
+	branch_steps(t);
+	strbuf_reset(&sb);
+	strbuf_puts(&sb, h->how == HOW_STORED ? "stored here" : end[h->check]);
+	if (h->event != IR_NONE && h->how == HOW_PASSED) {
+		strbuf_puts(&sb, " by ");
+		call_text(t, h->event, &sb);
+	}
+	report_step(t->cx->out, h->event == IR_NONE ? STEP_RETURN : h->check == MEM_DOUBLE_FREE ? STEP_FREE : STEP_USE,
+		    place_at(t, hit_loc(t, h)), sb.buf);
+	strbuf_free(&sb);
+}
+
+static bool same_cause(const struct mem_hit *a, const struct mem_hit *b)
+{
+	if (a->check != b->check || a->fn != b->fn)
+		return false;
+	if (a->check == MEM_UNCHECKED || a->check == MEM_LEAK)
+		return a->alloc == b->alloc;
+	return a->freed == b->freed && a->alloc == b->alloc;
+}
+
+static void report_group(const struct check_ctx *cx, const struct mem_hit *h, u32 nr)
+{
+	struct teller t = { .cx = cx, .h = h, .u = unit_of(cx, h->fn), .fn = func_of(cx, h->fn) };
+	const struct flow_sym *g = sym_of(cx, h->fn);
+	struct ir_loc loc = h->check == MEM_UNCHECKED && h->alloc != IR_NONE ? event_loc(&t, h->alloc) : hit_loc(&t, h);
+	struct strbuf sb = { 0 }, key = { 0 };
+	static const enum confidence conf[] = { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
+
+	if (!cx->selected[g->unit] || !cx->wanted(cx, ids[h->check]))
+		return;
+	message(&t, &sb);
+	memory_name(&t, h->alloc, &key);
+	call_text(&t, h->alloc, &key);
+	report_add(cx->out, ids[h->check], h->check == MEM_UNCHECKED || h->check == MEM_LEAK ? SEV_WARNING : SEV_ERROR,
+		   conf[h->confidence], place_at(&t, loc), sb.buf, key.buf);
+	steps(&t);
+	for (u32 i = 1; i < nr && i < MAX_RELATED; i++)
+		report_related(cx->out, place_at(&t, hit_loc(&t, &h[i])), "and here");
+	strbuf_free(&sb);
+	strbuf_free(&key);
+}
+
+static int hit_order(const void *pa, const void *pb)
+{
+	const struct mem_hit *a = pa, *b = pb;
+
+#define BY(x) do { if (a->x != b->x) return a->x < b->x ? -1 : 1; } while (0)
+	BY(fn);
+	BY(check);
+	BY(alloc);
+	if (a->check != MEM_UNCHECKED && a->check != MEM_LEAK)
+		BY(freed);
+	if (a->confidence != b->confidence)
+		return a->confidence > b->confidence ? -1 : 1;
+	BY(how);
+	BY(block);
+	BY(event);
+#undef BY
+	return 0;
+}
+
+void check_memory(const struct check_ctx *cx)
+{
+	bool any = false;
+	struct mem m;
+
+	for (u32 i = 0; i < MEM_NR_CHECKS; i++)
+		any |= cx->wanted(cx, ids[i]);
+	if (!any)
+		return;
+	mem_solve(&m, cx->p);
+	if (m.hit.nr)
+		qsort(m.hit.at, m.hit.nr, sizeof(m.hit.at[0]), hit_order);
+	for (u32 i = 0; i < m.hit.nr;) {
+		u32 n = 1;
+
+		while (i + n < m.hit.nr && same_cause(&m.hit.at[i], &m.hit.at[i + n]))
+			n++;
+		report_group(cx, &m.hit.at[i], n);
+		i += n;
+	}
+	report_count(cx->out, "allocations followed", m.stats.nr_objects);
+	report_count(cx->out, "memory states blurred at a bound", m.stats.nr_blurred);
+	report_count(cx->out, "memory effects dropped at a bound", m.stats.nr_effects_dropped);
+	report_count(cx->out, "objects dropped at a bound", m.stats.nr_objects_dropped);
+	report_count(cx->out, "functions left at the memory bound", m.stats.nr_bound_steps);
+	mem_free(&m);
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A call of a function whose effects on memory are known: each way to return makes a state.
+ *
+ * Effects speak of the values at the callee's entry, so they are read in the state before the call.  Order in one
+ * exit: what is released, what memory may have changed, what is stored, what is taken over, the result.
+ */
+#include "mem/mem_int.h"
+
+/* What the callee does with a pointer whatever way it returns. */
+static void arg_uses(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_effects *eff)
+{
+	for (u32 i = 0; i < MIN(c->nr_arg, 32u); i++) {
+		fx_id base = c->arg[i] ? mem_base(r, c->arg[i]) : 0;
+		const struct fx *x = fx_at(&r->f->fx, base);
+		struct obj *o = base ? obj_find(st, base) : NULL;
+		bool test = eff->test & 1u << i, deref = eff->deref & 1u << i;
+
+		if (!base)
+			continue;
+		if (o && (o->flags & OBJ_FREED) && (eff->use & 1u << i)) {
+			mem_deref(r, st, c->arg[i], c->event, HOW_PASSED);
+		} else if (o && (o->flags & (OBJ_NULLABLE | OBJ_FAILED)) && test && o->event != IR_NONE) {
+			mem_alloc_of(r, o->event)->tested = true;
+			o->flags &= (u16)~(OBJ_NULLABLE | OBJ_FAILED);
+		} else if (deref && !test) {
+			mem_deref(r, st, c->arg[i], c->event, HOW_PASSED);
+		} else if (x->kind == FX_PARAM && x->a < 32) {
+			if (eff->use & 1u << i)
+				r->out->use |= 1u << x->a;
+			if (test)
+				r->out->test |= 1u << x->a;
+		}
+	}
+}
+
+static bool conditions(struct mrun *r, struct mstate *st, const fx_id *param, const struct mem_exit *x)
+{
+	for (u32 i = 0; i < x->nr_cond; i++) {
+		fx_id what = ev_import(r->f, &st->s, x->cond[i].what, param, MEM_RESULT);
+
+		if (what && !st_assume_aval(r->f, &st->s, what, &x->cond[i].is))
+			return false;
+	}
+	return true;
+}
+
+/* Members that it may have stored to hold something else now; whoever knew them as released must ask again. */
+static void forget_written(struct mrun *r, struct mstate *st, const struct mcall *c, u64 writes, bool all)
+{
+	for (u32 i = 0; i < st->nr_obj;) {
+		const struct obj *o = &st->obj[i];
+		const struct fx *x = fx_at(&r->f->fx, o->val);
+
+		if ((o->flags & (OBJ_FREED | OBJ_MAYFREED)) && o->freed != c->event && x->kind == FX_FIELD &&
+		    (all || writes & 1ull << (x->b % 64)))
+			obj_del(st, i);
+		else
+			i++;
+	}
+}
+
+static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
+		     const fx_id *param, const struct mem_exit *x)
+{
+	for (u32 k = 0; k < x->nr_op; k++) {
+		const struct mem_op *op = &x->op[k];
+		fx_id v;
+
+		if (op->kind != OP_FREE)
+			continue;
+		v = ev_import(r->f, &in->s, op->what, param, MEM_RESULT + 1);
+		if (!v)
+			continue;
+		if (op->may) {
+			struct obj *o = obj_of(r, st, v);
+
+			if (!o)
+				o = obj_add(r, st, mem_base(r, v)), o->flags = OBJ_ENTRY;
+			o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_FREED)) | OBJ_MAYFREED);
+			o->freed = c->event;
+		} else {
+			mem_free_value(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
+		}
+	}
+}
+
+static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
+		      const fx_id *param, const struct mem_exit *x)
+{
+	for (u32 k = 0; k < x->nr_op; k++) {
+		const struct mem_op *op = &x->op[k];
+		fx_id place, value = 0;
+
+		if (op->kind != OP_NEW && op->kind != OP_SET)
+			continue;
+		place = ev_import_place(r->f, &in->s, op->what, param, MEM_RESULT + 1);
+		if (op->kind == OP_SET && op->value && !op->may)
+			value = ev_import(r->f, &in->s, op->value, param, MEM_RESULT + 1);
+		if (!place) {
+			if (op->value)
+				mem_escape(r, st, ev_import(r->f, &in->s, op->value, param, MEM_RESULT + 1));
+			continue;
+		}
+		if (!value)
+			value = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, k + 1);
+		if (op->kind == OP_NEW && (op->flags & OBJ_OWNED)) {
+			struct obj *o = obj_add(r, st, value);
+
+			o->event = c->event;
+			o->by = op->by;
+			o->flags = (u16)((op->flags & ~OBJ_NULLABLE) | OBJ_VIA_CALLEE);
+		}
+		if (op->kind == OP_SET && op->value && op->may)
+			mem_escape(r, st, ev_import(r->f, &in->s, op->value, param, MEM_RESULT + 1));
+		mem_set(r, st, c->event, place, value);
+	}
+}
+
+static void take_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
+		     const fx_id *param, const struct mem_exit *x)
+{
+	for (u32 k = 0; k < x->nr_op; k++) {
+		fx_id v;
+
+		if (x->op[k].kind != OP_TAKE)
+			continue;
+		v = ev_import(r->f, &in->s, x->op[k].what, param, MEM_RESULT + 1);
+		if (v)
+			mem_take_value(r, st, c, v, x->op[k].may);
+	}
+}
+
+static void result_of(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_exit *x, bool sibling)
+{
+	fx_id res = mem_result(r, c);
+	struct aval a = ev_aval(r->f, &st->s, res);
+	struct obj *o;
+	s64 n;
+
+	if (x->fresh) {
+		o = obj_add(r, st, res);
+		o->event = c->event;
+		o->by = x->ret_by;
+		o->flags = (u16)(x->ret_flags | OBJ_VIA_CALLEE);
+		r->stats->nr_objects++;
+	} else if (sibling && ((aval_is_const(&a, &n) && !n) || (a.hi < 0 && a.lo >= -4095))) {
+		o = obj_add(r, st, res);
+		o->event = c->event;
+		o->flags = (u16)(OBJ_FAILED | OBJ_VIA_CALLEE | (a.hi < 0 ? OBJ_ERRPTR : 0));
+	}
+}
+
+/* It was given the address of a local: what it does not say it leaves alone, unless it does not say all. */
+static void locals_given(struct mrun *r, struct mstate *st, const struct mcall *c, bool incomplete)
+{
+	for (u32 i = 0; incomplete && i < c->nr_arg; i++) {
+		const struct fx *x = fx_at(&r->f->fx, c->arg[i]);
+
+		if (x->kind != FX_ADDR)
+			continue;
+		x = fx_at(&r->f->fx, x->a);
+		while (x->kind == FX_FIELD)
+			x = fx_at(&r->f->fx, x->a);
+		if (x->kind == FX_LOCAL)
+			mem_escape_local(r, st, x->a);
+	}
+}
+
+u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,
+	      struct mstate *out)
+{
+	struct mstate s = *in;
+	fx_id param[MEM_RESULT + 1] = { 0 };
+	bool fresh = false;
+	u32 n = 0;
+
+	memcpy(param, c->arg, c->nr_arg * sizeof(*param));
+	param[MEM_RESULT] = mem_result(r, c);
+	arg_uses(r, &s, c, eff);
+	r->out->writes |= eff->writes;
+	for (u32 i = 0; i < eff->nr_exit; i++)
+		fresh |= eff->exit[i].fresh;
+	for (u32 i = 0; i < eff->nr_exit && n < MEM_FORKS; i++) {
+		const struct mem_exit *x = &eff->exit[i];
+		struct mstate *st = &out[n];
+		fx_id v = 0;
+
+		*st = s;
+		if (!conditions(r, st, param, x))
+			continue;
+		if (x->ret_val)
+			v = ev_import(r->f, &s.s, x->ret_val, param, MEM_RESULT);
+		if (v)
+			st_store(r->f, &st->s, mem_result(r, c), v);
+		else if (!aval_is_top(&x->ret) && !st_assume_aval(r->f, &st->s, mem_result(r, c), &x->ret))
+			continue;
+		free_ops(r, &s, st, c, param, x);
+		forget_written(r, st, c, eff->writes, x->incomplete);
+		locals_given(r, st, c, x->incomplete);
+		store_ops(r, &s, st, c, param, x);
+		take_ops(r, &s, st, c, param, x);
+		result_of(r, st, c, x, fresh);
+		n++;
+	}
+	if (!eff->nr_exit) {
+		out[0] = s;
+		n = 1;
+	}
+	return n;
+}

@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One call event: what records of rules/, or the callee's effects, make of the objects of a state.
+ *
+ * A record hides the body.  An unknown callee borrows what it is given; what a local holds whose address it gets is out
+ * of sight afterwards.
+ */
+#include "mem/mem_int.h"
+
+fx_id mem_result(struct mrun *r, const struct mcall *c)
+{
+	return fx_make(&r->f->fx, FX_RESULT, 0, c->event, 0);
+}
+
+static bool is_mem_rule(const struct rule *k)
+{
+	return k->kind == RULE_NEW || k->kind == RULE_FREE || k->kind == RULE_TAKE || k->kind == RULE_REALLOC ||
+		k->kind == RULE_BORROW;
+}
+
+/* Is it an address of something that never was allocated? */
+static bool wrong_place(struct mrun *r, fx_id v, enum mem_how *how)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	if (x->kind != FX_ADDR)
+		return false;
+	x = fx_at(&r->f->fx, x->a);
+	while (x->kind == FX_FIELD)
+		x = fx_at(&r->f->fx, x->a);
+	if (x->kind == FX_LOCAL)
+		*how = HOW_STACK;
+	else if (x->kind == FX_GLOBAL)
+		*how = HOW_STATIC;
+	else
+		return false;
+	return true;
+}
+
+static void mismatch(struct mrun *r, struct mstate *st, const struct mcall *c, const struct obj *o, enum mem_how how,
+		     u64 want)
+{
+	mem_hit(r, st, o, (struct mem_hit){ .check = MEM_MISMATCHED, .how = (u8)how, .event = c->event,
+		.alloc = IR_NONE, .freed = IR_NONE, .confidence = o && o->flags & OBJ_VIA_CALLEE ? 1 : 2,
+		.have = o ? o->by : 0, .want = want });
+}
+
+void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)
+{
+	struct aval a = v ? ev_aval(r->f, &st->s, v) : AVAL_TOP;
+	struct mstate before;
+	enum mem_how how;
+	struct obj *o;
+	s64 n;
+
+	if (!v || (aval_is_const(&a, &n) && !n))
+		return;
+	if (wrong_place(r, v, &how)) {
+		if (by & r->m->by_returned)
+			mismatch(r, st, c, NULL, how, by);
+		return;
+	}
+	o = obj_of(r, st, v);
+	if (o && (o->flags & OBJ_FREED)) {
+		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
+			.alloc = IR_NONE, .freed = IR_NONE,
+			.confidence = may || o->flags & (OBJ_VIA_CALLEE | OBJ_RCU) || flags & OBJ_VIA_CALLEE ? 1 : 2 });
+		o->flags = (u16)((o->flags & ~OBJ_FREED) | OBJ_MAYFREED);
+		return;
+	}
+	if (o && o->val == v && o->by && by && !(o->by & by) && !(o->flags & OBJ_VIA_CALLEE && flags & OBJ_VIA_CALLEE))
+		mismatch(r, st, c, o, HOW_KIND, by);
+	before = *st;
+	if (!o) {
+		o = obj_add(r, st, mem_base(r, v));
+		o->flags = OBJ_ENTRY;
+		o->by = by;
+	} else if (may && (o->flags & OBJ_OWNED) && !(o->flags & (OBJ_PUBLISHED | OBJ_TAKEN))) {
+		/* the only reference that there is */
+		may = false;
+	}
+	o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_NULLABLE | OBJ_FAILED)) | (may ? OBJ_MAYFREED : OBJ_FREED) |
+			 (flags & (OBJ_VIA_CALLEE | OBJ_RCU)));
+	o->freed = c->event;
+	if (o->event == IR_NONE)
+		o->trail = st->nr_trail;
+	if (!may)
+		mem_check_lost(r, st, c->event, HOW_CONTAINER, &before);
+}
+
+void mem_take_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, bool may)
+{
+	struct obj *o = obj_of(r, st, v);
+
+	(void)c;
+	(void)may;
+	if (!v)
+		return;
+	if (!o) {
+		if (fx_at(&r->f->fx, mem_base(r, v))->local)
+			return;
+		o = obj_add(r, st, mem_base(r, v));
+		o->flags = OBJ_ENTRY;
+	}
+	o->flags = (u16)((o->flags & ~OBJ_OWNED) | OBJ_TAKEN);
+}
+
+static struct aval class_of(enum ret_class k)
+{
+	struct aval a = AVAL_TOP;
+
+	switch (k) {
+	case RET_ZERO: case RET_NULL:
+		return aval_const(0);
+	case RET_NONZERO: case RET_NONNULL:
+		return aval_nonzero();
+	case RET_NEGATIVE:
+		a.hi = -1;
+		return a;
+	case RET_NONNEGATIVE:
+		a.lo = 0;
+		return a;
+	default:
+		return a;
+	}
+}
+
+static enum ret_class opposite(enum ret_class k)
+{
+	static const u8 other[] = { [RET_ANY] = RET_ANY, [RET_ZERO] = RET_NONZERO, [RET_NONZERO] = RET_ZERO,
+		[RET_NEGATIVE] = RET_NONNEGATIVE, [RET_NONNEGATIVE] = RET_NEGATIVE, [RET_NULL] = RET_NONNULL,
+		[RET_NONNULL] = RET_NULL };
+
+	return (enum ret_class)other[k];
+}
+
+static bool never_fails(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k)
+{
+	u32 i = map_get(&r->w->named_const, strtab_find(&r->w->rules->str, "__GFP_NOFAIL"));
+	struct aval a;
+
+	if (k->nofail)
+		return true;
+	if (k->gfp < 0 || (u32)k->gfp >= c->nr_arg || i == MAP_NONE || !c->arg[k->gfp])
+		return false;
+	a = ev_aval(r->f, &st->s, c->arg[k->gfp]);
+	return a.one & (u64)r->w->const_value.at[i];
+}
+
+static void add_new(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k, fx_id val)
+{
+	struct obj *o = obj_add(r, st, val);
+
+	o->event = c->event;
+	o->by = k->by;
+	o->flags = k->maybe ? OBJ_PUBLISHED : OBJ_OWNED;
+	if (k->managed)
+		o->flags |= OBJ_MANAGED;
+	if (k->errptr)
+		o->flags |= OBJ_ERRPTR;
+	if (!k->pop && k->arg < 0 && !never_fails(r, st, c, k))
+		o->flags |= OBJ_NULLABLE;
+	r->stats->nr_objects++;
+}
+
+/* Does argument n point to a pointer: is what is brought in stored there, or made in place? */
+static bool stores_pointer(const struct mrun *r, u32 callee, u32 n)
+{
+	const struct flow_sym *g = &r->w->sym.at[callee];
+	(void)g;
+	(void)n;
+	return true;
+}
+
+static void rule_new(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k)
+{
+	fx_id val, place;
+
+	if (k->arg < 0) {
+		add_new(r, st, c, k, mem_result(r, c));
+		return;
+	}
+	if ((u32)k->arg >= c->nr_arg || !c->arg[k->arg] || !stores_pointer(r, c->callee, (u32)k->arg))
+		return;
+	place = fx_make(&r->f->fx, FX_DEREF, 0, c->arg[k->arg], 0);
+	val = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, 1);
+	add_new(r, st, c, k, val);
+	mem_set(r, st, c->event, place, val);
+}
+
+static void rule_realloc(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k)
+{
+	fx_id old = (u32)k->arg < c->nr_arg ? c->arg[k->arg] : 0;
+	struct aval a = ev_aval(r->f, &st->s, mem_result(r, c));
+	struct obj *o = obj_of(r, st, old);
+	s64 n;
+
+	if (aval_is_const(&a, &n) && !n) {
+		struct aval was = old ? ev_aval(r->f, &st->s, old) : AVAL_TOP;
+
+		/* still there: whoever forgets it now loses it */
+		if (old && !o && !(aval_is_const(&was, &n) && !n) &&
+		    fx_is_place((enum fx_kind)fx_at(&r->f->fx, old)->kind)) {
+			o = obj_add(r, st, old);
+			o->flags = OBJ_OWNED | OBJ_PUBLISHED;
+			o->event = c->event;
+			o->by = k->by;
+		}
+		o = obj_add(r, st, mem_result(r, c));
+		o->event = c->event;
+		o->flags = OBJ_FAILED;
+		return;
+	}
+	if (o) {
+		u16 owned = o->flags & OBJ_OWNED;
+
+		/* not a release of its own: what it held is held by the new one */
+		if (o->flags & OBJ_FREED)
+			mem_free_value(r, st, c, old, k->by, 0, false);
+		o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_NULLABLE)) | OBJ_MAYFREED);
+		o->freed = c->event;
+		add_new(r, st, c, k, mem_result(r, c));
+		o = obj_find(st, mem_result(r, c));
+		o->flags &= (u16)~(OBJ_NULLABLE | (owned ? 0 : OBJ_OWNED));
+		return;
+	}
+	add_new(r, st, c, k, mem_result(r, c));
+	o = obj_find(st, mem_result(r, c));
+	a = old ? ev_aval(r->f, &st->s, old) : AVAL_TOP;
+	/* of memory that somebody else owns: that is still theirs; of NULL: it is ours */
+	if (!(aval_is_const(&a, &n) && !n))
+		o->flags &= (u16)~OBJ_OWNED;
+	o->flags &= (u16)~OBJ_NULLABLE;
+}
+
+static void rule_effect(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k)
+{
+	fx_id arg = k->arg >= 0 && (u32)k->arg < c->nr_arg ? c->arg[k->arg] : 0;
+
+	switch (k->kind) {
+	case RULE_FREE:
+		mem_free_value(r, st, c, arg, k->by, k->rcu ? OBJ_RCU : 0, k->maybe);
+		break;
+	case RULE_TAKE:
+		mem_take_value(r, st, c, arg, false);
+		break;
+	case RULE_NEW:
+		rule_new(r, st, c, k);
+		break;
+	case RULE_REALLOC:
+		rule_realloc(r, st, c, k);
+		break;
+	default:
+		if (arg)
+			mem_deref(r, st, arg, c->event, HOW_PASSED);
+		break;
+	}
+}
+
+static enum ret_class rule_class(const struct rule *k)
+{
+	if (k->kind == RULE_NEW && k->arg >= 0 && k->on == RET_ANY)
+		return RET_ZERO;
+	if (k->kind == RULE_REALLOC)
+		return RET_NONNULL;
+	return (enum ret_class)k->on;
+}
+
+static u32 by_rules(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct rule *first,
+		    struct mstate *out)
+{
+	enum ret_class fork = RET_ANY;
+	u32 n = 0;
+
+	for (const struct rule *k = first; k; k = rules_next(r->w->rules, k))
+		if (is_mem_rule(k) && rule_class(k) != RET_ANY)
+			fork = rule_class(k);
+	for (u32 side = 0; side < (fork == RET_ANY ? 1u : 2u); side++) {
+		enum ret_class now = side ? opposite(fork) : fork;
+		struct aval is = class_of(now);
+
+		out[n] = *in;
+		if (!st_assume_aval(r->f, &out[n].s, mem_result(r, c), &is))
+			continue;
+		for (const struct rule *k = first; k; k = rules_next(r->w->rules, k)) {
+			struct aval want = class_of(rule_class(k)), have = is;
+
+			if (!is_mem_rule(k) || (k->kind != RULE_REALLOC && !aval_meet(&have, &want)))
+				continue;
+			if (k->kind != RULE_REALLOC && rule_class(k) != RET_ANY && rule_class(k) != now)
+				continue;
+			rule_effect(r, &out[n], c, k);
+		}
+		n++;
+	}
+	return n;
+}
+
+static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg)
+{
+	const struct fx *x = fx_at(&r->f->fx, arg);
+	u32 l;
+
+	if (x->kind != FX_ADDR)
+		return;
+	x = fx_at(&r->f->fx, x->a);
+	while (x->kind == FX_FIELD)
+		x = fx_at(&r->f->fx, x->a);
+	if (x->kind != FX_LOCAL)
+		return;
+	l = x->a;
+	mem_escape_local(r, st, l);
+	st_kill_local(r->f, &st->s, l, 0);
+}
+
+static u32 by_unknown(struct mrun *r, const struct mstate *in, const struct mcall *c, struct mstate *out)
+{
+	out[0] = *in;
+	for (u32 i = 0; i < c->nr_arg; i++)
+		local_of_address(r, &out[0], c->arg[i]);
+	return 1;
+}
+
+static const struct rule *member_rule(struct mrun *r, u32 field)
+{
+	const struct rule *k = link_member_rules(r->p, field);
+
+	for (; k; k = rules_next(r->w->rules, k))
+		if (is_mem_rule(k))
+			return k;
+	return NULL;
+}
+
+/* Through a pointer: whatever one of its targets may take or release is out of sight. */
+static u32 by_targets(struct mrun *r, const struct mstate *in, const struct mcall *c, fx_id to, struct mstate *out)
+{
+	const struct fx *x = fx_at(&r->f->fx, to);
+	const struct target_set *set = targets_of_value(r->f, to, c->e->a);
+	const struct rule *k = x->kind == FX_FIELD ? member_rule(r, x->b) : NULL;
+	struct target t[TARGETS_MAX];
+	u32 n, nr;
+
+	if (k)
+		return by_rules(r, in, c, k, out);
+	n = by_unknown(r, in, c, out);
+	nr = set ? targets_of(r->w, set, r->sym, t) : 0;
+	for (u32 i = 0; i < c->nr_arg; i++) {
+		bool may = !nr && x->kind != FX_FIELD;
+
+		for (u32 j = 0; j < nr && !may; j++) {
+			const struct mem_effects *e = &r->m->eff[t[j].sym];
+
+			may = !e->known;
+			for (u32 q = 0; q < e->nr_exit && !may; q++) {
+				may = e->exit[q].incomplete;
+				for (u32 o = 0; o < e->exit[q].nr_op; o++) {
+					const struct fx *w = fx_at(&r->w->fx, e->exit[q].op[o].what);
+
+					may |= e->exit[q].op[o].kind <= OP_TAKE && w->kind == FX_PARAM && w->a == i;
+				}
+			}
+		}
+		if (may && c->arg[i])
+			mem_escape(r, &out[0], c->arg[i]);
+	}
+	return n;
+}
+
+u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *out)
+{
+	struct mcall c = { .e = ir_events(r->f->u, r->f->fn) + event, .event = event, .callee = IR_NONE };
+	const struct ir_val *callee = &ir_vals(r->f->u, r->f->fn)[c.e->a];
+	const ir_val_id *a = ir_args(r->f->u, r->f->fn, c.e);
+	struct mstate s = *in;
+	fx_id to = 0;
+
+	if (callee->kind != V_FUNC)
+		mem_use_value(r, &s, c.e->a, event);
+	c.nr_arg = MIN(c.e->nargs, (u16)(MEM_RESULT - 1));
+	for (u32 i = 0; i < c.nr_arg; i++)
+		mem_use_value(r, &s, a[i], event);
+	mem_age(r, &s, event);
+	for (u32 i = 0; i < c.nr_arg; i++)
+		c.arg[i] = ev_value(r->f, &s.s, a[i]);
+	if (callee->kind == V_FUNC) {
+		c.callee = r->f->unit->sym[callee->a];
+	} else {
+		to = ev_value(r->f, &s.s, c.e->a);
+		if (fx_at(&r->f->fx, to)->kind == FX_FUNC)
+			c.callee = fx_at(&r->f->fx, to)->a;
+	}
+	if (c.callee == IR_NONE)
+		return by_targets(r, &s, &c, to, out);
+	if (r->w->sym.at[c.callee].eff.noreturn || r->w->sym.at[c.callee].flags & IR_SYM_NORETURN)
+		return 0;
+	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k))
+		if (k->kind == RULE_NORETURN)
+			return 0;
+	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k))
+		if (is_mem_rule(k))
+			return by_rules(r, &s, &c, r->w->sym.at[c.callee].rule, out);
+	if (r->m->eff[c.callee].known)
+		return mem_apply(r, &s, &c, &r->m->eff[c.callee], out);
+	return by_unknown(r, &s, &c, out);
+}

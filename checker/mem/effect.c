@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Effects of the function at hand on memory: one exit per way to return that callers have to tell apart.
+ *
+ * Raw exits are collected per return; those that do the same to memory, and return the same class of result, become
+ * one.  Over the bound, exits of one class are joined: what only one of them does is then done on some paths only.
+ */
+#include <stdlib.h>
+
+#include "mem/mem_int.h"
+
+#define MAX_RAW 32u
+
+enum ret_kind { R_ANY, R_ZERO, R_NEGATIVE, R_POSITIVE, R_NONZERO };
+
+static enum ret_kind kind_of(const struct aval *a)
+{
+	s64 c;
+
+	if (aval_is_const(a, &c) && !c)
+		return R_ZERO;
+	if (a->hi < 0)
+		return R_NEGATIVE;
+	if (a->lo > 0)
+		return R_POSITIVE;
+	return a->nonzero ? R_NONZERO : R_ANY;
+}
+
+/* id with the pointer `val` replaced by the name of the result. */
+static fx_id as_result(struct mrun *r, fx_id id, fx_id val)
+{
+	struct fx_tab *t = &r->f->fx;
+	const struct fx x = *fx_at(t, id);
+
+	if (id == val && val)
+		return fx_make(t, FX_PARAM, 0, MEM_RESULT, 0);
+	switch (x.kind) {
+	case FX_FIELD:
+		return fx_make(t, FX_FIELD, 0, as_result(r, x.a, val), x.b);
+	case FX_DEREF:
+	case FX_ADDR:
+		return fx_make(t, (enum fx_kind)x.kind, 0, as_result(r, x.a, val), 0);
+	case FX_INDEX:
+		return fx_make(t, FX_INDEX, 0, as_result(r, x.a, val), x.b);
+	default:
+		return id;
+	}
+}
+
+static fx_id export(struct mrun *r, fx_id id, fx_id result)
+{
+	id = result ? as_result(r, id, result) : id;
+	return id ? fx_copy(&r->f->w->fx, &r->f->fx, id, NULL, 0) : 0;
+}
+
+static void add_op(struct mrun *r, struct mem_exit *e, struct mem_op *ops, struct mem_op op)
+{
+	if (e->nr_op == MEM_MAX_OPS) {
+		e->incomplete = true;
+		r->stats->nr_effects_dropped++;
+		return;
+	}
+	ops[e->nr_op++] = op;
+}
+
+static void object_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, struct mem_op *ops, fx_id result)
+{
+	for (u32 i = 0; i < st->nr_obj; i++) {
+		const struct obj *o = &st->obj[i];
+		struct mem_op op = { .by = o->by, .event = o->freed, .flags = o->flags };
+
+		if (!(o->flags & (OBJ_FREED | OBJ_MAYFREED | OBJ_TAKEN)))
+			continue;
+		op.what = export(r, o->val, result);
+		if (!op.what || fx_at(&r->f->w->fx, op.what)->kind == FX_CONST)
+			continue;
+		op.kind = o->flags & (OBJ_FREED | OBJ_MAYFREED) ? OP_FREE : OP_TAKE;
+		op.may = !(o->flags & (OBJ_FREED | OBJ_TAKEN));
+		add_op(r, e, ops, op);
+	}
+}
+
+/* Does the path begin outside of this call: at a parameter's pointee, a global, the result? */
+static bool is_outside(struct mrun *r, fx_id place)
+{
+	const struct fx *x = fx_at(&r->f->fx, place);
+
+	if (!fx_is_place((enum fx_kind)x->kind))
+		return false;
+	while (x->kind == FX_FIELD)
+		x = fx_at(&r->f->fx, x->a);
+	return x->kind != FX_LOCAL;
+}
+
+static void store_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, struct mem_op *ops, fx_id result)
+{
+	struct state *s = &st->s;
+
+	for (u32 i = 0; i < s->nr_store; i++) {
+		struct mem_op op = { .kind = OP_SET, .event = IR_NONE };
+		struct obj *o;
+		s64 c;
+
+		if (!is_outside(r, s->store_key[i]))
+			continue;
+		op.what = export(r, s->store_key[i], result);
+		if (!op.what)
+			continue;
+		o = obj_of(r, st, s->store_val[i]);
+		if (o && o->val == s->store_val[i] && (o->flags & OBJ_OWNED)) {
+			op.kind = OP_NEW;
+			op.flags = (u16)(o->flags & (OBJ_OWNED | OBJ_ERRPTR | OBJ_MANAGED | OBJ_NULLABLE));
+			op.by = o->by;
+			op.event = o->event;
+		} else {
+			op.value = export(r, s->store_val[i], result);
+			/* numbers matter to nobody but NULL */
+			if (op.value && fx_is_const(&r->f->w->fx, op.value, &c) && c)
+				continue;
+		}
+		add_op(r, e, ops, op);
+	}
+}
+
+static int op_order(const void *pa, const void *pb)
+{
+	const struct mem_op *a = pa, *b = pb;
+
+#define BY(x) do { if (a->x != b->x) return a->x < b->x ? -1 : 1; } while (0)
+	BY(kind);
+	BY(what);
+	BY(value);
+	BY(may);
+#undef BY
+	return 0;
+}
+
+/* The same to memory?  Where it happened does not matter. */
+static bool same_ops(const struct mem_exit *a, const struct mem_exit *b)
+{
+	if (a->nr_op != b->nr_op || a->fresh != b->fresh || (a->ret_flags ^ b->ret_flags) & OBJ_OWNED)
+		return false;
+	for (u32 i = 0; i < a->nr_op; i++)
+		if (op_order(&a->op[i], &b->op[i]))
+			return false;
+	return true;
+}
+
+static u8 cond_join(struct atom *a, u8 na, const struct atom *b, u8 nb)
+{
+	u8 n = 0;
+
+	for (u8 i = 0; i < na; i++) {
+		for (u8 j = 0; j < nb; j++) {
+			struct aval u;
+
+			if (a[i].what != b[j].what)
+				continue;
+			u = aval_join(&a[i].is, &b[j].is);
+			if (!aval_is_top(&u))
+				a[n++] = (struct atom){ a[i].what, u };
+			break;
+		}
+	}
+	return n;
+}
+
+/* a := what both have in common; what only one does may happen. */
+static void join(struct mem_exit *a, struct mem_exit *b)
+{
+	struct mem_op ops[2 * MEM_MAX_OPS];
+	u32 n = 0;
+
+	a->nr_cond = cond_join(a->cond, a->nr_cond, b->cond, b->nr_cond);
+	a->ret = aval_join(&a->ret, &b->ret);
+	if (a->ret_val != b->ret_val)
+		a->ret_val = 0;
+	a->incomplete |= b->incomplete;
+	if (b->fresh && !a->fresh) {
+		a->fresh = true;
+		a->ret_by = b->ret_by;
+		a->ret_event = b->ret_event;
+		a->ret_flags = (u16)(b->ret_flags & ~OBJ_OWNED);
+	}
+	if (!b->fresh)
+		a->ret_flags &= (u16)~OBJ_OWNED;
+	for (u32 side = 0; side < 2; side++) {
+		const struct mem_exit *x = side ? b : a, *y = side ? a : b;
+
+		for (u32 i = 0; i < x->nr_op; i++) {
+			bool both = false;
+
+			for (u32 j = 0; j < y->nr_op; j++)
+				both |= !op_order(&x->op[i], &y->op[j]);
+			if (both && side)
+				continue;
+			ops[n] = x->op[i];
+			if (!both && ops[n].kind == OP_SET)
+				ops[n].value = 0;
+			ops[n].may |= !both;
+			if (!both && ops[n].kind == OP_NEW)
+				ops[n].flags &= (u16)~OBJ_OWNED;
+			n++;
+		}
+	}
+	if (n > MEM_MAX_OPS) {
+		n = MEM_MAX_OPS;
+		a->incomplete = true;
+	}
+	free(a->op);
+	a->op = n ? memcpy(xmalloc(n * sizeof(*ops)), ops, n * sizeof(*ops)) : NULL;
+	a->nr_op = (u8)n;
+	if (n)
+		qsort(a->op, n, sizeof(*a->op), op_order);
+}
+
+static void drop_exit(struct mrun *r, u32 i)
+{
+	free(r->exit.at[i].op);
+	memmove(&r->exit.at[i], &r->exit.at[i + 1], (r->exit.nr - i - 1) * sizeof(r->exit.at[0]));
+	r->exit.nr--;
+}
+
+void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
+{
+	struct mem_exit e = { .ret = ret ? ev_aval(r->f, &st->s, ret) : AVAL_TOP, .ret_event = IR_NONE };
+	struct mem_op ops[MEM_MAX_OPS];
+	struct obj *o = ret ? obj_of(r, st, ret) : NULL;
+	fx_id result = 0;
+
+	if (o && o->val == ret && (o->flags & (OBJ_OWNED | OBJ_NULLABLE)) && o->event != IR_NONE) {
+		result = o->val;
+		e.fresh = true;
+		e.ret_flags = (u16)(o->flags & (OBJ_OWNED | OBJ_NULLABLE | OBJ_ERRPTR | OBJ_MANAGED));
+		e.ret_by = o->by;
+		e.ret_event = o->event;
+	}
+	/* a number is told by its range; the result keeps a name of its own then, for who forgets to test it */
+	e.ret_val = ret && !e.fresh && fx_at(&r->f->fx, ret)->kind != FX_CONST ? export(r, ret, 0) : 0;
+	object_ops(r, st, &e, ops, result);
+	store_ops(r, st, &e, ops, result);
+	e.incomplete |= st->lost;
+	e.nr_cond = eff_condition(r->f, &st->s, e.cond);
+	if (e.nr_op) {
+		qsort(ops, e.nr_op, sizeof(*ops), op_order);
+		e.op = memcpy(xmalloc(e.nr_op * sizeof(*ops)), ops, e.nr_op * sizeof(*ops));
+	}
+	for (u32 i = 0; i < r->exit.nr; i++) {
+		struct mem_exit *x = &r->exit.at[i];
+
+		if (kind_of(&x->ret) != kind_of(&e.ret) || !same_ops(x, &e) || x->ret_val != e.ret_val)
+			continue;
+		join(x, &e);
+		free(e.op);
+		return;
+	}
+	if (r->exit.nr == MAX_RAW) {
+		join(&r->exit.at[0], &e);
+		free(e.op);
+		return;
+	}
+	vec_push(&r->exit, e);
+}
+
+/* One pair less: of the same class of result if there are any. */
+static void join_one(struct mrun *r)
+{
+	u32 bi = 0, bj = 1, best = UINT32_MAX;
+
+	for (u32 i = 0; i < r->exit.nr; i++) {
+		for (u32 j = i + 1; j < r->exit.nr; j++) {
+			const struct mem_exit *a = &r->exit.at[i], *b = &r->exit.at[j];
+			u32 cost = kind_of(&a->ret) == kind_of(&b->ret) ? 0 : 8;
+
+			cost += same_ops(a, b) ? 0 : 4;
+			cost += a->fresh == b->fresh ? 0 : 16;
+			cost += a->ret_val == b->ret_val ? 0 : 1;
+			if (cost < best) {
+				best = cost;
+				bi = i;
+				bj = j;
+			}
+		}
+	}
+	if (!same_ops(&r->exit.at[bi], &r->exit.at[bj]))
+		r->stats->nr_effects_dropped++;
+	join(&r->exit.at[bi], &r->exit.at[bj]);
+	drop_exit(r, bj);
+}
+
+/* Exits that callers need not tell apart become one: each one forks their states. */
+static void join_alike(struct mrun *r)
+{
+	for (u32 i = 0; i < r->exit.nr; i++) {
+		for (u32 j = i + 1; j < r->exit.nr;) {
+			struct mem_exit *a = &r->exit.at[i], *b = &r->exit.at[j];
+
+			if (!same_ops(a, b) || (a->ret_val != b->ret_val && r->exit.nr <= 2)) {
+				j++;
+				continue;
+			}
+			/* the class of the result tells them from a third that does something else */
+			if (r->exit.nr > 2 && kind_of(&a->ret) != kind_of(&b->ret)) {
+				bool third = false;
+
+				for (u32 k = 0; k < r->exit.nr; k++)
+					third |= k != i && k != j && !same_ops(&r->exit.at[k], a);
+				if (third) {
+					j++;
+					continue;
+				}
+			}
+			join(a, b);
+			drop_exit(r, j);
+		}
+	}
+}
+
+void mem_finish(struct mrun *r, struct mem_effects *out)
+{
+	join_alike(r);
+	while (r->exit.nr > MEM_MAX_EXITS)
+		join_one(r);
+	out->known = true;
+	out->nr_exit = (u8)r->exit.nr;
+	out->exit = r->exit.nr ? memcpy(xmalloc(r->exit.nr * sizeof(*out->exit)), r->exit.at,
+					r->exit.nr * sizeof(*out->exit)) : NULL;
+	vec_clear(&r->exit);
+}

@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The simulation of one function, and of all: states through blocks until nothing changes.
+ *
+ * States with the same objects, in the same condition, are merged; others are kept apart, as are those that differ in
+ * the flag variables of the function, or in the sign of what it is going to return.  Over MEM_MAX_STATES, objects in
+ * which two states differ are given up.  Blocks are in reverse postorder, the lowest queued one goes first.
+ */
+#include <stdlib.h>
+
+#include "mem/mem_int.h"
+
+static bool same_objects(const struct mstate *a, const struct mstate *b)
+{
+	if (a->nr_obj != b->nr_obj)
+		return false;
+	for (u32 i = 0; i < a->nr_obj; i++)
+		if (a->obj[i].val != b->obj[i].val || (a->obj[i].flags ^ b->obj[i].flags) & OBJ_STATE)
+			return false;
+	return true;
+}
+
+/* -1, 0, 1 as far as the sign of the local that will be returned is known; 2: not. */
+static int ret_class(struct mrun *r, struct mstate *st)
+{
+	fx_id v;
+	struct aval a;
+	s64 c;
+
+	if (r->ret_local == IR_NONE)
+		return 2;
+	v = st_load(r->f, &st->s, fx_make(&r->f->fx, FX_LOCAL, 0, r->ret_local, 0));
+	if (!v)
+		return 2;
+	a = ev_aval(r->f, &st->s, v);
+	if (aval_is_const(&a, &c) && !c)
+		return 0;
+	return a.hi < 0 ? -1 : a.lo > 0 || a.nonzero ? 1 : 2;
+}
+
+static void merge_trail(struct mstate *a, const struct mstate *b)
+{
+	u32 n = 0;
+
+	while (n < a->nr_trail && n < b->nr_trail && a->trail[n].block == b->trail[n].block &&
+	       a->trail[n].succ == b->trail[n].succ)
+		n++;
+	a->nr_trail = (u8)n;
+	for (u32 i = 0; i < a->nr_obj; i++)
+		a->obj[i].trail = (u8)MIN(a->obj[i].trail, n);
+}
+
+/* Only what both agree on. */
+static void blur(struct mrun *r, struct mstate *a, const struct mstate *b)
+{
+	u32 n = 0;
+
+	for (u32 i = 0; i < a->nr_obj; i++) {
+		const struct obj *o = obj_find((struct mstate *)b, a->obj[i].val);
+
+		if (o && !((o->flags ^ a->obj[i].flags) & OBJ_STATE))
+			a->obj[n++] = a->obj[i];
+	}
+	a->nr_obj = (u8)n;
+	r->stats->nr_blurred++;
+}
+
+/* a := a join b; what a variable held in one of them only has no name any more, so it is given up. */
+static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 at)
+{
+	bool held[MEM_MAX_OBJ], changed;
+
+	for (u32 i = 0; i < a->nr_obj; i++)
+		held[i] = (a->obj[i].flags & OBJ_OWNED) && mem_holder(r, a, a->obj[i].val, 0, 0) != ROOT_NONE;
+	changed = st_merge(r->f, &a->s, &b->s, at);
+	if (b->lost && !a->lost)
+		a->lost = changed = true;
+	for (u32 i = 0; i < a->nr_obj; i++) {
+		const struct obj *o = obj_find((struct mstate *)b, a->obj[i].val);
+		u16 more = o ? o->flags & ~a->obj[i].flags & (OBJ_PUBLISHED | OBJ_VIA_CALLEE) : 0;
+
+		a->obj[i].flags |= more;
+		changed |= more != 0;
+		if (held[i] && mem_holder(r, a, a->obj[i].val, 0, 0) == ROOT_NONE) {
+			a->obj[i].flags = (u16)((a->obj[i].flags & ~OBJ_OWNED) | OBJ_PUBLISHED);
+			r->stats->nr_blurred++;
+			changed = true;
+		}
+	}
+	merge_trail(a, b);
+	return changed;
+}
+
+static bool set_add(struct mrun *r, struct mset *set, struct mstate *s, u32 at)
+{
+	bool coarse = set->at.nr >= MEM_MAX_STATES;
+	int kind = ret_class(r, s);
+
+	for (u32 i = 0; i < set->at.nr; i++) {
+		struct mstate *have = &set->at.at[i];
+
+		if (same_objects(have, s) && st_same_flags(r->f, &have->s, &s->s) &&
+		    (coarse || ret_class(r, have) == kind))
+			return merge(r, have, s, at);
+	}
+	if (!coarse) {
+		vec_push(&set->at, *s);
+		return true;
+	}
+	for (u32 i = 0; i < set->at.nr; i++)
+		if (same_objects(&set->at.at[i], s))
+			return merge(r, &set->at.at[i], s, at);
+	blur(r, &set->at.at[set->at.nr - 1], s);
+	blur(r, s, &set->at.at[set->at.nr - 1]);
+	merge(r, &set->at.at[set->at.nr - 1], s, at);
+	return true;
+}
+
+static void arrive(struct mrun *r, u32 block, struct mstate *s)
+{
+	if (set_add(r, &r->in.at[block], s, block))
+		r->queued.at[block] = 1;
+}
+
+static void crumb(struct mrun *r, struct mstate *st, u32 succ)
+{
+	if (st->nr_trail == MEM_TRAIL) {
+		memmove(&st->trail[0], &st->trail[1], (MEM_TRAIL - 1) * sizeof(st->trail[0]));
+		st->nr_trail--;
+		for (u32 i = 0; i < st->nr_obj; i++)
+			st->obj[i].trail -= st->obj[i].trail > 0;
+	}
+	st->trail[st->nr_trail++] = (struct mem_crumb){ r->block, succ };
+}
+
+/* Which parameters a branch compares with NULL. */
+static void param_tests(struct mrun *r, fx_id cond, struct mstate *yes, struct mstate *no)
+{
+	for (u32 i = 0; i < MIN(r->f->fn->nparams, 32u); i++) {
+		fx_id p = fx_make(&r->f->fx, FX_PARAM, 0, i, 0);
+		struct mstate *side[2] = { yes, no };
+		s64 c;
+
+		if (!mem_mentions(r, cond, p))
+			continue;
+		for (u32 k = 0; k < 2; k++) {
+			struct aval a = side[k] ? ev_aval(r->f, &side[k]->s, p) : AVAL_TOP;
+
+			if (side[k] && ((aval_is_const(&a, &c) && !c) || (a.hi < 0 && a.lo >= -4095)))
+				r->out->test |= 1u << i;
+		}
+	}
+}
+
+static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *s)
+{
+	const u32 *succ = ir_succs(r->f->u, r->f->fn, b);
+	struct mstate t[2];
+	bool can[2];
+	fx_id c;
+
+	if (b->cond)
+		mem_use_value(r, s, b->cond, IR_NONE);
+	switch (b->term) {
+	case TERM_BRANCH:
+		c = ev_value(r->f, &s->s, b->cond);
+		for (u32 i = 0; i < 2; i++) {
+			t[i] = *s;
+			can[i] = flow_successor(r->f, &t[i].s, b, i);
+		}
+		mem_see_branch(r, c, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
+		param_tests(r, c, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
+		for (u32 i = 0; i < 2; i++) {
+			if (can[0] && can[1])
+				crumb(r, &t[i], i);
+			if (can[i])
+				arrive(r, succ[i], &t[i]);
+		}
+		break;
+	case TERM_RETURN:
+		mem_return(r, s, b->cond ? ev_value(r->f, &s->s, b->cond) : 0);
+		break;
+	default:
+		for (u32 i = 0; i < b->succ_nr; i++) {
+			t[0] = *s;
+			if (!flow_successor(r->f, &t[0].s, b, i))
+				continue;
+			if (b->succ_nr > 1)
+				crumb(r, &t[0], i);
+			arrive(r, succ[i], &t[0]);
+		}
+		break;
+	}
+}
+
+static void event_set(struct mrun *r, struct mstate *st, const struct ir_event *e, u32 event)
+{
+	const struct ir_val *to = &ir_vals(r->f->u, r->f->fn)[e->a];
+	const struct ir_unit *u = r->f->u;
+	fx_id value, place;
+
+	mem_use_value(r, st, e->b, event);
+	mem_use_place(r, st, e->a, event, true);
+	value = ev_value(r->f, &st->s, e->b);
+	place = ev_place(r->f, &st->s, e->a);
+	if (!value || fx_at(&r->f->fx, value)->depth > FX_MAX_DEPTH / 2) {
+		mem_escape(r, st, value);
+		value = fx_make(&r->f->fx, FX_UNKNOWN, 0, event, 0);
+	}
+	if (to->kind == V_FIELD && u->field[to->b].type < u->nr_type && u->type[u->field[to->b].type].kind == T_PTR)
+		r->out->writes |= 1ull << (r->f->unit->field[to->b] % 64);
+	mem_set(r, st, event, place, value);
+}
+
+static void life(struct mrun *r, struct mstate *st, const struct ir_event *e)
+{
+	u32 l = ir_vals(r->f->u, r->f->fn)[e->a].a;
+
+	st_kill_local(r->f, &st->s, l, 0);
+}
+
+static void event(struct mrun *r, struct mstate *s, u32 event_id, struct mset *to)
+{
+	const struct ir_event *e = ir_events(r->f->u, r->f->fn) + event_id;
+	struct mstate out[MEM_FORKS];
+	u32 n;
+
+	switch (e->kind) {
+	case EV_CALL:
+		n = mem_call(r, s, event_id, out);
+		for (u32 i = 0; i < n; i++)
+			set_add(r, to, &out[i], r->f->fn->blk_nr + event_id);
+		return;
+	case EV_SET:
+		event_set(r, s, e, event_id);
+		break;
+	case EV_USE:
+		mem_use_value(r, s, e->a, event_id);
+		break;
+	case EV_LIFE:
+		life(r, s, e);
+		break;
+	default:
+		break;
+	}
+	set_add(r, to, s, r->f->fn->blk_nr + event_id);
+}
+
+static void run_block(struct mrun *r, u32 block)
+{
+	const struct ir_block *b = &ir_blocks(r->f->u, r->f->fn)[block];
+	struct mset *now = &r->set[0], *next = &r->set[1], *t;
+
+	r->block = block;
+	vec_clear(&now->at);
+	for (u32 i = 0; i < r->in.at[block].at.nr; i++)
+		vec_push(&now->at, r->in.at[block].at.at[i]);
+	r->steps += now->at.nr;
+	for (u32 i = 0; i < b->ev_nr && now->at.nr; i++) {
+		const struct ir_event *e = ir_events(r->f->u, r->f->fn) + b->ev_at + i;
+
+		if (e->kind != EV_CALL) {
+			/* changes each state for itself */
+			for (u32 k = 0; k < now->at.nr; k++) {
+				if (e->kind == EV_SET)
+					event_set(r, &now->at.at[k], e, b->ev_at + i);
+				else if (e->kind == EV_USE)
+					mem_use_value(r, &now->at.at[k], e->a, b->ev_at + i);
+				else if (e->kind == EV_LIFE)
+					life(r, &now->at.at[k], e);
+			}
+			continue;
+		}
+		vec_clear(&next->at);
+		for (u32 k = 0; k < now->at.nr; k++)
+			event(r, &now->at.at[k], b->ev_at + i, next);
+		t = now;
+		now = next;
+		next = t;
+	}
+	for (u32 k = 0; k < now->at.nr; k++)
+		terminator(r, b, &now->at.at[k]);
+}
+
+static u32 returned_local(const struct mrun *r)
+{
+	u32 l = IR_NONE;
+
+	for (u32 b = 0; b < r->f->fn->blk_nr; b++) {
+		const struct ir_block *k = &ir_blocks(r->f->u, r->f->fn)[b];
+		const struct ir_val *v = &ir_vals(r->f->u, r->f->fn)[k->cond];
+
+		if (k->term == TERM_RETURN && k->cond && v->kind == V_LOCAL)
+			l = v->a;
+	}
+	return l;
+}
+
+static void begin(struct mrun *r, u32 sym)
+{
+	const struct ir_unit *u;
+	u32 nr, type;
+	u8 kind;
+
+	flow_enter(r->f, sym);
+	u = r->f->u;
+	r->sym = sym;
+	r->out = &r->m->eff[sym];
+	type = u->sym[r->f->fn->sym].type;
+	kind = type < u->nr_type ? u->type[type].kind : T_OTHER;
+	r->returns_pointer = kind == T_PTR;
+	r->returns_int = kind == T_INT;
+	r->ret_local = returned_local(r);
+	nr = r->f->fn->blk_nr;
+	if (r->in.cap < nr) {
+		u32 old = r->in.cap;
+
+		r->in.nr = old;
+		vec_reserve(&r->in, nr - old);
+		memset(r->in.at + old, 0, (r->in.cap - old) * sizeof(r->in.at[0]));
+	}
+	r->in.nr = nr;
+	for (u32 i = 0; i < nr; i++)
+		vec_clear(&r->in.at[i].at);
+	vec_clear(&r->queued);
+	vec_extend(&r->queued, nr);
+	vec_clear(&r->alloc);
+	vec_clear(&r->fail);
+	vec_clear(&r->exit);
+	vec_clear(&r->seen);
+	r->steps = 0;
+}
+
+static void function(struct mrun *r, u32 sym)
+{
+	static const struct mstate nothing;
+	struct mstate entry = nothing;
+
+	begin(r, sym);
+	arrive(r, 0, &entry);
+	for (u32 b = 0; b < r->f->fn->blk_nr && r->steps <= MEM_MAX_STEPS;) {
+		if (!r->queued.at[b]) {
+			b++;
+			continue;
+		}
+		r->queued.at[b] = 0;
+		run_block(r, b);
+		for (u32 k = 0; k <= b; k++) {
+			if (r->queued.at[k]) {
+				b = k;
+				break;
+			}
+		}
+	}
+	r->stats->nr_bound_steps += r->steps > MEM_MAX_STEPS;
+	r->stats->nr_functions++;
+	r->stats->nr_visits += r->steps;
+	mem_function_end(r);
+	mem_finish(r, r->out);
+}
+
+/* Members that a file compares with NULL. */
+static void find_tested(struct mem *m, u32 sym)
+{
+	const struct flow_sym *g = &m->p->w.sym.at[sym];
+	const struct flow_unit *fu = &m->p->w.unit.at[g->unit];
+	const struct ir_func *fn = &fu->u->func[g->func];
+	const struct ir_val *val = ir_vals(fu->u, fn);
+	s64 zero;
+
+	for (u32 b = 0; b < fn->blk_nr; b++) {
+		const struct ir_block *k = &ir_blocks(fu->u, fn)[b];
+		const struct ir_val *v = &val[k->cond];
+		u64 key;
+
+		if (k->term != TERM_BRANCH)
+			continue;
+		while (v->kind == V_UN && v->op == OP_LNOT)
+			v = &val[v->a];
+		if (v->kind == V_BIN && (v->op == OP_EQ || v->op == OP_NE) && val[v->b].kind == V_CONST) {
+			zero = ir_val_const(&val[v->b]);
+			v = zero ? v : &val[v->a];
+		}
+		if (v->kind != V_FIELD)
+			continue;
+		key = mem_tested_key(g->file, fu->field[v->b]);
+		if (map_get(&m->tested, key) == MAP_NONE)
+			map_put(&m->tested, key, 1);
+	}
+}
+
+/* Stored without a test, but whoever uses the member looks first. */
+static void drop_tested(struct mem *m)
+{
+	u32 n = 0;
+
+	for (u32 i = 0; i < m->hit.nr; i++) {
+		const struct mem_hit *h = &m->hit.at[i];
+
+		if (h->check == MEM_UNCHECKED && h->how == HOW_STORED && h->have != IR_NONE &&
+		    map_get(&m->tested, mem_tested_key(m->p->w.sym.at[h->fn].file, (u32)h->have)) != MAP_NONE)
+			continue;
+		m->hit.at[n++] = m->hit.at[i];
+	}
+	m->hit.nr = n;
+}
+
+void mem_solve(struct mem *m, const struct program *p)
+{
+	struct mrun r = { .m = m, .p = p, .w = &p->w, .stats = &m->stats };
+	struct flow_stats unused = { 0 };
+
+	*m = (struct mem){ .p = p, .eff = xcalloc(p->w.sym.nr, sizeof(*m->eff)) };
+	for (u32 i = 0; i < p->w.rules->rule.nr; i++)
+		if (p->w.rules->rule.at[i].kind == RULE_NEW && p->w.rules->rule.at[i].arg < 0)
+			m->by_returned |= p->w.rules->rule.at[i].by;
+	r.f = flow_new((struct world *)&p->w, &unused);
+	for (u32 i = 0; i < p->order.nr; i++)
+		find_tested(m, p->order.at[i]);
+	for (u32 i = 0; i < p->order.nr; i++)
+		function(&r, p->order.at[i]);
+	drop_tested(m);
+	flow_free(r.f);
+	for (u32 i = 0; i < r.in.cap; i++)
+		vec_free(&r.in.at[i].at);
+	vec_free(&r.in);
+	vec_free(&r.set[0].at);
+	vec_free(&r.set[1].at);
+	vec_free(&r.queued);
+	vec_free(&r.alloc);
+	vec_free(&r.fail);
+	vec_free(&r.exit);
+	vec_free(&r.seen);
+}
+
+void mem_free(struct mem *m)
+{
+	for (u32 i = 0; i < m->p->w.sym.nr; i++) {
+		for (u32 k = 0; k < m->eff[i].nr_exit; k++)
+			free(m->eff[i].exit[k].op);
+		free(m->eff[i].exit);
+	}
+	free(m->eff);
+	vec_free(&m->hit);
+	map_free(&m->tested);
+}

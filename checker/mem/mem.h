@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * mem: who owns which memory.
+ *
+ * Input: a linked and solved program, and the records new, free, take, realloc and borrow of rules/.
+ * Output: for each function its effects on memory, as formulas over its parameters, and hits: places where memory is
+ * lost, released twice, used after its release, released in the wrong way, or relied on without a test.
+ *
+ * The property that the simulation tracks is a set of objects: pointers that this function has to release, has
+ * released, has handed over, or has not yet looked at.  Store, facts and expressions are those of flow/.
+ * Callees come before callers, one round; recursive calls are taken as unknown functions, which borrow.
+ * Cost: linear in the events times the states per block (MEM_MAX_STATES); every bound is counted.
+ */
+#ifndef MEM_MEM_H
+#define MEM_MEM_H
+
+#include "link/link.h"
+
+/* What is wrong.  The first five are the checks; HIT() in checks/memory.c has their ids. */
+enum mem_check { MEM_UNCHECKED, MEM_LEAK, MEM_DOUBLE_FREE, MEM_USE_AFTER_FREE, MEM_MISMATCHED, MEM_NR_CHECKS };
+
+/* In which way. */
+enum mem_how {
+	HOW_DEREF,		/* unchecked: dereferenced at event */
+	HOW_PASSED,		/* unchecked: the callee at event dereferences it */
+	HOW_STORED,		/* unchecked: stored at event, and nobody tests it there */
+	HOW_WRONG_TEST,		/* unchecked: only tested for the wrong kind of failure */
+	HOW_RETURN,		/* leak: lost at a return */
+	HOW_OVERWRITTEN,	/* leak: the last pointer to it is overwritten at event */
+	HOW_CONTAINER,		/* leak: what holds it is released at event, and it is not */
+	HOW_SIBLING,		/* leak: stays in an object of the caller's on this failure, where another one releases it */
+	HOW_FREED,		/* double free; use: in this function */
+	HOW_RETURNED,		/* use after free: a released pointer is returned */
+	HOW_KIND,		/* mismatched: another kind of memory */
+	HOW_STACK, HOW_STATIC, HOW_INSIDE, HOW_ERROR,	/* mismatched: not the start of allocated memory */
+};
+
+#define MEM_TRAIL 8
+
+/* A branch that was taken: successor `succ` of that block. */
+struct mem_crumb {
+	u32 block;
+	u32 succ;
+};
+
+struct mem_hit {
+	u8 check, how;
+	u8 confidence;		/* 0 low .. 2 high */
+	u8 nr_trail;
+	u32 fn;			/* program symbol */
+	u32 event;		/* where it is wrong; IR_NONE: at the end of `block` */
+	u32 block;
+	u32 alloc;		/* event of fn that brings the memory in, or IR_NONE */
+	u32 freed;		/* event of fn that releases it (first), or IR_NONE */
+	u64 have, want;		/* mismatched: rules.by bits of the memory and of the function */
+	struct mem_crumb trail[MEM_TRAIL];	/* branches taken since `alloc`, or since `freed`; the last ones */
+};
+
+struct mem_stats {
+	u64 nr_functions, nr_visits, nr_hits;
+	u64 nr_blurred;		/* states joined at the bound: objects in which they differ are given up */
+	u64 nr_bound_steps;	/* functions left at the step bound */
+	u64 nr_objects_dropped;	/* over MEM_MAX_OBJ in one state */
+	u64 nr_effects_dropped;	/* over MEM_MAX_EXITS or MEM_MAX_OPS: callers take them as unknown */
+	u64 nr_objects;		/* allocations followed */
+};
+
+/* ---- effects ---- */
+
+enum mem_op_kind {
+	OP_FREE,		/* releases the value of `what` */
+	OP_TAKE,		/* keeps it: it is no longer the caller's */
+	OP_NEW,			/* place `what` := fresh memory that the caller owns */
+	OP_SET,			/* place `what` := value (0: something unknown) */
+};
+
+struct mem_op {
+	u8 kind;		/* enum mem_op_kind */
+	bool may;		/* on some paths only */
+	u16 flags;		/* OBJ_* of fresh memory */
+	fx_id what, value;	/* in world.fx; FX_PARAM(MEM_RESULT) is the result */
+	u64 by;			/* rules.by bits */
+	u32 event;		/* in the callee */
+};
+
+#define MEM_RESULT 63u		/* number of the parameter that stands for the result in paths of effects */
+#define MEM_MAX_OPS 12u
+#define MEM_MAX_EXITS 6u
+
+struct mem_exit {
+	struct atom cond[EFF_MAX_ATOMS];
+	u8 nr_cond, nr_op;
+	bool incomplete;	/* it does more than is said here */
+	bool fresh;		/* the result is memory that the caller owns, or whose failure the caller has to see */
+	u16 ret_flags;		/* OBJ_* of it */
+	u64 ret_by;
+	u32 ret_event;		/* where it comes from */
+	struct aval ret;
+	fx_id ret_val;		/* the result where it can be named, else 0 */
+	struct mem_op *op;	/* owned */
+};
+
+struct mem_effects {
+	bool known;
+	u8 nr_exit;		/* 0: no effect on memory, nothing known of the result */
+	u32 deref;		/* bit per parameter: dereferenced on some path without a test */
+	u32 use;		/* dereferenced at all */
+	u32 test;		/* compared with NULL, or known not to matter when NULL */
+	u32 deref_event[8];	/* where, of the first parameters */
+	u64 writes;		/* Bloom filter of the members it may store to, callees included */
+	struct mem_exit *exit;	/* owned */
+};
+
+struct mem {
+	const struct program *p;
+	struct mem_effects *eff;	/* per symbol */
+	VEC(struct mem_hit) hit;	/* in the order of the functions */
+	struct mem_stats stats;
+	u64 by_returned;		/* kinds of memory that some function returns: rules.by bits */
+	struct map tested;		/* mem_tested_key(): members that some function of the file tests */
+};
+
+static inline u64 mem_tested_key(u32 file, u32 field)
+{
+	return (u64)file << 32 | field;
+}
+
+/* Analyses every function of the program.  The program must outlive *m. */
+void mem_solve(struct mem *m, const struct program *p);
+void mem_free(struct mem *m);
+
+#endif

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Between the files of mem/.
+ *
+ * engine.c runs a function; use.c sees what each event dereferences; call.c and apply.c run calls; object.c keeps the
+ * objects of a state; exit.c judges returns; effect.c makes the function's effects.
+ */
+#ifndef MEM_MEM_INT_H
+#define MEM_MEM_INT_H
+
+#include "flow/call.h"
+#include "mem/mem.h"
+
+#define MEM_MAX_OBJ 20u
+#define MEM_MAX_STATES 10u
+#define MEM_MAX_STEPS 4000u
+#define MEM_FORKS 6u
+#define MEM_AGED 0x8000u	/* FX_UNKNOWN(event, MEM_AGED + n): what the event made in an earlier round of a loop */
+
+#define OBJ_OWNED	1u	/* this function has to see to its release */
+#define OBJ_FREED	2u	/* it is released */
+#define OBJ_MAYFREED	4u	/* a reference was dropped, or some path released it */
+#define OBJ_NULLABLE	8u	/* the allocation may have failed, and nobody has looked yet */
+#define OBJ_FAILED	16u	/* it has failed on this path, and nobody has looked yet */
+#define OBJ_ERRPTR	32u	/* fails with an error pointer */
+#define OBJ_MANAGED	64u	/* the device core releases it */
+#define OBJ_PUBLISHED	128u	/* was stored where others see it */
+#define OBJ_TAKEN	256u	/* somebody else owns it now */
+#define OBJ_ENTRY	512u	/* was there when the function was entered */
+#define OBJ_VIA_CALLEE	1024u	/* a body's effect, not a record, brought or released it */
+#define OBJ_RCU		2048u	/* released after a grace period */
+#define OBJ_STATE	(OBJ_OWNED | OBJ_FREED | OBJ_MAYFREED | OBJ_NULLABLE | OBJ_FAILED | OBJ_TAKEN)
+
+struct obj {
+	fx_id val;		/* the pointer; objects of a state are sorted by it */
+	u32 event;		/* brought in by, or IR_NONE */
+	u32 freed;		/* released by, or IR_NONE */
+	u16 flags;		/* OBJ_* */
+	u8 trail;		/* crumbs of the state that are older than it */
+	u64 by;			/* rules.by bits, 0 = unknown */
+};
+
+struct mstate {
+	struct state s;		/* store and facts; holds and drops are not used */
+	u8 nr_obj;
+	bool lost;		/* places were forgotten at a bound: what is not found may still be there */
+	u8 nr_trail;
+	struct obj obj[MEM_MAX_OBJ];
+	struct mem_crumb trail[MEM_TRAIL];
+};
+
+/* An allocation of the function at hand, over all its states. */
+struct mem_alloc {
+	u32 event;
+	u32 stored;		/* event that stores it untested, IR_NONE: none */
+	u32 stored_field;	/* program field, or IR_NONE */
+	bool tested;		/* somewhere */
+	bool wrong_test;	/* an error pointer test of what fails with NULL, or the reverse */
+	bool hit;
+	bool freed_published;	/* released on some failing path after it was stored in an object of the caller's */
+};
+
+struct mem_fail {		/* a failing return that leaves an allocation in an object of the caller's */
+	struct mem_hit hit;
+};
+
+struct mset {
+	VEC(struct mstate) at;
+};
+
+struct mrun {
+	struct mem *m;
+	struct flow *f;		/* for its expressions, unit and function */
+	const struct program *p;
+	const struct world *w;
+	struct mem_stats *stats;
+	struct mem_effects *out;
+	u32 sym;
+	bool returns_pointer, returns_int;
+	u32 ret_local;		/* local that is returned, IR_NONE */
+
+	VEC(struct mset) in;		/* per block; memory is kept from function to function */
+	struct mset set[2];		/* states between two events of a block */
+	VEC(u8) queued;
+	u32 steps;
+	u32 block;		/* at hand */
+	VEC(struct mem_alloc) alloc;
+	VEC(struct mem_fail) fail;
+	VEC(struct mem_exit) exit;
+	VEC(u64) seen;		/* hashes of hits of this function */
+};
+
+struct mcall {
+	const struct ir_event *e;
+	u32 event;
+	u32 callee;		/* program symbol or IR_NONE */
+	fx_id arg[64];
+	u32 nr_arg;
+};
+
+/* object.c */
+fx_id mem_base(struct mrun *r, fx_id v);
+bool mem_mentions(const struct mrun *r, fx_id id, fx_id what);
+struct obj *obj_find(struct mstate *st, fx_id val);
+struct obj *obj_of(struct mrun *r, struct mstate *st, fx_id v);
+struct obj *obj_add(struct mrun *r, struct mstate *st, fx_id val);
+void obj_del(struct mstate *st, u32 i);
+enum mem_root { ROOT_NONE, ROOT_LOCAL, ROOT_DEAD, ROOT_OUTSIDE };
+/* Where does the place live?  ROOT_LOCAL: with this call of the function; ROOT_DEAD: in released memory. */
+enum mem_root mem_place_root(struct mrun *r, struct mstate *st, fx_id place, fx_id survivor, u32 depth);
+/* The best root of all places that hold the pointer.  survivor: an object that outlives the function, or 0. */
+enum mem_root mem_holder(struct mrun *r, struct mstate *st, fx_id val, fx_id survivor, u32 depth);
+void mem_escape(struct mrun *r, struct mstate *st, fx_id v);
+/* Everything that local l holds, and nothing else, is out of sight. */
+void mem_escape_local(struct mrun *r, struct mstate *st, u32 l);
+void mem_age(struct mrun *r, struct mstate *st, u32 event);
+bool mem_is_failure(struct mrun *r, struct mstate *st, const struct obj *o);
+void mem_see_branch(struct mrun *r, fx_id cond, struct mstate *yes, struct mstate *no);
+struct mem_alloc *mem_alloc_of(struct mrun *r, u32 event);
+
+/* use.c */
+void mem_use_value(struct mrun *r, struct mstate *st, ir_val_id v, u32 event);
+void mem_use_place(struct mrun *r, struct mstate *st, ir_val_id v, u32 event, bool access);
+void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum mem_how how);
+void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struct mem_hit h);
+
+/* call.c: out receives the resulting states. */
+u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *out);
+void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may);
+void mem_take_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, bool may);
+fx_id mem_result(struct mrun *r, const struct mcall *c);
+
+/* apply.c */
+u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,
+	      struct mstate *out);
+
+/* exit.c */
+void mem_return(struct mrun *r, struct mstate *st, fx_id ret);
+void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id value);
+void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, enum mem_how how, const struct mstate *before);
+void mem_function_end(struct mrun *r);
+
+/* effect.c */
+void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret);
+void mem_finish(struct mrun *r, struct mem_effects *out);
+
+#endif
