@@ -24,12 +24,19 @@ struct net_device_ops {
 struct net_device {
 	const struct net_device_ops *netdev_ops;
 	unsigned int mtu;
-	void *priv;
+#if MINI_AT_LEAST(6, 10)
+	u8 priv[];
+#endif
 };
 
+/* The private part is behind the device, in the same memory. */
 static inline void *netdev_priv(const struct net_device *dev)
 {
-	return dev->priv;
+#if MINI_AT_LEAST(6, 10)
+	return (void *)dev->priv;
+#else
+	return (char *)dev + ((sizeof(struct net_device) + 31) & ~31ul);
+#endif
 }
 
 #if MINI_AT_LEAST(6, 1)

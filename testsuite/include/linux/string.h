@@ -21,6 +21,7 @@ int strcmp(const char *a, const char *b);
 char *strcpy(char *to, const char *from);
 int snprintf(char *buf, size_t size, const char *fmt, ...);
 void *memdup_user(const void __user *src, size_t len);
+void *memset(void *to, int c, size_t n);
 void *memcpy(void *to, const void *from, size_t n);
 
 #endif
