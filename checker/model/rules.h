@@ -155,7 +155,8 @@ struct rule {
 	bool asserted;		/* LOCK: does not take it, says that the caller holds it */
 	bool hard;		/* CALLBACK/FIELD: in a hard interrupt on PREEMPT_RT, too; others run in threads there */
 	bool sleeps;		/* FIELD: who calls the member must expect that it sleeps */
-	bool waits;		/* ALLOC: when it may sleep it waits until something is given back (a mempool) */
+	bool waits;		/* ALLOC: when it may sleep it waits until something is given back (a mempool);
+				 * NEW, with nofail: it only fails when it may not */
 	bool guard;		/* LOCK: constructor of a scoped guard; UNLOCK: its destructor (released by the guard) */
 	bool unsure;		/* holds for some devices or configurations only: what rests on it is graded low */
 	bool pio;		/* DMA: many devices behind it copy the data themselves */
@@ -190,7 +191,7 @@ struct rule {
 	u8 on;			/* NEW/FREE/TAKE: enum ret_class, only when the result is of it */
 	bool errptr;		/* NEW/REALLOC: fails with an error pointer; FREE: may be given one */
 	bool nofail;		/* NEW: never fails */
-	bool managed;		/* NEW: released by the device core: never a leak */
+	bool managed;		/* NEW/REALLOC: released by the device core: never a leak */
 	bool pop;		/* NEW: takes something out of a container: NULL means that it is empty */
 	bool maybe;		/* NEW: need not be owned; FREE: drops a reference only, the memory may live on */
 	bool rcu;		/* FREE: after a grace period */

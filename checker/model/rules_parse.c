@@ -51,11 +51,12 @@ static const struct {
 	[RULE_TEST]	= { "test", B(K_WHAT) | B(K_NEGATED), B(K_WHAT) },
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
 	[RULE_NEW]	= { "new", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ON) | B(K_ERRPTR) | B(K_NOFAIL) | B(K_MANAGED) |
-			    B(K_POP) | B(K_MAYBE), B(K_BY) },
+			    B(K_POP) | B(K_MAYBE) | B(K_WAITS), B(K_BY) },
 	[RULE_FREE]	= { "free", B(K_ARG) | B(K_BY) | B(K_ON) | B(K_ERRPTR) | B(K_MAYBE) | B(K_RCU) | B(K_NOTNULL),
 			    B(K_ARG) | B(K_BY) },
 	[RULE_TAKE]	= { "take", B(K_ARG) | B(K_ON), B(K_ARG) },
-	[RULE_REALLOC]	= { "realloc", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ERRPTR), B(K_ARG) | B(K_BY) },
+	[RULE_REALLOC]	= { "realloc", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ERRPTR) | B(K_MANAGED),
+			    B(K_ARG) | B(K_BY) },
 	[RULE_BORROW]	= { "borrow", 0, 0 },
 	[RULE_BIND]	= { "bind", B(K_KEY) | B(K_FN) | B(K_FROM) | B(K_TO), 0 },
 	[RULE_DMA]	= { "dma", B(K_ARG) | B(K_SIZE) | B(K_IS) | B(K_PIO) | B(K_UNLESS_NEAR), 0 },
@@ -193,6 +194,8 @@ static int check_new(struct parser *ps, const char *at, const struct rule *r, u6
 
 	if (have & B(K_ON) && !(have & B(K_ARG)))
 		return lex_fail(ps, at, "'on=' of 'new' needs 'arg='");
+	if (r->waits && !(r->nofail && r->gfp >= 0))
+		return lex_fail(ps, at, "'waits' of 'new' needs 'nofail' and 'gfp='");
 	if (ways > 1)
 		return lex_fail(ps, at, "'new' takes one of 'errptr', 'nofail', 'pop' and 'arg='");
 	return 0;

@@ -109,6 +109,8 @@ static void test_mistakes(struct test *t)
 		{ "new x by=a rcu", "f:1:12: 'new' takes no 'rcu'" },
 		{ "new x by=a gfp", "f:1:12: 'gfp' needs a value" },
 		{ "new x by=a maybe=1", "f:1:18: 'maybe' takes no value" },
+		{ "new x by=a gfp=1 waits", "f:1:1: 'waits' of 'new' needs 'nofail' and 'gfp='" },
+		{ "new x by=a nofail waits", "f:1:1: 'waits' of 'new' needs 'nofail' and 'gfp='" },
 		{ "take x", "f:1:1: 'take' needs 'arg='" },
 		{ "take x arg=1 by=a", "f:1:14: 'take' takes no 'by'" },
 		{ "take x arg=1 on=", "f:1:17: unknown class of results ''" },
@@ -187,12 +189,12 @@ static const char memory_text[] =
 	"new fill2 by=a arg=0 on=nonnegative maybe\n"
 	"new open by=a errptr managed\n"
 	"new get by=c pop\n"
-	"new must by=c nofail\n"
+	"new must by=c nofail waits gfp=0\n"
 	"free drop arg=1 by=b,a maybe rcu on=nonzero notnull errptr\n"
 	"free struct:ops.send arg=1 by=c\n"
 	"take keep arg=2 on=negative\n"
 	"take struct:ops.put arg=0 on=nonnull\n"
-	"realloc again arg=0 gfp=2 by=b errptr\n"
+	"realloc again arg=0 gfp=2 by=b errptr managed\n"
 	"borrow look";
 
 static void test_memory(struct test *t)
@@ -214,7 +216,7 @@ static void test_memory(struct test *t)
 	a = rules_find(&r, "open");
 	CHECK(t, a && a->errptr && a->managed && !a->nofail);
 	CHECK(t, rules_find(&r, "get") && rules_find(&r, "get")->pop);
-	CHECK(t, rules_find(&r, "must") && rules_find(&r, "must")->nofail);
+	CHECK(t, rules_find(&r, "must") && rules_find(&r, "must")->nofail && rules_find(&r, "must")->waits);
 	a = rules_find(&r, "drop");
 	CHECK(t, a && a->kind == RULE_FREE && a->arg == 1 && a->by == 3 && a->maybe && a->rcu && a->notnull && a->errptr);
 	CHECK(t, a && a->on == RET_NONZERO && !rule_is_member(a));
@@ -225,7 +227,7 @@ static void test_memory(struct test *t)
 	a = rules_find_field(&r, "struct ops", "put");
 	CHECK(t, a && a->kind == RULE_TAKE && a->on == RET_NONNULL && rule_is_member(a));
 	a = rules_find(&r, "again");
-	CHECK(t, a && a->kind == RULE_REALLOC && a->arg == 0 && a->gfp == 2 && a->by == 1 && a->errptr);
+	CHECK(t, a && a->kind == RULE_REALLOC && a->arg == 0 && a->gfp == 2 && a->by == 1 && a->errptr && a->managed);
 	CHECK(t, rules_find(&r, "look") && rules_find(&r, "look")->kind == RULE_BORROW);
 	CHECK(t, !rules_read_text(&r, "g", "remove free struct:ops.send\nremove new make\nnew make by=c", &err));
 	CHECK(t, !rules_find_field(&r, "struct ops", "send") && rules_find(&r, "make")->by == 4);
