@@ -2,6 +2,8 @@
 /*
  * A backend registers its functions with the core, which keeps them in members of its own; and a hook is a variable.
  * Both are called under a lock.
+ *
+ * run: --checks=gfp-in-atomic,sleep-in-atomic
  */
 //--- core/store.h
 #include <linux/spinlock.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The core calls ops under its lock; two drivers implement them, one of them wrongly. */
+/*
+ * The core calls ops under its lock; two drivers implement them, one of them wrongly.
+ *
+ * run: --checks=gfp-in-atomic,sleep-in-atomic
+ */
 //--- core/ops.h
 #include <linux/spinlock.h>
 

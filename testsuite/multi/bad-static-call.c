@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A static call is bound in another file, once from a member of an operations table. */
+/*
+ * A static call is bound in another file, once from a member of an operations table.
+ *
+ * run: --checks=gfp-in-atomic,sleep-in-atomic
+ */
 //--- calls.h
 #include <linux/spinlock.h>
 #include <linux/static_call.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Two drivers have a private struct of the same name: the lock of one says nothing about the function of the other. */
+/*
+ * Two drivers have a private struct of the same name: the lock of one says nothing about the function of the other.
+ *
+ * run: --checks=gfp-in-atomic,sleep-in-atomic
+ */
 //--- drivers/a/a.c
 #include <linux/slab.h>
 #include <linux/spinlock.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Two static functions of one name: only the one that is called under the lock counts. */
+/*
+ * Two static functions of one name: only the one that is called under the lock counts.
+ *
+ * run: --checks=gfp-in-atomic,sleep-in-atomic
+ */
 //--- a.c
 #include <linux/slab.h>
 #include <linux/spinlock.h>
