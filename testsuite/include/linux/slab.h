@@ -31,7 +31,13 @@ static inline void *kzalloc_noprof(size_t size, gfp_t flags)
 
 void *kmem_cache_alloc_noprof(struct kmem_cache *s, gfp_t flags);
 void *krealloc_noprof(const void *p, size_t size, gfp_t flags);
-void *kvmalloc_noprof(size_t size, gfp_t flags);
+#if MINI_AT_LEAST(6, 18)
+void *__kvmalloc_node_noprof(size_t size, void *b, unsigned long align, gfp_t flags, int node);
+#define kvmalloc_noprof(size, flags)	__kvmalloc_node_noprof(size, NULL, 1, flags, -1)
+#else
+void *__kvmalloc_node_noprof(size_t size, void *b, gfp_t flags, int node);
+#define kvmalloc_noprof(size, flags)	__kvmalloc_node_noprof(size, NULL, flags, -1)
+#endif
 #define kmalloc(...)		alloc_hooks(kmalloc_noprof(__VA_ARGS__))
 #define kzalloc(...)		alloc_hooks(kzalloc_noprof(__VA_ARGS__))
 #define kcalloc(n, size, flags)	alloc_hooks(kmalloc_noprof((n) * (size), (flags) | __GFP_ZERO))
