@@ -86,7 +86,7 @@ const struct rule *rules_next(const struct rules *r, const struct rule *rule)
 	return rule->next == MAP_NONE ? NULL : &r->rule.at[rule->next];
 }
 
-int rules_read_file(struct rules *r, const char *path, struct err *err)
+static int read_file(struct rules *r, const char *path, bool by_folder, struct err *err)
 {
 	struct strbuf text = { 0 };
 	int rc = file_read(path, &text, err);
@@ -101,9 +101,14 @@ int rules_read_file(struct rules *r, const char *path, struct err *err)
 		rc = err_set(err, "%s:%u:%zu: a NUL byte", path, nr, (size_t)(nul - line) + 1);
 	}
 	if (!rc)
-		rc = rules_read_text(r, path, strbuf_str(&text), err);
+		rc = rules_read_as(r, path, strbuf_str(&text), by_folder, err);
 	strbuf_free(&text);
 	return rc;
+}
+
+int rules_read_file(struct rules *r, const char *path, struct err *err)
+{
+	return read_file(r, path, false, err);
 }
 
 static int is_rules_file(const struct dirent *d)
@@ -131,7 +136,7 @@ int rules_read_dir(struct rules *r, const char *dir, struct err *err)
 		char *path = path_join(dir, ent[i]->d_name);
 
 		if (!rc)
-			rc = rules_read_file(r, path, err);
+			rc = read_file(r, path, true, err);
 		free(path);
 		free(ent[i]);
 	}

@@ -31,7 +31,7 @@
 	X(RULE_FREE, "free")		/* releases argument arg=; for a member: a call through it does */ \
 	X(RULE_TAKE, "take")		/* keeps argument arg=; for a member: a call through it does */ \
 	X(RULE_REALLOC, "realloc")	/* releases argument arg= and returns new memory, or fails and does neither */ \
-	X(RULE_BORROW, "borrow")	/* neither keeps nor releases anything */	\
+	X(RULE_BORROW, "borrow")	/* neither keeps nor releases anything; dereferences argument arg= */ \
 	X(RULE_BIND, "bind")		/* makes a function a name for another one */	\
 	X(RULE_DMA, "dma")		/* argument arg=, or what is stored in the member, is handed to DMA */ \
 	X(RULE_MEMORY, "memory")	/* returns memory of kind is= */ \
@@ -161,7 +161,7 @@ struct rule {
 	bool unsure;		/* holds for some devices or configurations only: what rests on it is graded low */
 	bool pio;		/* DMA: many devices behind it copy the data themselves */
 	bool process;		/* CALLBACK/FIELD with context=process: may sleep; a fact, not an absence */
-	int arg;		/* the lock, the released or kept pointer; NEW: points to where the memory is stored;
+	int arg;		/* the lock, the released, kept or dereferenced pointer; NEW: points to where the memory is stored;
 				 * FAMILY: the size; -1 = none (one global lock or section; NEW: it is returned) */
 	int gfp;		/* ALLOC/SLEEP/FAMILY/NEW/REALLOC: argument that holds gfp flags, or -1 */
 	int fn;			/* CALLBACK, BIND: argument that holds the function, or -1 */
@@ -195,7 +195,7 @@ struct rule {
 	bool pop;		/* NEW: takes something out of a container: NULL means that it is empty */
 	bool maybe;		/* NEW: need not be owned; FREE: drops a reference only, the memory may live on */
 	bool rcu;		/* FREE: after a grace period */
-	bool notnull;		/* FREE: must not be given NULL */
+	bool notnull;		/* FREE/TAKE: must not be given NULL */
 	u32 near_at, near_nr;	/* unless_near=: names in rules.near; the record is off where one of them is in use */
 	u32 file;		/* string id, and line: where the record stands */
 	u32 line;
@@ -233,7 +233,7 @@ void rules_free(struct rules *r);
  */
 int rules_read_file(struct rules *r, const char *path, struct err *err) __must_check;
 int rules_read_text(struct rules *r, const char *name, const char *text, struct err *err) __must_check;
-/* All *.rules files of a folder, in the order of their names. */
+/* All *.rules files of a folder that do not say `optional`, in the order of their names. */
 int rules_read_dir(struct rules *r, const char *dir, struct err *err) __must_check;
 
 /* First rule for that function, or NULL; go on with rules_next().  Never allocates. */

@@ -154,6 +154,8 @@ static void remove_records(struct rules *r, const struct rule_lines *l)
 	struct map gone = { 0 };
 	u32 kept = 0;
 
+	if (l->remove_all)
+		r->rule.nr = 0;
 	collect_removals(r, l, &gone);
 	for (u32 i = 0; i < r->rule.nr; i++)
 		if (map_get(&gone, subject_key(&r->rule.at[i], true)) == MAP_NONE)
@@ -194,6 +196,8 @@ static int check_conflicts(const struct rules *r, struct rule_lines *l, const ch
 	struct map gone = { 0 };
 	int rc = 0;
 
+	if (l->remove_all)
+		return 0;
 	collect_removals(r, l, &gone);
 	for (u32 i = 0; i < l->at.nr && rc >= 0; i++) {
 		struct rule_line *line = &l->at.at[i];
@@ -230,19 +234,27 @@ static void merge(struct rules *r, struct rule_lines *l, const char *name)
 	rules_build_index(r);
 }
 
-int rules_read_text(struct rules *r, const char *name, const char *text, struct err *err)
+int rules_read_as(struct rules *r, const char *name, const char *text, bool by_folder, struct err *err)
 {
 	struct rule_lines l;
 	int rc = rule_lines_parse(&l, r, name, text, err);
 
 	if (!rc)
 		rc = check_file(&l, name, err);
-	if (!rc)
-		rc = check_removals(r, &l, name, err);
+	if (rc || (by_folder && l.optional)) {
+		rule_lines_free(&l);
+		return rc;
+	}
+	rc = check_removals(r, &l, name, err);
 	if (!rc)
 		rc = check_conflicts(r, &l, name, err);
 	if (!rc)
 		merge(r, &l, name);
 	rule_lines_free(&l);
 	return rc;
+}
+
+int rules_read_text(struct rules *r, const char *name, const char *text, struct err *err)
+{
+	return rules_read_as(r, name, text, false, err);
 }

@@ -54,10 +54,10 @@ static const struct {
 			    B(K_POP) | B(K_MAYBE) | B(K_WAITS), B(K_BY) },
 	[RULE_FREE]	= { "free", B(K_ARG) | B(K_BY) | B(K_ON) | B(K_ERRPTR) | B(K_MAYBE) | B(K_RCU) | B(K_NOTNULL),
 			    B(K_ARG) | B(K_BY) },
-	[RULE_TAKE]	= { "take", B(K_ARG) | B(K_ON), B(K_ARG) },
+	[RULE_TAKE]	= { "take", B(K_ARG) | B(K_ON) | B(K_NOTNULL), B(K_ARG) },
 	[RULE_REALLOC]	= { "realloc", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ERRPTR) | B(K_MANAGED),
 			    B(K_ARG) | B(K_BY) },
-	[RULE_BORROW]	= { "borrow", 0, 0 },
+	[RULE_BORROW]	= { "borrow", B(K_ARG), 0 },
 	[RULE_BIND]	= { "bind", B(K_KEY) | B(K_FN) | B(K_FROM) | B(K_TO), 0 },
 	[RULE_DMA]	= { "dma", B(K_ARG) | B(K_SIZE) | B(K_IS) | B(K_PIO) | B(K_UNLESS_NEAR), 0 },
 	[RULE_MEMORY]	= { "memory", B(K_SIZE) | B(K_IS), B(K_IS) },
@@ -254,6 +254,19 @@ static int read_name(struct parser *ps, struct span t, struct rule *r)
 	return lex_name(ps, t, &r->name);
 }
 
+/* "remove all" */
+static int read_remove_all(struct parser *ps, const char *at)
+{
+	struct span t;
+
+	if (ps->out->at.nr || ps->out->remove_all)
+		return lex_fail(ps, at, "'remove all' comes once, and before all records");
+	if (lex_token(ps, &t))
+		return lex_fail(ps, t.s, "'remove all' stands alone");
+	ps->out->remove_all = true;
+	return 0;
+}
+
 /* ps->p stands at the first token of a record; leaves it at the end of the line or at a comment. */
 static int read_record(struct parser *ps, struct span t)
 {
@@ -266,6 +279,8 @@ static int read_record(struct parser *ps, struct span t)
 	l.remove = span_is(t, "remove");
 	if (l.remove && !lex_token(ps, &t))
 		return lex_fail(ps, ps->p, "a kind is missing");
+	if (l.remove && span_is(t, "all"))
+		return read_remove_all(ps, at);
 	if (read_kind(ps, t, &l.rule.kind))
 		return -1;
 	if (!lex_token(ps, &t))
@@ -289,13 +304,33 @@ static int read_record(struct parser *ps, struct span t)
 	return 0;
 }
 
-static int read_lines(struct parser *ps)
+/* A line of its own, the first of its file. */
+static int read_optional(struct parser *ps, struct span word)
 {
 	struct span t;
 
+	if (ps->out->at.nr || ps->out->optional)
+		return lex_fail(ps, word.s, "'optional' comes once, and before all records");
+	if (lex_token(ps, &t))
+		return lex_fail(ps, t.s, "'optional' stands alone");
+	ps->out->optional = true;
+	return 0;
+}
+
+static int read_line(struct parser *ps)
+{
+	struct span t;
+
+	if (!lex_token(ps, &t))
+		return 0;
+	return span_is(t, "optional") ? read_optional(ps, t) : read_record(ps, t);
+}
+
+static int read_lines(struct parser *ps)
+{
 	for (; *ps->p; ps->lineno++) {
 		ps->line = ps->p;
-		if (lex_token(ps, &t) && read_record(ps, t))
+		if (read_line(ps))
 			return -1;
 		ps->p += strcspn(ps->p, "\n");
 		if (*ps->p)

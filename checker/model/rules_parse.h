@@ -24,6 +24,8 @@ struct rule_lines {
 	VEC(u32) near;		/* string ids of unless_near= */
 	VEC(u32) by_word;	/* string ids of the words of by=: first those of the rule set, at the same indexes */
 	VEC(struct rule_line) at;
+	bool optional;		/* only read where it is named */
+	bool remove_all;	/* nothing of what earlier files say remains */
 };
 
 /*
@@ -39,6 +41,9 @@ void rules_build_index(struct rules *r);
 
 /* rules.c: a "flags" record; its name is a function's only by accident. */
 const struct rule *rules_find_flags(const struct rules *r, const char *name);
+
+/* rules_merge.c: rules_read_text(), but with by_folder a file that says `optional` is only looked at for mistakes. */
+int rules_read_as(struct rules *r, const char *name, const char *text, bool by_folder, struct err *err) __must_check;
 
 /* rules_flags.c */
 struct strbuf;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The rules reader: what it accepts, where it says a mistake is, versions, overlays; and our own rules/. */
+#include <unistd.h>
+
 #include "base/file.h"
 #include "base/strbuf.h"
 #include "model/rules.h"
@@ -117,7 +119,13 @@ static void test_mistakes(struct test *t)
 		{ "realloc x by=a", "f:1:1: 'realloc' needs 'arg='" },
 		{ "realloc x arg=0", "f:1:1: 'realloc' needs 'by='" },
 		{ "realloc x arg=0 by=a,b", "f:1:20: bad name 'a,b'" },
-		{ "borrow x arg=0", "f:1:10: 'borrow' takes no 'arg'" },
+		{ "borrow x by=a", "f:1:10: 'borrow' takes no 'by'" },
+		{ "borrow x arg=0\nborrow x arg=1\nborrow x arg=0", "f:3:1: duplicate record, see line 1" },
+		{ "sleep x\noptional", "f:2:1: 'optional' comes once, and before all records" },
+		{ "optional\noptional", "f:2:1: 'optional' comes once, and before all records" },
+		{ "optional x", "f:1:10: 'optional' stands alone" },
+		{ "sleep x\nremove all", "f:2:1: 'remove all' comes once, and before all records" },
+		{ "remove all x", "f:1:12: 'remove all' stands alone" },
 		{ "sleep x since=6", "f:1:15: bad version '6', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
 		{ "sleep x since=6.1.2.3", "f:1:15: bad version '6.1.2.3', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
 		{ "sleep x since=6.", "f:1:15: bad version '6.', want MAJOR.MINOR or MAJOR.MINOR.PATCH" },
@@ -193,9 +201,10 @@ static const char memory_text[] =
 	"free drop arg=1 by=b,a maybe rcu on=nonzero notnull errptr\n"
 	"free struct:ops.send arg=1 by=c\n"
 	"take keep arg=2 on=negative\n"
-	"take struct:ops.put arg=0 on=nonnull\n"
+	"take struct:ops.put arg=0 on=nonnull notnull\n"
 	"realloc again arg=0 gfp=2 by=b errptr managed\n"
-	"borrow look";
+	"borrow look\n"
+	"borrow see arg=1";
 
 static void test_memory(struct test *t)
 {
@@ -225,10 +234,12 @@ static void test_memory(struct test *t)
 	a = rules_find(&r, "keep");
 	CHECK(t, a && a->kind == RULE_TAKE && a->arg == 2 && a->on == RET_NEGATIVE);
 	a = rules_find_field(&r, "struct ops", "put");
-	CHECK(t, a && a->kind == RULE_TAKE && a->on == RET_NONNULL && rule_is_member(a));
+	CHECK(t, a && a->kind == RULE_TAKE && a->on == RET_NONNULL && a->notnull && rule_is_member(a));
 	a = rules_find(&r, "again");
 	CHECK(t, a && a->kind == RULE_REALLOC && a->arg == 0 && a->gfp == 2 && a->by == 1 && a->errptr && a->managed);
-	CHECK(t, rules_find(&r, "look") && rules_find(&r, "look")->kind == RULE_BORROW);
+	a = rules_find(&r, "look");
+	CHECK(t, a && a->kind == RULE_BORROW && a->arg == -1);
+	CHECK(t, rules_find(&r, "see") && rules_find(&r, "see")->arg == 1);
 	CHECK(t, !rules_read_text(&r, "g", "remove free struct:ops.send\nremove new make\nnew make by=c", &err));
 	CHECK(t, !rules_find_field(&r, "struct ops", "send") && rules_find(&r, "make")->by == 4);
 	CHECK(t, rules_read_text(&r, "h", "free drop arg=1 by=b", &err));
@@ -338,6 +349,8 @@ static void test_overlay(struct test *t)
 	CHECK(t, !rules_read_text(&r, "over", "remove field struct:x.f\nremove sleep a since=6.13", &err));
 	CHECK(t, !rules_find_field(&r, "struct x", "f") && rules_find_field(&r, "struct x", "g"));
 	CHECK_NAMED(t, rules_find(&r, "a"), "a removal for other versions does nothing");
+	CHECK(t, !rules_read_text(&r, "other", "optional\nremove all\nlock l class=spin arg=1\nsleep z", &err));
+	CHECK_NAMED(t, r.rule.nr == 2 && rules_find(&r, "z") && !rules_find(&r, "a"), "all of it can be taken away");
 	rules_free(&r);
 }
 
@@ -391,6 +404,39 @@ static void test_print(struct test *t)
 	rules_free(&r);
 }
 
+static void write_rules(struct test *t, const char *dir, const char *name, const char *text)
+{
+	char *path = path_join(dir, name);
+	struct err err = { 0 };
+
+	CHECK(t, !file_write_atomic(path, text, strlen(text), &err));
+	free(path);
+}
+
+static void test_optional(struct test *t, struct rules *r)
+{
+	char dir[] = "/tmp/rules-test-XXXXXX", *path;
+	struct err err = { 0 };
+
+	if (!mkdtemp(dir))
+		return;
+	write_rules(t, dir, "a.rules", "sleep a\n");
+	write_rules(t, dir, "b.rules", "# text\n\noptional	# and more\nsleep b\n");
+	CHECK(t, !rules_read_dir(r, dir, &err));
+	CHECK_NAMED(t, rules_find(r, "a") && !rules_find(r, "b"), "an optional file of the folder is left out");
+	path = path_join(dir, "b.rules");
+	CHECK(t, !rules_read_file(r, path, &err));
+	CHECK_NAMED(t, rules_find(r, "b"), "and read when it is named");
+	write_rules(t, dir, "b.rules", "optional\nslep b\n");
+	CHECK_NAMED(t, rules_read_dir(r, dir, &err) && strstr(err.msg, "b.rules:2:1: "), "a mistake in it is one");
+	remove(path);
+	free(path);
+	path = path_join(dir, "a.rules");
+	remove(path);
+	free(path);
+	rmdir(dir);
+}
+
 static void test_files(struct test *t)
 {
 	struct err err = { 0 };
@@ -403,6 +449,7 @@ static void test_files(struct test *t)
 	CHECK_STR(t, err.msg, "model: no *.rules file");
 	err.msg[0] = '\0';
 	CHECK(t, rules_read_dir(&r, "model/no-such", &err) && err.msg[0]);
+	test_optional(t, &r);
 	rules_free(&r);
 }
 
@@ -413,6 +460,15 @@ static bool has(const struct rules *r, const char *name, enum rule_kind kind)
 	while (rule && rule->kind != kind)
 		rule = rules_next(r, rule);
 	return rule;
+}
+
+/* Does it keep or release that argument, or any when arg is -1? */
+static bool moves(const struct rules *r, const char *name, int arg)
+{
+	for (const struct rule *k = rules_find(r, name); k; k = rules_next(r, k))
+		if ((k->kind == RULE_FREE || k->kind == RULE_TAKE || k->kind == RULE_REALLOC) && (arg < 0 || k->arg == arg))
+			return true;
+	return false;
 }
 
 /* Two things that cannot both be true of one function. */
@@ -432,7 +488,7 @@ static bool contradicts(const struct rules *r, const struct rule *a)
 	case RULE_ALLOC:
 		return has(r, name, RULE_SLEEP);
 	case RULE_BORROW:
-		return has(r, name, RULE_FREE) || has(r, name, RULE_TAKE) || has(r, name, RULE_REALLOC);
+		return moves(r, name, a->arg);
 	default:
 		return false;
 	}
