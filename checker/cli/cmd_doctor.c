@@ -68,6 +68,7 @@ static void check_rules(struct doctor *d)
 {
 	struct err err = { 0 };
 	char *dir = path_rules_dir(&err);
+	char **extra = dir ? path_rules_files(dir, d->o->rules.at, d->o->rules.nr) : NULL;
 	struct rules rules;
 
 	rules_init(&rules, 0);
@@ -76,7 +77,7 @@ static void check_rules(struct doctor *d)
 		goto out;
 	}
 	for (u32 i = 0; i < d->o->rules.nr; i++) {
-		if (!rules_read_file(&rules, d->o->rules.at[i], &err))
+		if (!rules_read_file(&rules, extra[i], &err))
 			continue;
 		say(d, false, "rules", "%s", err.msg);
 		goto out;
@@ -84,6 +85,7 @@ static void check_rules(struct doctor *d)
 	say(d, rules.rule.nr > 0, "rules", "%u records in %s", rules.rule.nr, dir);
 out:
 	rules_free(&rules);
+	path_list_free(extra, d->o->rules.nr);
 	free(dir);
 }
 

@@ -23,6 +23,7 @@ struct ask {
 	const struct options *o;
 	enum query_verb verb;
 	struct scan_request rq;
+	char **rules_extra;	/* as many as o->rules */
 	struct progress progress;
 	struct link_cache_list list;
 	VEC(const char *) with;		/* for --fresh */
@@ -36,10 +37,11 @@ static void fill_request(struct ask *a, const char *cache, const char *rules)
 {
 	const struct options *o = a->o;
 
+	a->rules_extra = path_rules_files(rules, o->rules.at, o->rules.nr);
 	a->rq = (struct scan_request){
 		.db_path = o->db, .with = o->with.at, .nr_with = o->with.nr,
 		.context_all = o->context == CONTEXT_ALL, .cache_dir = cache, .rules_dir = rules,
-		.rules_extra = o->rules.at, .nr_rules_extra = o->rules.nr,
+		.rules_extra = (const char *const *)a->rules_extra, .nr_rules_extra = o->rules.nr,
 		.jobs = o->jobs ? o->jobs : (u32)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1L),
 		.time_limit = o->time_limit, .memory_limit_mib = o->memory_limit, .rt = o->rt, .no_pch = o->no_pch,
 		.explain_cache = o->debug.nr > 0, .query = true,
@@ -303,5 +305,6 @@ int cmd_query(const struct options *o)
 	query_result_free(&a.result);
 	free(cache);
 	free(rules);
+	path_list_free(a.rules_extra, o->rules.nr);
 	return rc == EXIT_USAGE ? cmd_fail(CMD_QUERY, &err) : rc;
 }

@@ -25,6 +25,7 @@ struct scan {
 	const struct options *o;
 	struct scan_request rq;
 	char *cache_dir, *rules_dir;
+	char **rules_extra;	/* as many as o->rules */
 	struct progress progress;
 	struct timers timers;
 	struct report report, baseline;
@@ -59,13 +60,14 @@ static void fill_request(struct scan *s)
 {
 	const struct options *o = s->o;
 
+	s->rules_extra = path_rules_files(s->rules_dir, o->rules.at, o->rules.nr);
 	s->rq = (struct scan_request){
 		.db_path = o->db,
 		.paths = o->args.at, .nr_paths = o->args.nr,
 		.with = o->with.at, .nr_with = o->with.nr,
 		.context_all = o->context == CONTEXT_ALL,
 		.cache_dir = s->cache_dir, .rules_dir = s->rules_dir,
-		.rules_extra = o->rules.at, .nr_rules_extra = o->rules.nr,
+		.rules_extra = (const char *const *)s->rules_extra, .nr_rules_extra = o->rules.nr,
 		.checks = o->checks.at, .nr_checks = o->checks.nr,
 		.jobs = o->jobs ? o->jobs : usable_cpus(),
 		.time_limit = o->time_limit, .memory_limit_mib = o->memory_limit,
@@ -182,5 +184,6 @@ int cmd_scan(const struct options *o)
 	strbuf_free(&s.dump);
 	free(s.cache_dir);
 	free(s.rules_dir);
+	path_list_free(s.rules_extra, o->rules.nr);
 	return ret;
 }

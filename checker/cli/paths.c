@@ -112,6 +112,41 @@ char *path_rules_dir(struct err *err)
 	return dir;
 }
 
+static char *rules_file(const char *dir, const char *name)
+{
+	struct strbuf with_suffix = { 0 };
+	char *path = NULL;
+
+	if (strchr(name, '/') || (path_exists(name) && !path_is_dir(name)))
+		return xstrdup(name);
+	strbuf_printf(&with_suffix, "%s.rules", name);
+	for (u32 i = 0; i < 2; i++) {
+		path = path_join(dir, i ? with_suffix.buf : name);
+		if (path_exists(path))
+			break;
+		free(path);
+		path = NULL;
+	}
+	strbuf_free(&with_suffix);
+	return path ? path : xstrdup(name);
+}
+
+char **path_rules_files(const char *dir, const char *const *names, u32 nr)
+{
+	char **list = xcalloc(nr + 1, sizeof(*list));
+
+	for (u32 i = 0; i < nr; i++)
+		list[i] = rules_file(dir, names[i]);
+	return list;
+}
+
+void path_list_free(char **list, u32 nr)
+{
+	for (u32 i = 0; list && i < nr; i++)
+		free(list[i]);
+	free(list);
+}
+
 char *path_checks_dir(struct err *err)
 {
 	char *dir = find_data("checker/doc/checks", "checks");
