@@ -21,6 +21,7 @@ static const char *const ids[MEM_NR_CHECKS] = {
 };
 
 struct teller {
+	const struct mem *m;
 	const struct check_ctx *cx;
 	const struct mem_hit *h;
 	const struct ir_unit *u;
@@ -88,7 +89,10 @@ static void subject(const struct teller *t, struct strbuf *out)
 	const struct mem_hit *h = t->h;
 	size_t start = out->len;
 
-	memory_name(t, h->alloc, out);
+	if (h->what)
+		strbuf_printf(out, "'%s'", strtab_str(&t->m->str, h->what));
+	else
+		memory_name(t, h->alloc, out);
 	if (out->len == start)
 		strbuf_puts(out, "the memory");
 	if (h->alloc != IR_NONE) {
@@ -208,9 +212,9 @@ static bool same_cause(const struct mem_hit *a, const struct mem_hit *b)
 	return a->freed == b->freed && a->alloc == b->alloc;
 }
 
-static void report_group(const struct check_ctx *cx, const struct mem_hit *h, u32 nr)
+static void report_group(const struct check_ctx *cx, const struct mem *m, const struct mem_hit *h, u32 nr)
 {
-	struct teller t = { .cx = cx, .h = h, .u = unit_of(cx, h->fn), .fn = func_of(cx, h->fn) };
+	struct teller t = { .cx = cx, .m = m, .h = h, .u = unit_of(cx, h->fn), .fn = func_of(cx, h->fn) };
 	const struct flow_sym *g = sym_of(cx, h->fn);
 	struct ir_loc loc = h->check == MEM_UNCHECKED && h->alloc != IR_NONE ? event_loc(&t, h->alloc) : hit_loc(&t, h);
 	struct strbuf sb = { 0 }, key = { 0 };
@@ -266,7 +270,7 @@ void check_memory(const struct check_ctx *cx)
 
 		while (i + n < m.hit.nr && same_cause(&m.hit.at[i], &m.hit.at[i + n]))
 			n++;
-		report_group(cx, &m.hit.at[i], n);
+		report_group(cx, &m, &m.hit.at[i], n);
 		i += n;
 	}
 	report_count(cx->out, "allocations followed", m.stats.nr_objects);

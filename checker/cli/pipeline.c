@@ -18,8 +18,9 @@
 #include "cli/link_cache.h"
 #include "cli/pipeline_int.h"
 #include "link/link.h"
+#include "mem/mem.h"
 
-static const char *const dumps[] = { "rules", "commands", "summary", "ir", "link", "roots", "effects" };
+static const char *const dumps[] = { "rules", "commands", "summary", "ir", "link", "roots", "effects", "memory" };
 
 static int check_request(const struct scan_request *rq, struct err *err)
 {
@@ -252,6 +253,15 @@ static void version_text(struct report *out, u32 v)
 		snprintf(out->kernel_version, sizeof(out->kernel_version), "%u.%u.%u", v >> 16, v >> 8 & 255, v & 255);
 }
 
+static void dump_memory(const struct program *p, struct strbuf *out)
+{
+	struct mem m;
+
+	mem_solve(&m, p);
+	mem_print(&m, out);
+	mem_free(&m);
+}
+
 static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *err)
 {
 	const struct scan_request *rq = r->rq;
@@ -276,7 +286,7 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 		checks_begin(&cx);
 	timer_end(rq->timers, "link");
 	timer_begin(rq->timers, "effects");
-	if (rq->query || !rq->dump || !strcmp(rq->dump, "effects"))
+	if (rq->query || !rq->dump || !strcmp(rq->dump, "effects") || !strcmp(rq->dump, "memory"))
 		link_solve(&p, cx.watch, cx.nr_watch);
 	timer_end(rq->timers, "effects");
 	counts(r, &p);
@@ -290,6 +300,8 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 			link_print_graph(&p, dump_out);
 		else if (!strcmp(rq->dump, "roots"))
 			link_print_roots(&p, dump_out);
+		else if (!strcmp(rq->dump, "memory"))
+			dump_memory(&p, dump_out);
 		else
 			link_print_effects(&p, dump_out);
 	} else if (!rq->query) {

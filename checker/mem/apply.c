@@ -58,11 +58,23 @@ static void forget_written(struct mrun *r, struct mstate *st, const struct mcall
 		else
 			i++;
 	}
+	for (u32 i = 0; i < st->s.nr_store; i++) {
+		const struct fx x = *fx_at(&r->f->fx, st->s.store_key[i]);
+		const struct obj *o;
+
+		if (x.kind != FX_FIELD || !(all || writes & 1ull << (x.b % 64)))
+			continue;
+		o = obj_of(r, st, st->s.store_val[i]);
+		if (o && (o->flags & OBJ_FREED) && o->freed != c->event)
+			st->s.store_val[i] = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, 0x100 + i);
+	}
 }
 
 static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
 		     const fx_id *param, const struct mem_exit *x)
 {
+	struct mstate before = *st;
+
 	for (u32 k = 0; k < x->nr_op; k++) {
 		const struct mem_op *op = &x->op[k];
 		fx_id v;
@@ -80,9 +92,11 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_FREED)) | OBJ_MAYFREED);
 			o->freed = c->event;
 		} else {
-			mem_free_value(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
+			mem_free_unchecked(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
 		}
 	}
+	/* members and what holds them go together */
+	mem_check_lost(r, st, c->event, HOW_CONTAINER, &before);
 }
 
 static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
@@ -159,6 +173,7 @@ static void locals_given(struct mrun *r, struct mstate *st, const struct mcall *
 
 		if (x->kind != FX_ADDR)
 			continue;
+		mem_escape(r, st, c->arg[i]);
 		x = fx_at(&r->f->fx, x->a);
 		while (x->kind == FX_FIELD)
 			x = fx_at(&r->f->fx, x->a);

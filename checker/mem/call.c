@@ -37,6 +37,43 @@ static bool wrong_place(struct mrun *r, fx_id v, enum mem_how *how)
 	return true;
 }
 
+/* The variable that the argument which leads to the pointer is written with. */
+static u32 root_local(const struct mrun *r, const struct mcall *c, fx_id val)
+{
+	const struct ir_val *all = ir_vals(r->f->u, r->f->fn);
+	const ir_val_id *a = ir_args(r->f->u, r->f->fn, c->e);
+
+	for (u32 i = 0; i < c->nr_arg; i++) {
+		const struct ir_val *v = &all[a[i]];
+
+		if (!c->arg[i] || !mem_mentions(r, val, mem_base((struct mrun *)r, c->arg[i])))
+			continue;
+		while (v->kind == V_FIELD || v->kind == V_DEREF || v->kind == V_INDEX || v->kind == V_ADDR ||
+		       v->kind == V_BIN)
+			v = &all[v->a];
+		if (v->kind == V_LOCAL)
+			return v->a;
+	}
+	return IR_NONE;
+}
+
+/* An element of an array whose number is not known: the next one has the same name. */
+static bool is_unnamed(const struct mrun *r, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	switch (x->kind) {
+	case FX_INDEX:
+		return !x->b || is_unnamed(r, x->a);
+	case FX_BIN:
+		return fx_at(&r->f->fx, x->b)->kind != FX_CONST || is_unnamed(r, x->a);
+	case FX_FIELD: case FX_DEREF: case FX_ADDR: case FX_UN:
+		return is_unnamed(r, x->a);
+	default:
+		return false;
+	}
+}
+
 static void mismatch(struct mrun *r, struct mstate *st, const struct mcall *c, const struct obj *o, enum mem_how how,
 		     u64 want)
 {
@@ -45,22 +82,78 @@ static void mismatch(struct mrun *r, struct mstate *st, const struct mcall *c, c
 		.have = o ? o->by : 0, .want = want });
 }
 
+static bool is_object(const struct mrun *r, ir_val_id place)
+{
+	const struct ir_val *v = &ir_vals(r->f->u, r->f->fn)[place];
+
+	while (v->kind == V_FIELD)
+		v = &ir_vals(r->f->u, r->f->fn)[v->a];
+	return v->kind == V_LOCAL || v->kind == V_GLOBAL;
+}
+
+/* Does an argument say `&x`, or name an array? */
+static bool written_address(const struct mrun *r, const struct mcall *c, fx_id v)
+{
+	const ir_val_id *a = ir_args(r->f->u, r->f->fn, c->e);
+
+	for (u32 i = 0; i < c->nr_arg; i++)
+		if (c->arg[i] == v && ir_vals(r->f->u, r->f->fn)[a[i]].kind == V_ADDR &&
+		    is_object(r, ir_vals(r->f->u, r->f->fn)[a[i]].a))
+			return true;
+	return false;
+}
+
+/* Loaded from a member to which, of some object, something was stored: the name may stand for another pointer by now. */
+static bool is_aliased(const struct mrun *r, const struct mstate *st, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	for (;;) {
+		if (x->kind == FX_FIELD && (st->aliased & 1ull << (x->b % 64)))
+			return true;
+		if (x->kind == FX_FIELD || x->kind == FX_DEREF || x->kind == FX_INDEX || x->kind == FX_ADDR ||
+		    x->kind == FX_BIN)
+			x = fx_at(&r->f->fx, x->a);
+		else
+			return false;
+	}
+}
+
 void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)
 {
+	struct mstate before = *st;
+
+	mem_free_unchecked(r, st, c, v, by, flags, may);
+	mem_check_lost(r, st, c->event, HOW_CONTAINER, &before);
+}
+
+void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)
+{
 	struct aval a = v ? ev_aval(r->f, &st->s, v) : AVAL_TOP;
-	struct mstate before;
 	enum mem_how how;
 	struct obj *o;
+	bool part;
 	s64 n;
 
-	if (!v || (aval_is_const(&a, &n) && !n))
+	if (!v || (aval_is_const(&a, &n) && !n) || fx_at(&r->f->fx, v)->kind == FX_CONST)
 		return;
+	/* what was made in place goes, the object that it is in stays */
+	if (by && !(by & r->m->by_returned) && !may)
+		v = mem_inside(r, v);
 	if (wrong_place(r, v, &how)) {
-		if (by & r->m->by_returned)
+		/* elsewhere it is the head of a list, taken for an element on a path that does not exist */
+		if ((by & r->m->by_plain) && !may && !(flags & OBJ_VIA_CALLEE) && written_address(r, c, v))
 			mismatch(r, st, c, NULL, how, by);
 		return;
 	}
-	o = obj_of(r, st, v);
+	if (is_unnamed(r, v) || is_aliased(r, st, v)) {
+		mem_escape(r, st, v);
+		return;
+	}
+	/* a record that names a part of an object means just that part, unless it is a reference to the whole */
+	part = fx_at(&r->f->fx, v)->kind == FX_ADDR && !may && !(flags & OBJ_VIA_CALLEE);
+	o = part ? obj_find(st, v) : obj_of(r, st, v);
+	may |= o && (o->flags & OBJ_SHARED);
 	if (o && (o->flags & OBJ_FREED)) {
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
 			.alloc = IR_NONE, .freed = IR_NONE,
@@ -70,22 +163,20 @@ void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx
 	}
 	if (o && o->val == v && o->by && by && !(o->by & by) && !(o->flags & OBJ_VIA_CALLEE && flags & OBJ_VIA_CALLEE))
 		mismatch(r, st, c, o, HOW_KIND, by);
-	before = *st;
 	if (!o) {
-		o = obj_add(r, st, mem_base(r, v));
+		o = obj_add(r, st, part ? v : mem_base(r, v));
 		o->flags = OBJ_ENTRY;
 		o->by = by;
-	} else if (may && (o->flags & OBJ_OWNED) && !(o->flags & (OBJ_PUBLISHED | OBJ_TAKEN))) {
+	} else if (may && o->val == v && (o->flags & OBJ_OWNED) && !(o->flags & (OBJ_PUBLISHED | OBJ_TAKEN | OBJ_SHARED))) {
 		/* the only reference that there is */
 		may = false;
 	}
 	o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_NULLABLE | OBJ_FAILED)) | (may ? OBJ_MAYFREED : OBJ_FREED) |
 			 (flags & (OBJ_VIA_CALLEE | OBJ_RCU)));
 	o->freed = c->event;
+	o->root = root_local(r, c, o->val);
 	if (o->event == IR_NONE)
 		o->trail = st->nr_trail;
-	if (!may)
-		mem_check_lost(r, st, c->event, HOW_CONTAINER, &before);
 }
 
 void mem_take_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, bool may)
@@ -164,11 +255,26 @@ static void add_new(struct mrun *r, struct mstate *st, const struct mcall *c, co
 }
 
 /* Does argument n point to a pointer: is what is brought in stored there, or made in place? */
-static bool stores_pointer(const struct mrun *r, u32 callee, u32 n)
+static bool stores_pointer(const struct mrun *r, const struct mcall *c, u32 n)
 {
-	const struct flow_sym *g = &r->w->sym.at[callee];
-	(void)g;
-	(void)n;
+	const struct ir_val *callee = &ir_vals(r->f->u, r->f->fn)[c->e->a];
+	const char *sig, *end;
+	u32 depth = 0;
+
+	if (callee->kind != V_FUNC)
+		return true;
+	sig = strchr(ir_text(r->f->u, r->f->u->sym[callee->a].sig), '(');
+	if (!sig)
+		return true;
+	for (end = ++sig; *end; end++) {
+		depth += *end == '(';
+		if (!depth && (*end == ',' || *end == ')')) {
+			if (!n--)
+				return end - sig > 1 && end[-1] == '*' && memrchr(sig, '*', (size_t)(end - sig - 1));
+			sig = end + 1;
+		}
+		depth -= *end == ')' && depth;
+	}
 	return true;
 }
 
@@ -180,8 +286,12 @@ static void rule_new(struct mrun *r, struct mstate *st, const struct mcall *c, c
 		add_new(r, st, c, k, mem_result(r, c));
 		return;
 	}
-	if ((u32)k->arg >= c->nr_arg || !c->arg[k->arg] || !stores_pointer(r, c->callee, (u32)k->arg))
+	if ((u32)k->arg >= c->nr_arg || !c->arg[k->arg])
 		return;
+	if (!stores_pointer(r, c, (u32)k->arg)) {
+		add_new(r, st, c, k, mem_inside(r, c->arg[k->arg]));
+		return;
+	}
 	place = fx_make(&r->f->fx, FX_DEREF, 0, c->arg[k->arg], 0);
 	val = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, 1);
 	add_new(r, st, c, k, val);
@@ -233,16 +343,28 @@ static void rule_realloc(struct mrun *r, struct mstate *st, const struct mcall *
 	o->flags &= (u16)~OBJ_NULLABLE;
 }
 
+static u64 all_by(const struct mrun *r, const struct rule *k)
+{
+	u64 by = k->by;
+
+	for (const struct rule *o = rules_next(r->w->rules, k); o; o = rules_next(r->w->rules, o))
+		if (o->kind == k->kind && o->arg == k->arg)
+			by |= o->by;
+	return by;
+}
+
 static void rule_effect(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k)
 {
 	fx_id arg = k->arg >= 0 && (u32)k->arg < c->nr_arg ? c->arg[k->arg] : 0;
 
 	switch (k->kind) {
 	case RULE_FREE:
-		mem_free_value(r, st, c, arg, k->by, k->rcu ? OBJ_RCU : 0, k->maybe);
+		mem_free_value(r, st, c, arg, all_by(r, k), k->rcu ? OBJ_RCU : 0, k->maybe);
 		break;
 	case RULE_TAKE:
 		mem_take_value(r, st, c, arg, false);
+		if (obj_of(r, st, arg))
+			obj_of(r, st, arg)->flags |= OBJ_SHARED;
 		break;
 	case RULE_NEW:
 		rule_new(r, st, c, k);
@@ -266,6 +388,23 @@ static enum ret_class rule_class(const struct rule *k)
 	return (enum ret_class)k->on;
 }
 
+/* Where the kernel's version is not known, what holds for each of several is there at once. */
+static bool is_repeated(const struct mrun *r, const struct rule *first, const struct rule *k)
+{
+	for (const struct rule *o = first; o && o != k; o = rules_next(r->w->rules, o))
+		if (o->kind == k->kind && o->arg == k->arg && o->on == k->on)
+			return true;
+	return false;
+}
+
+static bool returns_signed(const struct mrun *r, const struct mcall *c)
+{
+	const struct ir_val *callee = &ir_vals(r->f->u, r->f->fn)[c->e->a];
+	u32 type = callee->kind == V_FUNC ? r->f->u->sym[callee->a].type : IR_NONE;
+
+	return type < r->f->u->nr_type && r->f->u->type[type].kind == T_INT && r->f->u->type[type].is_signed;
+}
+
 static u32 by_rules(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct rule *first,
 		    struct mstate *out)
 {
@@ -279,6 +418,10 @@ static u32 by_rules(struct mrun *r, const struct mstate *in, const struct mcall 
 		enum ret_class now = side ? opposite(fork) : fork;
 		struct aval is = class_of(now);
 
+		/* 0 or a negative error number, as everywhere in the kernel */
+		if (side && fork == RET_ZERO && returns_signed(r, c))
+			is = class_of(RET_NEGATIVE);
+
 		out[n] = *in;
 		if (!st_assume_aval(r->f, &out[n].s, mem_result(r, c), &is))
 			continue;
@@ -288,6 +431,8 @@ static u32 by_rules(struct mrun *r, const struct mstate *in, const struct mcall 
 			if (!is_mem_rule(k) || (k->kind != RULE_REALLOC && !aval_meet(&have, &want)))
 				continue;
 			if (k->kind != RULE_REALLOC && rule_class(k) != RET_ANY && rule_class(k) != now)
+				continue;
+			if (is_repeated(r, first, k))
 				continue;
 			rule_effect(r, &out[n], c, k);
 		}
@@ -316,8 +461,12 @@ static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg)
 static u32 by_unknown(struct mrun *r, const struct mstate *in, const struct mcall *c, struct mstate *out)
 {
 	out[0] = *in;
-	for (u32 i = 0; i < c->nr_arg; i++)
+	for (u32 i = 0; i < c->nr_arg; i++) {
 		local_of_address(r, &out[0], c->arg[i]);
+		/* a part of it is registered, or queued, rather than borrowed */
+		if (fx_at(&r->f->fx, c->arg[i])->kind == FX_ADDR)
+			mem_escape(r, &out[0], c->arg[i]);
+	}
 	return 1;
 }
 
@@ -329,6 +478,21 @@ static const struct rule *member_rule(struct mrun *r, u32 field)
 		if (is_mem_rule(k))
 			return k;
 	return NULL;
+}
+
+static void may_release(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v)
+{
+	fx_id base = mem_base(r, v);
+	struct obj *o = obj_of(r, st, v);
+
+	if (!o && !fx_at(&r->f->fx, base)->local) {
+		o = obj_add(r, st, base);
+		o->flags = OBJ_ENTRY;
+	}
+	if (!o)
+		return;
+	o->flags = (u16)((o->flags & ~OBJ_OWNED) | OBJ_MAYFREED | OBJ_SHARED);
+	o->freed = c->event;
 }
 
 /* Through a pointer: whatever one of its targets may take or release is out of sight. */
@@ -361,7 +525,7 @@ static u32 by_targets(struct mrun *r, const struct mstate *in, const struct mcal
 			}
 		}
 		if (may && c->arg[i])
-			mem_escape(r, &out[0], c->arg[i]);
+			may_release(r, &out[0], c, c->arg[i]);
 	}
 	return n;
 }
@@ -393,9 +557,13 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 		return by_targets(r, &s, &c, to, out);
 	if (r->w->sym.at[c.callee].eff.noreturn || r->w->sym.at[c.callee].flags & IR_SYM_NORETURN)
 		return 0;
-	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k))
+	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k)) {
 		if (k->kind == RULE_NORETURN)
 			return 0;
+		/* looks where the memory comes from: then so does whoever releases it */
+		if (k->kind == RULE_MEMORY && k->memory & MEMORY_BIT(MEMORY_TESTED) && c.nr_arg && obj_of(r, &s, c.arg[0]))
+			obj_of(r, &s, c.arg[0])->by = 0;
+	}
 	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k))
 		if (is_mem_rule(k))
 			return by_rules(r, &s, &c, r->w->sym.at[c.callee].rule, out);

@@ -63,6 +63,24 @@ static void add_op(struct mrun *r, struct mem_exit *e, struct mem_op *ops, struc
 	ops[e->nr_op++] = op;
 }
 
+/* The parameter that the path begins at (MEM_RESULT: the result), IR_NONE: a global, or no pointer. */
+static u32 param_of(const struct mrun *r, fx_id id)
+{
+	const struct fx *x = fx_at(&r->w->fx, id);
+
+	for (;;) {
+		switch (x->kind) {
+		case FX_PARAM:
+			return x->a;
+		case FX_FIELD: case FX_DEREF: case FX_ADDR: case FX_INDEX:
+			x = fx_at(&r->w->fx, x->a);
+			break;
+		default:
+			return IR_NONE;
+		}
+	}
+}
+
 static void object_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, struct mem_op *ops, fx_id result)
 {
 	for (u32 i = 0; i < st->nr_obj; i++) {
@@ -72,10 +90,10 @@ static void object_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, st
 		if (!(o->flags & (OBJ_FREED | OBJ_MAYFREED | OBJ_TAKEN)))
 			continue;
 		op.what = export(r, o->val, result);
-		if (!op.what || fx_at(&r->f->w->fx, op.what)->kind == FX_CONST)
+		if (!op.what || param_of(r, op.what) == IR_NONE)
 			continue;
-		op.kind = o->flags & (OBJ_FREED | OBJ_MAYFREED) ? OP_FREE : OP_TAKE;
-		op.may = !(o->flags & (OBJ_FREED | OBJ_TAKEN));
+		op.kind = o->flags & OBJ_FREED || !(o->flags & OBJ_TAKEN) ? OP_FREE : OP_TAKE;
+		op.may = op.kind == OP_FREE && !(o->flags & OBJ_FREED);
 		add_op(r, e, ops, op);
 	}
 }
@@ -92,33 +110,50 @@ static bool is_outside(struct mrun *r, fx_id place)
 	return x->kind != FX_LOCAL;
 }
 
+/* How much a store matters to callers: 0 most, 3 not at all. */
+static u32 store_rank(struct mrun *r, struct mstate *st, u32 i, fx_id result, struct mem_op *op)
+{
+	const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);
+	bool pointer = key->kind != FX_FIELD || r->m->is_pointer[key->b];
+	struct obj *o;
+	s64 c;
+
+	*op = (struct mem_op){ .kind = OP_SET, .event = IR_NONE };
+	if (!pointer || !is_outside(r, st->s.store_key[i]))
+		return 3;
+	op->what = export(r, st->s.store_key[i], result);
+	if (!op->what)
+		return 3;
+	o = obj_of(r, st, st->s.store_val[i]);
+	if (o && o->val == st->s.store_val[i] && (o->flags & OBJ_OWNED)) {
+		op->kind = OP_NEW;
+		op->flags = (u16)(o->flags & (OBJ_OWNED | OBJ_ERRPTR | OBJ_MANAGED | OBJ_NULLABLE));
+		op->by = o->by;
+		op->event = o->event;
+		return param_of(r, op->what) == IR_NONE ? 3 : 0;
+	}
+	op->value = export(r, st->s.store_val[i], result);
+	if (op->value && fx_is_const(&r->w->fx, op->value, &c))
+		return c || param_of(r, op->what) == IR_NONE ? 3 : 1;
+	if (op->value && param_of(r, op->value) != IR_NONE)
+		return 0;
+	op->value = 0;
+	return param_of(r, op->what) == IR_NONE ? 3 : 2;
+}
+
 static void store_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, struct mem_op *ops, fx_id result)
 {
-	struct state *s = &st->s;
+	struct mem_op op;
 
-	for (u32 i = 0; i < s->nr_store; i++) {
-		struct mem_op op = { .kind = OP_SET, .event = IR_NONE };
-		struct obj *o;
-		s64 c;
-
-		if (!is_outside(r, s->store_key[i]))
-			continue;
-		op.what = export(r, s->store_key[i], result);
-		if (!op.what)
-			continue;
-		o = obj_of(r, st, s->store_val[i]);
-		if (o && o->val == s->store_val[i] && (o->flags & OBJ_OWNED)) {
-			op.kind = OP_NEW;
-			op.flags = (u16)(o->flags & (OBJ_OWNED | OBJ_ERRPTR | OBJ_MANAGED | OBJ_NULLABLE));
-			op.by = o->by;
-			op.event = o->event;
-		} else {
-			op.value = export(r, s->store_val[i], result);
-			/* numbers matter to nobody but NULL */
-			if (op.value && fx_is_const(&r->f->w->fx, op.value, &c) && c)
+	for (u32 rank = 0; rank < 3; rank++) {
+		for (u32 i = 0; i < st->s.nr_store; i++) {
+			if (store_rank(r, st, i, result, &op) != rank)
 				continue;
+			/* what only says that something was stored: the filter of members says that, too */
+			if (rank && e->nr_op == MEM_MAX_OPS)
+				return;
+			add_op(r, e, ops, op);
 		}
-		add_op(r, e, ops, op);
 	}
 }
 
@@ -195,8 +230,6 @@ static void join(struct mem_exit *a, struct mem_exit *b)
 			if (both && side)
 				continue;
 			ops[n] = x->op[i];
-			if (!both && ops[n].kind == OP_SET)
-				ops[n].value = 0;
 			ops[n].may |= !both;
 			if (!both && ops[n].kind == OP_NEW)
 				ops[n].flags &= (u16)~OBJ_OWNED;
@@ -234,6 +267,9 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 		e.ret_flags = (u16)(o->flags & (OBJ_OWNED | OBJ_NULLABLE | OBJ_ERRPTR | OBJ_MANAGED));
 		e.ret_by = o->by;
 		e.ret_event = o->event;
+		/* somebody else has it, too */
+		if ((o->flags & OBJ_PUBLISHED) || mem_holder(r, st, o->val, 0, 0) == ROOT_OUTSIDE)
+			e.ret_flags &= (u16)~OBJ_OWNED;
 	}
 	/* a number is told by its range; the result keeps a name of its own then, for who forgets to test it */
 	e.ret_val = ret && !e.fresh && fx_at(&r->f->fx, ret)->kind != FX_CONST ? export(r, ret, 0) : 0;
@@ -316,9 +352,44 @@ static void join_alike(struct mrun *r)
 	}
 }
 
+/* Can a caller tell from the result, or from what it passed, which of the two it was? */
+static bool told_apart(const struct mem_exit *a, const struct mem_exit *b)
+{
+	struct aval v = a->ret;
+
+	if (!aval_meet(&v, &b->ret))
+		return true;
+	for (u32 i = 0; i < a->nr_cond; i++) {
+		for (u32 j = 0; j < b->nr_cond; j++) {
+			v = a->cond[i].is;
+			if (a->cond[i].what == b->cond[j].what && !aval_meet(&v, &b->cond[j].is))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* why: a release that depends on what no caller sees (the last reference is dropped) may happen, that is all. */
+static void join_ambiguous(struct mrun *r)
+{
+	for (u32 i = 0; i < r->exit.nr; i++) {
+		for (u32 j = i + 1; j < r->exit.nr;) {
+			if (told_apart(&r->exit.at[i], &r->exit.at[j])) {
+				j++;
+				continue;
+			}
+			join(&r->exit.at[i], &r->exit.at[j]);
+			drop_exit(r, j);
+			/* wider now: those before may meet it */
+			j = i + 1;
+		}
+	}
+}
+
 void mem_finish(struct mrun *r, struct mem_effects *out)
 {
 	join_alike(r);
+	join_ambiguous(r);
 	while (r->exit.nr > MEM_MAX_EXITS)
 		join_one(r);
 	out->known = true;

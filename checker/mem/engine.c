@@ -72,9 +72,12 @@ static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 
 
 	for (u32 i = 0; i < a->nr_obj; i++)
 		held[i] = (a->obj[i].flags & OBJ_OWNED) && mem_holder(r, a, a->obj[i].val, 0, 0) != ROOT_NONE;
+	mem_keep_takes(r, a, b);
 	changed = st_merge(r->f, &a->s, &b->s, at);
 	if (b->lost && !a->lost)
 		a->lost = changed = true;
+	changed |= b->aliased & ~a->aliased;
+	a->aliased |= b->aliased;
 	for (u32 i = 0; i < a->nr_obj; i++) {
 		const struct obj *o = obj_find((struct mstate *)b, a->obj[i].val);
 		u16 more = o ? o->flags & ~a->obj[i].flags & (OBJ_PUBLISHED | OBJ_VIA_CALLEE) : 0;
@@ -116,8 +119,29 @@ static bool set_add(struct mrun *r, struct mset *set, struct mstate *s, u32 at)
 	return true;
 }
 
+/* Variables that nobody will read keep nothing apart. */
+static void drop_dead(struct mrun *r, struct mstate *st, u32 block)
+{
+	struct state *s = &st->s;
+	u32 n = 0;
+
+	for (u32 i = 0; i < s->nr_store; i++) {
+		const struct fx *x = fx_at(&r->f->fx, s->store_key[i]);
+
+		if (x->kind == FX_LOCAL && !mem_is_live(r, block, x->a))
+			continue;
+		s->store_key[n] = s->store_key[i];
+		s->store_val[n++] = s->store_val[i];
+	}
+	s->nr_store = (u8)n;
+}
+
 static void arrive(struct mrun *r, u32 block, struct mstate *s)
 {
+	if (block <= r->block)
+		mem_end_round(r, s, block);
+	drop_dead(r, s, block);
+	mem_age_joins(r, s, block);
 	if (set_add(r, &r->in.at[block], s, block))
 		r->queued.at[block] = 1;
 }
@@ -166,7 +190,7 @@ static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *
 		c = ev_value(r->f, &s->s, b->cond);
 		for (u32 i = 0; i < 2; i++) {
 			t[i] = *s;
-			can[i] = flow_successor(r->f, &t[i].s, b, i);
+			can[i] = !mem_cannot_equal(r, s, c, !i) && flow_successor(r->f, &t[i].s, b, i);
 		}
 		mem_see_branch(r, c, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
 		param_tests(r, c, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
@@ -193,6 +217,16 @@ static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *
 	}
 }
 
+/* a[i]: another i, another element; no name for it holds for long. */
+static bool in_varying_element(const struct mrun *r, const struct ir_val *v)
+{
+	const struct ir_val *val = ir_vals(r->f->u, r->f->fn);
+
+	while (v->kind == V_FIELD)
+		v = &val[v->a];
+	return v->kind == V_INDEX && val[v->b].kind != V_CONST;
+}
+
 static void event_set(struct mrun *r, struct mstate *st, const struct ir_event *e, u32 event)
 {
 	const struct ir_val *to = &ir_vals(r->f->u, r->f->fn)[e->a];
@@ -203,6 +237,8 @@ static void event_set(struct mrun *r, struct mstate *st, const struct ir_event *
 	mem_use_place(r, st, e->a, event, true);
 	value = ev_value(r->f, &st->s, e->b);
 	place = ev_place(r->f, &st->s, e->a);
+	if (in_varying_element(r, to))
+		mem_escape(r, st, value);
 	if (!value || fx_at(&r->f->fx, value)->depth > FX_MAX_DEPTH / 2) {
 		mem_escape(r, st, value);
 		value = fx_make(&r->f->fx, FX_UNKNOWN, 0, event, 0);
@@ -216,34 +252,28 @@ static void life(struct mrun *r, struct mstate *st, const struct ir_event *e)
 {
 	u32 l = ir_vals(r->f->u, r->f->fn)[e->a].a;
 
+	mem_forget_local(r, st, l);
 	st_kill_local(r->f, &st->s, l, 0);
 }
 
-static void event(struct mrun *r, struct mstate *s, u32 event_id, struct mset *to)
+/* Whatever it is given may end up anywhere. */
+static void event_asm(struct mrun *r, struct mstate *st, const struct ir_event *e)
 {
-	const struct ir_event *e = ir_events(r->f->u, r->f->fn) + event_id;
-	struct mstate out[MEM_FORKS];
-	u32 n;
+	const ir_val_id *a = ir_args(r->f->u, r->f->fn, e);
 
-	switch (e->kind) {
-	case EV_CALL:
-		n = mem_call(r, s, event_id, out);
-		for (u32 i = 0; i < n; i++)
-			set_add(r, to, &out[i], r->f->fn->blk_nr + event_id);
-		return;
-	case EV_SET:
-		event_set(r, s, e, event_id);
-		break;
-	case EV_USE:
-		mem_use_value(r, s, e->a, event_id);
-		break;
-	case EV_LIFE:
-		life(r, s, e);
-		break;
-	default:
-		break;
+	for (u32 i = 0; i < e->nargs; i++)
+		mem_escape(r, st, ev_value(r->f, &st->s, a[i]));
+}
+
+static void event_call(struct mrun *r, struct mstate *s, u32 event, struct mset *to)
+{
+	struct mstate out[MEM_FORKS];
+	u32 n = mem_call(r, s, event, out);
+
+	for (u32 i = 0; i < n; i++) {
+		mem_age_joins(r, &out[i], r->f->fn->blk_nr + event);
+		set_add(r, to, &out[i], r->f->fn->blk_nr + event);
 	}
-	set_add(r, to, s, r->f->fn->blk_nr + event_id);
 }
 
 static void run_block(struct mrun *r, u32 block)
@@ -268,12 +298,14 @@ static void run_block(struct mrun *r, u32 block)
 					mem_use_value(r, &now->at.at[k], e->a, b->ev_at + i);
 				else if (e->kind == EV_LIFE)
 					life(r, &now->at.at[k], e);
+				else if (e->kind == EV_ASM)
+					event_asm(r, &now->at.at[k], e);
 			}
 			continue;
 		}
 		vec_clear(&next->at);
 		for (u32 k = 0; k < now->at.nr; k++)
-			event(r, &now->at.at[k], b->ev_at + i, next);
+			event_call(r, &now->at.at[k], b->ev_at + i, next);
 		t = now;
 		now = next;
 		next = t;
@@ -329,6 +361,8 @@ static void begin(struct mrun *r, u32 sym)
 	vec_clear(&r->exit);
 	vec_clear(&r->seen);
 	r->steps = 0;
+	r->block = 0;
+	r->failing = false;
 }
 
 static void function(struct mrun *r, u32 sym)
@@ -337,7 +371,9 @@ static void function(struct mrun *r, u32 sym)
 	struct mstate entry = nothing;
 
 	begin(r, sym);
-	arrive(r, 0, &entry);
+	mem_liveness(r);
+	set_add(r, &r->in.at[0], &entry, 0);
+	r->queued.at[0] = 1;
 	for (u32 b = 0; b < r->f->fn->blk_nr && r->steps <= MEM_MAX_STEPS;) {
 		if (!r->queued.at[b]) {
 			b++;
@@ -411,9 +447,21 @@ void mem_solve(struct mem *m, const struct program *p)
 	struct flow_stats unused = { 0 };
 
 	*m = (struct mem){ .p = p, .eff = xcalloc(p->w.sym.nr, sizeof(*m->eff)) };
+	strtab_init(&m->str);
+	m->is_pointer = xcalloc(p->w.field.nr + 1, 1);
+	for (u32 i = 0; i < p->w.unit.nr; i++) {
+		const struct ir_unit *u = p->w.unit.at[i].u;
+
+		for (u32 k = 0; k < u->nr_field; k++)
+			if (u->field[k].type < u->nr_type && u->type[u->field[k].type].kind == T_PTR)
+				m->is_pointer[p->w.unit.at[i].field[k]] = 1;
+	}
 	for (u32 i = 0; i < p->w.rules->rule.nr; i++)
 		if (p->w.rules->rule.at[i].kind == RULE_NEW && p->w.rules->rule.at[i].arg < 0)
 			m->by_returned |= p->w.rules->rule.at[i].by;
+	for (u32 i = 0; i < p->w.rules->rule.nr; i++)
+		if (p->w.rules->rule.at[i].kind == RULE_NEW && p->w.rules->rule.at[i].gfp >= 0)
+			m->by_plain |= p->w.rules->rule.at[i].by;
 	r.f = flow_new((struct world *)&p->w, &unused);
 	for (u32 i = 0; i < p->order.nr; i++)
 		find_tested(m, p->order.at[i]);
@@ -431,6 +479,7 @@ void mem_solve(struct mem *m, const struct program *p)
 	vec_free(&r.fail);
 	vec_free(&r.exit);
 	vec_free(&r.seen);
+	vec_free(&r.live);
 }
 
 void mem_free(struct mem *m)
@@ -441,6 +490,8 @@ void mem_free(struct mem *m)
 		free(m->eff[i].exit);
 	}
 	free(m->eff);
+	free(m->is_pointer);
 	vec_free(&m->hit);
+	strtab_free(&m->str);
 	map_free(&m->tested);
 }

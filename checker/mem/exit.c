@@ -22,6 +22,58 @@ static u32 field_of(const struct mrun *r, fx_id place)
 	return x->kind == FX_FIELD ? x->b : IR_NONE;
 }
 
+/* What an object holds is seen wherever the object is. */
+static void publish_held(struct mrun *r, struct mstate *st)
+{
+	for (u32 i = 0; i < st->nr_obj; i++)
+		if ((st->obj[i].flags & (OBJ_OWNED | OBJ_PUBLISHED)) == OBJ_OWNED &&
+		    mem_holder(r, st, st->obj[i].val, 0, 0) == ROOT_OUTSIDE)
+			st->obj[i].flags |= OBJ_PUBLISHED;
+}
+
+/* A pointer of the caller's goes where no caller can name it. */
+static void take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id value)
+{
+	const struct fx *x = fx_at(&r->f->fx, value);
+	fx_id base;
+
+	if (!value || x->kind == FX_CONST || !fx_at(&r->f->fx, place)->local)
+		return;
+	base = mem_base(r, value);
+	if (fx_at(&r->f->fx, base)->local || obj_find(st, base))
+		return;
+	x = fx_at(&r->f->fx, base);
+	while (x->kind == FX_FIELD || x->kind == FX_DEREF)
+		x = fx_at(&r->f->fx, x->a);
+	if (x->kind == FX_PARAM)
+		mem_take_value(r, st, NULL, value, false);
+}
+
+/* In an object, rather than in a variable of this function? */
+static bool goes_away(const struct mrun *r, fx_id key)
+{
+	const struct fx *x = fx_at(&r->f->fx, key);
+
+	if (!fx_is_place((enum fx_kind)x->kind))
+		return false;
+	while (x->kind == FX_FIELD)
+		x = fx_at(&r->f->fx, x->a);
+	return x->kind != FX_LOCAL;
+}
+
+void mem_keep_takes(struct mrun *r, struct mstate *a, const struct mstate *b)
+{
+	for (u32 i = 0; i < a->s.nr_store; i++) {
+		fx_id key = a->s.store_key[i], val = a->s.store_val[i];
+		const struct fx *x = fx_at(&r->f->fx, mem_base(r, val));
+
+		if (x->kind != FX_PARAM || st_load(r->f, &b->s, key) == val || obj_find(a, mem_base(r, val)) ||
+		    !goes_away(r, key))
+			continue;
+		mem_take_value(r, a, NULL, val, false);
+	}
+}
+
 static void publish(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id value)
 {
 	struct obj *o = obj_of(r, st, value);
@@ -31,6 +83,8 @@ static void publish(struct mrun *r, struct mstate *st, u32 event, fx_id place, f
 	if (!o)
 		return;
 	o->flags |= OBJ_PUBLISHED;
+	if (o->flags & OBJ_OWNED)
+		publish_held(r, st);
 	a = ev_aval(r->f, &st->s, o->val);
 	if (!(o->flags & OBJ_NULLABLE) || o->event == IR_NONE || a.nonzero)
 		return;
@@ -61,9 +115,35 @@ static void lost(struct mrun *r, struct mstate *st, struct obj *o, u32 event, en
 		.freed = IR_NONE, .confidence = confidence_of(st, o) });
 }
 
+/* What was loaded from the same member of another object, and released, may have been replaced by this store. */
+static void forget_aliases(struct mrun *r, struct mstate *st, fx_id place)
+{
+	u32 field = field_of(r, place);
+
+	for (u32 i = st->nr_obj; i && field != IR_NONE; i--) {
+		const struct obj *o = &st->obj[i - 1];
+
+		if ((o->flags & OBJ_FREED) && o->val != place && field_of(r, o->val) == field)
+			obj_del(st, i - 1);
+	}
+	if (field != IR_NONE)
+		st->aliased |= 1ull << (field % 64);
+}
+
+/* A number that is made of a pointer: nobody knows what becomes of it. */
+static void hidden_in(struct mrun *r, struct mstate *st, fx_id value)
+{
+	fx_id base = value ? mem_base(r, value) : 0;
+
+	for (u32 i = 0; value && i < st->nr_obj; i++)
+		if (st->obj[i].val != base && (st->obj[i].flags & OBJ_OWNED) &&
+		    fx_at(&r->f->fx, base)->kind == FX_BIN && mem_mentions(r, base, st->obj[i].val))
+			mem_escape(r, st, st->obj[i].val);
+}
+
 void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id value)
 {
-	const struct fx *p = fx_at(&r->f->fx, place);
+	const struct fx copy = *fx_at(&r->f->fx, place), *p = &copy;
 	bool local = p->kind == FX_LOCAL;
 	fx_id old = place ? st_load(r->f, &st->s, place) : 0;
 	struct obj *o;
@@ -82,14 +162,25 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 		else
 			mem_escape(r, st, value);
 	}
-	if (mem_place_root(r, st, place, 0, 0) == ROOT_OUTSIDE)
+	if (mem_place_root(r, st, place, 0, 0) == ROOT_OUTSIDE) {
 		publish(r, st, event, place, value);
+		take_entry(r, st, place, value);
+	}
 	if (st->s.nr_store == ST_MAX_STORE)
 		st->lost = true;
+	if (!local)
+		forget_aliases(r, st, place);
+	/* i = i + 1, and what i was is not known */
+	if (local && mem_mentions(r, value, place))
+		value = fx_make(&r->f->fx, FX_UNKNOWN, 0, event, 0x3ff);
+	if (local)
+		mem_forget_local(r, st, p->a);
+	hidden_in(r, st, value);
 	if (local)
 		st_kill_local(r->f, &st->s, p->a, 0);
 	st_store(r->f, &st->s, place, value);
-	if (!old || old == value || !(o = obj_of(r, st, old)) || !(o->flags & OBJ_OWNED) || mem_mentions(r, value, o->val))
+	if (!old || old == value || !(o = obj_of(r, st, old)) ||
+	    (o->flags & (OBJ_OWNED | OBJ_MANAGED)) != OBJ_OWNED || mem_mentions(r, value, o->val))
 		return;
 	if (mem_holder(r, st, o->val, 0, 0) == ROOT_NONE && !mem_is_failure(r, st, o)) {
 		/* "it is not mine any more", says who sets a variable to NULL */
@@ -135,6 +226,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 	bool failing = is_failing(r, st, ret);
 	struct obj *o = ret ? obj_of(r, st, ret) : NULL;
 
+	r->failing = failing;
 	if (o && (o->flags & OBJ_FREED) && r->returns_pointer && !(o->flags & OBJ_VIA_CALLEE))
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .how = HOW_RETURNED, .event = IR_NONE,
 			.alloc = IR_NONE, .freed = IR_NONE, .confidence = 1 });
@@ -161,9 +253,14 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 			vec_push(&r->fail, (struct mem_fail){ h });
 			continue;
 		}
-		if (!st->lost)
+		/* once others saw it, a name that is missing here is rather one that we forgot */
+		if (!st->lost && !(o->flags & OBJ_PUBLISHED))
 			lost(r, st, o, IR_NONE, HOW_RETURN);
 	}
+	r->failing = false;
+	for (u32 i = 0; i < st->s.nr_store; i++)
+		if (goes_away(r, st->s.store_key[i]))
+			take_entry(r, st, st->s.store_key[i], st->s.store_val[i]);
 	mem_add_exit(r, st, ret);
 }
 

@@ -52,6 +52,7 @@ struct mem_hit {
 	u32 block;
 	u32 alloc;		/* event of fn that brings the memory in, or IR_NONE */
 	u32 freed;		/* event of fn that releases it (first), or IR_NONE */
+	u32 what;		/* string id in mem.str: the pointer as an expression, 0 = none */
 	u64 have, want;		/* mismatched: rules.by bits of the memory and of the function */
 	struct mem_crumb trail[MEM_TRAIL];	/* branches taken since `alloc`, or since `freed`; the last ones */
 };
@@ -115,7 +116,10 @@ struct mem {
 	const struct program *p;
 	struct mem_effects *eff;	/* per symbol */
 	VEC(struct mem_hit) hit;	/* in the order of the functions */
+	struct strtab str;
 	struct mem_stats stats;
+	u8 *is_pointer;		/* per program field: some unit declares it as a pointer */
+	u64 by_plain;		/* and those that are nothing but memory: they come with gfp flags */
 	u64 by_returned;		/* kinds of memory that some function returns: rules.by bits */
 	struct map tested;		/* mem_tested_key(): members that some function of the file tests */
 };
@@ -128,5 +132,6 @@ static inline u64 mem_tested_key(u32 file, u32 field)
 /* Analyses every function of the program.  The program must outlive *m. */
 void mem_solve(struct mem *m, const struct program *p);
 void mem_free(struct mem *m);
+void mem_print(const struct mem *m, struct strbuf *out);
 
 #endif

@@ -29,13 +29,15 @@
 #define OBJ_ENTRY	512u	/* was there when the function was entered */
 #define OBJ_VIA_CALLEE	1024u	/* a body's effect, not a record, brought or released it */
 #define OBJ_RCU		2048u	/* released after a grace period */
-#define OBJ_STATE	(OBJ_OWNED | OBJ_FREED | OBJ_MAYFREED | OBJ_NULLABLE | OBJ_FAILED | OBJ_TAKEN)
+#define OBJ_SHARED	4096u	/* others hold a reference: a release need not be the last one */
+#define OBJ_STATE	(OBJ_OWNED | OBJ_FREED | OBJ_MAYFREED | OBJ_NULLABLE | OBJ_FAILED | OBJ_TAKEN | OBJ_PUBLISHED)
 
 struct obj {
 	fx_id val;		/* the pointer; objects of a state are sorted by it */
 	u32 event;		/* brought in by, or IR_NONE */
 	u32 freed;		/* released by, or IR_NONE */
 	u16 flags;		/* OBJ_* */
+	u32 root;		/* local through which it was released, or IR_NONE */
 	u8 trail;		/* crumbs of the state that are older than it */
 	u64 by;			/* rules.by bits, 0 = unknown */
 };
@@ -45,6 +47,7 @@ struct mstate {
 	u8 nr_obj;
 	bool lost;		/* places were forgotten at a bound: what is not found may still be there */
 	u8 nr_trail;
+	u64 aliased;		/* Bloom filter of members stored to: a load of the same member elsewhere may be another value */
 	struct obj obj[MEM_MAX_OBJ];
 	struct mem_crumb trail[MEM_TRAIL];
 };
@@ -83,10 +86,13 @@ struct mrun {
 	struct mset set[2];		/* states between two events of a block */
 	VEC(u8) queued;
 	u32 steps;
+	bool failing;		/* at a failing return: what the device core releases is gone */
 	u32 block;		/* at hand */
 	VEC(struct mem_alloc) alloc;
 	VEC(struct mem_fail) fail;
 	VEC(struct mem_exit) exit;
+	VEC(u64) live;		/* bit set of locals per block: may be read before it is set again */
+	u32 live_words;
 	VEC(u64) seen;		/* hashes of hits of this function */
 };
 
@@ -110,13 +116,26 @@ enum mem_root { ROOT_NONE, ROOT_LOCAL, ROOT_DEAD, ROOT_OUTSIDE };
 enum mem_root mem_place_root(struct mrun *r, struct mstate *st, fx_id place, fx_id survivor, u32 depth);
 /* The best root of all places that hold the pointer.  survivor: an object that outlives the function, or 0. */
 enum mem_root mem_holder(struct mrun *r, struct mstate *st, fx_id val, fx_id survivor, u32 depth);
+/* A round of a loop ends: what it released through a variable that has moved on. */
+void mem_end_round(struct mrun *r, struct mstate *st, u32 block);
+/* The name of what is made, or released, inside of what the pointer points to. */
+fx_id mem_inside(struct mrun *r, fx_id v);
 void mem_escape(struct mrun *r, struct mstate *st, fx_id v);
 /* Everything that local l holds, and nothing else, is out of sight. */
 void mem_escape_local(struct mrun *r, struct mstate *st, u32 l);
 void mem_age(struct mrun *r, struct mstate *st, u32 event);
+/* The values that the merge at `at` will name anew: what was known of those of the round before goes. */
+/* Local l gets a new value: what is named by its old one has no name any more. */
+void mem_forget_local(struct mrun *r, struct mstate *st, u32 l);
+void mem_age_joins(struct mrun *r, struct mstate *st, u32 at);
 bool mem_is_failure(struct mrun *r, struct mstate *st, const struct obj *o);
+bool mem_cannot_equal(struct mrun *r, struct mstate *st, fx_id cond, bool truth);
 void mem_see_branch(struct mrun *r, fx_id cond, struct mstate *yes, struct mstate *no);
 struct mem_alloc *mem_alloc_of(struct mrun *r, u32 event);
+
+/* live.c */
+void mem_liveness(struct mrun *r);
+bool mem_is_live(const struct mrun *r, u32 block, u32 local);
 
 /* use.c */
 void mem_use_value(struct mrun *r, struct mstate *st, ir_val_id v, u32 event);
@@ -127,6 +146,7 @@ void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struc
 /* call.c: out receives the resulting states. */
 u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *out);
 void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may);
+void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may);
 void mem_take_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, bool may);
 fx_id mem_result(struct mrun *r, const struct mcall *c);
 
@@ -135,6 +155,8 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 	      struct mstate *out);
 
 /* exit.c */
+/* Stores of the caller's pointers where no caller can name it: taken over, before the place is forgotten. */
+void mem_keep_takes(struct mrun *r, struct mstate *a, const struct mstate *b);
 void mem_return(struct mrun *r, struct mstate *st, fx_id ret);
 void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id value);
 void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, enum mem_how how, const struct mstate *before);

@@ -85,8 +85,42 @@ struct obj *obj_add(struct mrun *r, struct mstate *st, fx_id val)
 		st->nr_obj++;
 		o = &st->obj[i];
 	}
-	*o = (struct obj){ .val = val, .event = IR_NONE, .freed = IR_NONE, .trail = st->nr_trail };
+	*o = (struct obj){ .val = val, .event = IR_NONE, .freed = IR_NONE, .root = IR_NONE,
+		.trail = st->nr_trail };
 	return o;
+}
+
+fx_id mem_inside(struct mrun *r, fx_id v)
+{
+	return fx_make(&r->f->fx, FX_BIN, OP_XOR, v, fx_const(&r->f->fx, 1));
+}
+
+void mem_end_round(struct mrun *r, struct mstate *st, u32 block)
+{
+	for (u32 i = st->nr_obj; i; i--) {
+		const struct obj *o = &st->obj[i - 1];
+		fx_id now;
+
+		if (o->flags & OBJ_OWNED)
+			continue;
+		if (o->root == IR_NONE) {
+			/* links of a list that was walked */
+			if ((o->flags & OBJ_ENTRY) && fx_at(&r->f->fx, o->val)->depth > 4)
+				obj_del(st, i - 1);
+			continue;
+		}
+		if (!mem_is_live(r, block, o->root)) {
+			obj_del(st, i - 1);
+			continue;
+		}
+		now = fx_make(&r->f->fx, FX_LOCAL, 0, o->root, 0);
+		if (st_load(r->f, &st->s, now))
+			now = st_load(r->f, &st->s, now);
+		else if (o->root < r->f->fn->nparams)
+			now = fx_make(&r->f->fx, FX_PARAM, 0, o->root, 0);
+		if (!mem_mentions(r, o->val, mem_base(r, now)))
+			obj_del(st, i - 1);
+	}
 }
 
 static enum mem_root pointer_root(struct mrun *r, struct mstate *st, fx_id ptr, fx_id survivor, u32 depth)
@@ -100,7 +134,7 @@ static enum mem_root pointer_root(struct mrun *r, struct mstate *st, fx_id ptr, 
 	if (x->kind == FX_ADDR)
 		return mem_place_root(r, st, x->a, survivor, depth);
 	o = obj_find(st, base);
-	if (o && (o->flags & OBJ_FREED))
+	if (o && ((o->flags & OBJ_FREED) || (r->failing && o->flags & OBJ_MANAGED)))
 		return ROOT_DEAD;
 	if (o && (o->flags & OBJ_OWNED) && !(o->flags & OBJ_TAKEN))
 		return depth < 4 ? mem_holder(r, st, base, survivor, depth + 1) : ROOT_OUTSIDE;
@@ -127,6 +161,9 @@ enum mem_root mem_holder(struct mrun *r, struct mstate *st, fx_id val, fx_id sur
 
 	if (val == survivor)
 		return ROOT_OUTSIDE;
+	/* made in place: it is where it is */
+	if (x->kind == FX_BIN && x->op == OP_XOR)
+		return pointer_root(r, st, x->a, survivor, depth);
 	/* loaded from a place that nothing was stored to since */
 	if (fx_is_place((enum fx_kind)x->kind) && !st_load(r->f, &st->s, val))
 		best = mem_place_root(r, st, val, survivor, depth);
@@ -178,53 +215,85 @@ struct mem_alloc *mem_alloc_of(struct mrun *r, u32 event)
 	return &vec_last(&r->alloc);
 }
 
-/* The name of what `event` made, one round of the loop later; the same for anything else. */
-static fx_id aged(struct mrun *r, fx_id id, u32 event)
+/*
+ * Names live for one round of a loop: what a call made (FX_RESULT, FX_UNKNOWN of its event), what a merge joined
+ * (FX_JOIN of its block).  Before the next round makes them anew, the older one gets an older name; what has one
+ * already goes.
+ */
+struct ageing {
+	struct mrun *r;
+	const struct mstate *st;
+	bool join;		/* at: a place of merging, else an event */
+	u32 at;
+};
+
+#define OLD_JOIN 0x80000000u
+
+enum age { AGE_NONE, AGE_NOW, AGE_OLD };
+
+static enum age leaf_age(const struct ageing *g, fx_id id)
 {
-	struct fx_tab *t = &r->f->fx;
-	const struct fx x = *fx_at(t, id);
+	const struct fx *x = fx_at(&g->r->f->fx, id);
 
-	if (!x.has_result || !fx_mentions_event(t, id, event))
-		return id;
-	switch (x.kind) {
-	case FX_RESULT:
-		return fx_make(t, FX_UNKNOWN, 0, event, MEM_AGED);
-	case FX_UNKNOWN:
-		return x.b >= MEM_AGED ? id : fx_make(t, FX_UNKNOWN, 0, event, MEM_AGED + 1 + x.b);
-	case FX_FIELD:
-		return fx_make(t, FX_FIELD, 0, aged(r, x.a, event), x.b);
-	case FX_INDEX:
-	case FX_BIN: {
-		fx_id a = aged(r, x.a, event), b = x.b ? aged(r, x.b, event) : 0;
-
-		return fx_make(t, (enum fx_kind)x.kind, x.op, a, b);
+	if (g->join) {
+		if (x->kind != FX_JOIN)
+			return AGE_NONE;
+		if (x->a == (g->at | OLD_JOIN))
+			return AGE_OLD;
+		/* a variable that was not stored to since keeps its name */
+		return x->a == g->at && st_load(g->r->f, &g->st->s, x->b) != id ? AGE_NOW : AGE_NONE;
 	}
+	if ((x->kind != FX_RESULT && x->kind != FX_UNKNOWN) || x->a != g->at)
+		return AGE_NONE;
+	return x->kind == FX_UNKNOWN && x->b >= MEM_AGED ? AGE_OLD : AGE_NOW;
+}
+
+static enum age age_of(const struct ageing *g, fx_id id)
+{
+	const struct fx *x = fx_at(&g->r->f->fx, id);
+	enum age a, b;
+
+	switch (x->kind) {
+	case FX_FIELD: case FX_DEREF: case FX_ADDR: case FX_UN:
+		return age_of(g, x->a);
+	case FX_INDEX: case FX_BIN:
+		a = age_of(g, x->a);
+		b = x->b ? age_of(g, x->b) : AGE_NONE;
+		return MAX(a, b);
+	default:
+		return leaf_age(g, id);
+	}
+}
+
+static fx_id aged(const struct ageing *g, fx_id id)
+{
+	struct fx_tab *t = &g->r->f->fx;
+	const struct fx x = *fx_at(t, id);
+	fx_id a, b;
+
+	switch (x.kind) {
+	case FX_FIELD:
+		return fx_make(t, FX_FIELD, 0, aged(g, x.a), x.b);
+	case FX_INDEX:
+	case FX_BIN:
+		a = aged(g, x.a);
+		b = x.b ? aged(g, x.b) : 0;
+		return fx_make(t, (enum fx_kind)x.kind, x.op, a, b);
 	case FX_DEREF:
 	case FX_ADDR:
 	case FX_UN:
-		return fx_make(t, (enum fx_kind)x.kind, x.op, aged(r, x.a, event), 0);
+		return fx_make(t, (enum fx_kind)x.kind, x.op, aged(g, x.a), 0);
 	default:
-		return id;
+		if (leaf_age(g, id) != AGE_NOW)
+			return id;
+		if (g->join)
+			return fx_make(t, FX_JOIN, 0, g->at | OLD_JOIN, x.b);
+		return fx_make(t, FX_UNKNOWN, 0, g->at, x.kind == FX_RESULT ? MEM_AGED : MEM_AGED + 1 + x.b);
 	}
 }
 
-static bool is_aged(const struct mrun *r, fx_id id, u32 event)
+static void sort_objects(struct mstate *st)
 {
-	const struct fx *x = fx_at(&r->f->fx, id);
-
-	return x->kind == FX_UNKNOWN && x->a == event && x->b >= MEM_AGED;
-}
-
-void mem_age(struct mrun *r, struct mstate *st, u32 event)
-{
-	struct state *s = &st->s;
-	u32 n = 0;
-
-	for (u32 i = st->nr_obj; i; i--)
-		if (is_aged(r, st->obj[i - 1].val, event))
-			obj_del(st, i - 1);
-	for (u32 i = 0; i < st->nr_obj; i++)
-		st->obj[i].val = aged(r, st->obj[i].val, event);
 	for (u32 i = 1; i < st->nr_obj; i++)
 		for (u32 j = i; j && st->obj[j - 1].val > st->obj[j].val; j--) {
 			struct obj t = st->obj[j];
@@ -232,31 +301,138 @@ void mem_age(struct mrun *r, struct mstate *st, u32 event)
 			st->obj[j] = st->obj[j - 1];
 			st->obj[j - 1] = t;
 		}
-	/* facts about the older one are about another object now */
-	for (u32 i = 0; i < s->nr_fact; i++) {
-		fx_id k = s->fact_key[i];
+}
 
-		if (fx_mentions_event(&r->f->fx, k, event)) {
-			if (fx_at(&r->f->fx, k)->kind == FX_UNKNOWN)
-				continue;
-			k = aged(r, k, event);
-			if (!k)
-				continue;
-		}
-		s->fact_key[n] = k;
+static void age(const struct ageing *g, struct mstate *st)
+{
+	struct state *s = &st->s;
+	struct state new = *s;
+	u32 n = 0;
+
+	for (u32 i = st->nr_obj; i; i--)
+		if (age_of(g, st->obj[i - 1].val) == AGE_OLD)
+			obj_del(st, i - 1);
+	for (u32 i = 0; i < st->nr_obj; i++)
+		st->obj[i].val = aged(g, st->obj[i].val);
+	sort_objects(st);
+	for (u32 i = 0; i < s->nr_fact; i++) {
+		fx_id k = age_of(g, s->fact_key[i]) == AGE_OLD ? 0 : aged(g, s->fact_key[i]);
+
+		if (!k)
+			continue;
+		new.fact_key[n] = k;
+		new.fact[n++] = s->fact[i];
+	}
+	new.nr_fact = (u8)n;
+	n = 0;
+	for (u32 i = 0; i < s->nr_store; i++) {
+		fx_id key = s->store_key[i], val = s->store_val[i];
+
+		if (age_of(g, key) == AGE_OLD || age_of(g, val) == AGE_OLD ||
+		    (fx_at(&g->r->f->fx, key)->kind == FX_RESULT && age_of(g, key) == AGE_NOW))
+			continue;
+		key = aged(g, key);
+		val = aged(g, val);
+		if (!key || !val)
+			continue;
+		new.store_key[n] = key;
+		new.store_val[n++] = val;
+	}
+	new.nr_store = (u8)n;
+	*s = new;
+}
+
+void mem_age(struct mrun *r, struct mstate *st, u32 event)
+{
+	const struct ageing g = { .r = r, .st = st, .at = event };
+
+	age(&g, st);
+}
+
+void mem_age_joins(struct mrun *r, struct mstate *st, u32 at)
+{
+	const struct mstate before = *st;
+	const struct ageing g = { .r = r, .st = &before, .join = true, .at = at };
+	bool any = false;
+
+	/* most states know nothing of the place */
+	for (u32 i = 0; i < st->s.nr_store && !any; i++)
+		any = age_of(&g, st->s.store_val[i]) != AGE_NONE || age_of(&g, st->s.store_key[i]) != AGE_NONE;
+	for (u32 i = 0; i < st->nr_obj && !any; i++)
+		any = age_of(&g, st->obj[i].val) != AGE_NONE;
+	if (any)
+		age(&g, st);
+}
+
+/* Is the value of local l read there?  Its address is another matter. */
+static bool loads_local(const struct mrun *r, fx_id id, u32 l)
+{
+	const struct fx *x = fx_at(&r->f->fx, id);
+
+	switch (x->kind) {
+	case FX_LOCAL:
+		return x->a == l;
+	case FX_ADDR:
+		x = fx_at(&r->f->fx, x->a);
+		while (x->kind == FX_FIELD)
+			x = fx_at(&r->f->fx, x->a);
+		return x->kind != FX_LOCAL && (x->kind == FX_DEREF || x->kind == FX_INDEX) && loads_local(r, x->a, l);
+	case FX_FIELD: case FX_DEREF: case FX_UN:
+		return loads_local(r, x->a, l);
+	case FX_INDEX: case FX_BIN:
+		return loads_local(r, x->a, l) || (x->b && loads_local(r, x->b, l));
+	default:
+		return false;
+	}
+}
+
+void mem_forget_local(struct mrun *r, struct mstate *st, u32 l)
+{
+	struct state *s = &st->s;
+	u32 n = 0;
+
+	for (u32 i = st->nr_obj; i; i--)
+		if (loads_local(r, st->obj[i - 1].val, l))
+			obj_del(st, i - 1);
+	for (u32 i = 0; i < s->nr_store; i++) {
+		/* a part of the local itself is a place, not a value */
+		if (loads_local(r, s->store_val[i], l) || (fx_at(&r->f->fx, s->store_key[i])->kind != FX_LOCAL &&
+							   mem_place_root(r, st, s->store_key[i], 0, 0) != ROOT_LOCAL &&
+							   loads_local(r, s->store_key[i], l)))
+			continue;
+		s->store_key[n] = s->store_key[i];
+		s->store_val[n++] = s->store_val[i];
+	}
+	s->nr_store = (u8)n;
+	n = 0;
+	for (u32 i = 0; i < s->nr_fact; i++) {
+		if (loads_local(r, s->fact_key[i], l))
+			continue;
+		s->fact_key[n] = s->fact_key[i];
 		s->fact[n++] = s->fact[i];
 	}
 	s->nr_fact = (u8)n;
-	n = 0;
-	for (u32 i = 0; i < s->nr_store; i++) {
-		fx_id k = aged(r, s->store_key[i], event), v = aged(r, s->store_val[i], event);
+}
 
-		if (!k || !v || fx_at(&r->f->fx, s->store_key[i])->kind == FX_RESULT)
-			continue;
-		s->store_key[n] = k;
-		s->store_val[n++] = v;
+/* What was just allocated is not at an address that was there before. */
+bool mem_cannot_equal(struct mrun *r, struct mstate *st, fx_id cond, bool truth)
+{
+	const struct fx *x = fx_at(&r->f->fx, cond);
+
+	while (x->kind == FX_UN && x->op == OP_LNOT) {
+		truth = !truth;
+		x = fx_at(&r->f->fx, x->a);
 	}
-	s->nr_store = (u8)n;
+	if (x->kind != FX_BIN || x->op != OP_EQ || !truth)
+		return false;
+	for (u32 k = 0; k < 2; k++) {
+		const struct obj *o = obj_find(st, k ? x->b : x->a);
+		u8 other = fx_at(&r->f->fx, k ? x->a : x->b)->kind;
+
+		if (o && o->event != IR_NONE && (other == FX_ADDR || other == FX_PARAM || other == FX_STR))
+			return true;
+	}
+	return false;
 }
 
 /* (unsigned long)v >= (unsigned long)-4095 */
