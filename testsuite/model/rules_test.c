@@ -494,6 +494,43 @@ static bool contradicts(const struct rules *r, const struct rule *a)
 	}
 }
 
+/* Something must return each kind of memory, and something release it: else the word is a slip. */
+static void check_words(struct test *t, const struct rules *r)
+{
+	u64 made = 0, freed = 0;
+
+	for (u32 i = 0; i < r->rule.nr; i++) {
+		const struct rule *k = &r->rule.at[i];
+
+		if (k->kind == RULE_NEW || k->kind == RULE_REALLOC)
+			made |= k->by;
+		else
+			freed |= k->by;
+	}
+	for (u32 i = 0; i < r->by_word.nr; i++)
+		if ((made ^ freed) & 1ull << i)
+			printf("# by=%s is never %s\n", rules_by_word(r, i), made & 1ull << i ? "released" : "made");
+	CHECK(t, made == freed && made);
+}
+
+static void test_userspace(struct test *t)
+{
+	struct err err = { 0 };
+	struct rules r;
+
+	rules_init(&r, 0);
+	CHECK(t, !rules_read_file(&r, "../rules/userspace.rules", &err));
+	CHECK_STR(t, err.msg, "");
+	CHECK(t, has(&r, "malloc", RULE_NEW) && has(&r, "realloc", RULE_REALLOC) && has(&r, "free", RULE_FREE));
+	CHECK(t, has(&r, "exit", RULE_NORETURN) && has(&r, "strlen", RULE_BORROW));
+	for (u32 i = 0; i < r.rule.nr; i++)
+		if (contradicts(&r, &r.rule.at[i]))
+			CHECK_NAMED(t, false, rules_str(&r, r.rule.at[i].name));
+	check_words(t, &r);
+	check_print(t, &r, "userspace.rules reads back");
+	rules_free(&r);
+}
+
 static void test_ours(struct test *t)
 {
 	static const u32 versions[] = {
@@ -519,6 +556,8 @@ static void test_ours(struct test *t)
 		CHECK(t, has(&r, "mutex_lock", RULE_SLEEP) && has(&r, "spin_lock", RULE_LOCK));
 		CHECK(t, has(&r, "kmalloc", RULE_ALLOC) && has(&r, "kmalloc_noprof", RULE_ALLOC));
 		CHECK(t, rules_find_field(&r, "struct net_device_ops", "ndo_start_xmit"));
+		CHECK(t, !rules_find(&r, "malloc") && has(&r, "kfree", RULE_FREE));
+		check_words(t, &r);
 		check_print(t, &r, "our rules read back");
 		rules_free(&r);
 	}
@@ -538,5 +577,6 @@ int main(void)
 	test_print(&t);
 	test_files(&t);
 	test_ours(&t);
+	test_userspace(&t);
 	return test_done(&t);
 }
