@@ -455,39 +455,60 @@ bool mem_is_failure(struct mrun *r, struct mstate *st, const struct obj *o)
 	return known_error(r, st, o->val);
 }
 
+/* On which side of the branch has the object failed?  One bit for each; and whether with an error pointer. */
+static u32 failing_sides(struct mrun *r, struct mstate *const side[2], fx_id val, bool *err)
+{
+	u32 failing = 0;
+
+	for (u32 k = 0; k < 2; k++) {
+		const struct obj *o = side[k] ? obj_find(side[k], val) : NULL;
+
+		if (!o || !mem_is_failure(r, side[k], o))
+			continue;
+		failing |= 1u << k;
+		*err = known_error(r, side[k], val);
+	}
+	return failing;
+}
+
 /* What a branch on `cond` tells of the objects that it is about; either state may be NULL (cannot be). */
 void mem_see_branch(struct mrun *r, fx_id cond, struct mstate *yes, struct mstate *no)
 {
-	struct mstate *side[2] = { yes, no };
+	struct mstate *const side[2] = { yes, no };
+	const struct mstate *any = yes ? yes : no;
+	struct obj before[MEM_MAX_OBJ];
+	u32 nr = any ? any->nr_obj : 0;
 
-	for (u32 k = 0; k < 2; k++) {
-		for (u32 i = 0; side[k] && i < side[k]->nr_obj;) {
-			struct obj *o = &side[k]->obj[i];
-			struct mem_alloc *al;
-			bool err;
+	if (nr)
+		memcpy(before, any->obj, nr * sizeof(*before));
+	for (u32 i = 0; i < nr; i++) {
+		const struct obj *b = &before[i];
+		struct mem_alloc *al;
+		bool err = false;
+		u32 failing;
 
-			if ((o->flags & OBJ_ENTRY) || (o->flags & OBJ_FREED) || !mem_mentions(r, cond, o->val)) {
-				i++;
+		if ((b->flags & (OBJ_ENTRY | OBJ_FREED)) || !mem_mentions(r, cond, b->val))
+			continue;
+		failing = failing_sides(r, side, b->val, &err);
+		al = b->event != IR_NONE ? mem_alloc_of(r, b->event) : NULL;
+		if (al && failing && err == !!(b->flags & OBJ_ERRPTR))
+			al->tested = true;
+		else if (al && failing)
+			al->wrong_test = true;
+		for (u32 k = 0; k < 2; k++) {
+			struct obj *o = side[k] ? obj_find(side[k], b->val) : NULL;
+			struct aval v;
+
+			if (!o)
 				continue;
-			}
-			al = o->event != IR_NONE ? mem_alloc_of(r, o->event) : NULL;
-			err = known_error(r, side[k], o->val);
-			if (mem_is_failure(r, side[k], o)) {
-				if (al && err == !!(o->flags & OBJ_ERRPTR))
-					al->tested = true;
-				else if (al)
-					al->wrong_test = true;
+			if (failing & 1u << k) {
 				/* an error pointer test of what fails with NULL: this side cannot be */
-				obj_del(side[k], i);
+				obj_del(side[k], (u32)(o - side[k]->obj));
 				continue;
 			}
-			if (al && al->tested && (o->flags & OBJ_NULLABLE)) {
-				struct aval v = ev_aval(r->f, &side[k]->s, o->val);
-
-				if (v.nonzero || v.lo > 0 || (o->flags & OBJ_ERRPTR))
-					o->flags &= (u16)~(OBJ_NULLABLE | OBJ_FAILED);
-			}
-			i++;
+			v = ev_aval(r->f, &side[k]->s, o->val);
+			if (al && al->tested && (v.nonzero || v.lo > 0 || (o->flags & OBJ_ERRPTR)))
+				o->flags &= (u16)~(OBJ_NULLABLE | OBJ_FAILED);
 		}
 	}
 }
