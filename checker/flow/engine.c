@@ -139,6 +139,23 @@ static void event_set(struct flow *f, struct state *s, const struct ir_event *e,
 	drop_temp(f, s, e->b);
 }
 
+/* Operands of inline assembly that are places may be outputs: nobody knows what they hold now. */
+void flow_asm(struct flow *f, struct state *s, u32 event)
+{
+	const struct ir_event *e = ir_events(f->u, f->fn) + event;
+	const ir_val_id *a = ir_args(f->u, f->fn, e);
+
+	for (u32 i = 0; i < e->nargs; i++) {
+		fx_id place;
+
+		if (!ir_is_place((enum ir_val_kind)ir_vals(f->u, f->fn)[a[i]].kind))
+			continue;
+		place = ev_place(f, s, a[i]);
+		if (place)
+			st_store(f, s, place, fx_make(&f->fx, FX_UNKNOWN, 0, event, 0x4000 + i));
+	}
+}
+
 bool flow_successor(struct flow *f, struct state *s, const struct ir_block *b, u32 i)
 {
 	const struct ir_case *cas = f->u->cas + f->fn->case_at + b->case_at;
@@ -207,6 +224,9 @@ static void run(struct flow *f, const struct ir_block *b, u32 from, const struct
 			for (u32 k = 1; k < n; k++)
 				run(f, b, i + 1, &out[k]);
 			s = out[0];
+			break;
+		case EV_ASM:
+			flow_asm(f, &s, event);
 			break;
 		default:
 			break;

@@ -104,6 +104,7 @@ bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block)
 /* engine.c */
 /* Makes sym the function at hand: its unit, an empty table of expressions, its flag variables. */
 void flow_enter(struct flow *f, u32 sym);
+void flow_asm(struct flow *f, struct state *s, u32 event);
 /* Assumes that successor i of block b is taken; false when it cannot be. */
 bool flow_successor(struct flow *f, struct state *s, const struct ir_block *b, u32 i) __attribute__((warn_unused_result));
 

@@ -257,12 +257,13 @@ static void life(struct mrun *r, struct mstate *st, const struct ir_event *e)
 }
 
 /* Whatever it is given may end up anywhere. */
-static void event_asm(struct mrun *r, struct mstate *st, const struct ir_event *e)
+static void event_asm(struct mrun *r, struct mstate *st, const struct ir_event *e, u32 event)
 {
 	const ir_val_id *a = ir_args(r->f->u, r->f->fn, e);
 
 	for (u32 i = 0; i < e->nargs; i++)
 		mem_escape(r, st, ev_value(r->f, &st->s, a[i]));
+	flow_asm(r->f, &st->s, event);
 }
 
 static void event_call(struct mrun *r, struct mstate *s, u32 event, struct mset *to)
@@ -299,7 +300,7 @@ static void run_block(struct mrun *r, u32 block)
 				else if (e->kind == EV_LIFE)
 					life(r, &now->at.at[k], e);
 				else if (e->kind == EV_ASM)
-					event_asm(r, &now->at.at[k], e);
+					event_asm(r, &now->at.at[k], e, b->ev_at + i);
 			}
 			continue;
 		}

@@ -31,6 +31,14 @@ static void publish_held(struct mrun *r, struct mstate *st)
 			st->obj[i].flags |= OBJ_PUBLISHED;
 }
 
+static bool is_pointer_param(const struct mrun *r, u32 param)
+{
+	const struct ir_unit *u = r->f->u;
+	u32 type = param < r->f->fn->nparams ? u->local[r->f->fn->local_at + param].type : IR_NONE;
+
+	return type < u->nr_type && u->type[type].kind == T_PTR;
+}
+
 /* A pointer of the caller's goes where no caller can name it. */
 static void take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id value)
 {
@@ -43,9 +51,11 @@ static void take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id val
 	if (fx_at(&r->f->fx, base)->local || obj_find(st, base))
 		return;
 	x = fx_at(&r->f->fx, base);
+	if (x->kind == FX_FIELD && !r->m->is_pointer[x->b])
+		return;
 	while (x->kind == FX_FIELD || x->kind == FX_DEREF)
 		x = fx_at(&r->f->fx, x->a);
-	if (x->kind == FX_PARAM)
+	if (x->kind == FX_PARAM && is_pointer_param(r, x->a))
 		mem_take_value(r, st, NULL, value, false);
 }
 
@@ -130,6 +140,23 @@ static void forget_aliases(struct mrun *r, struct mstate *st, fx_id place)
 		st->aliased |= 1ull << (field % 64);
 }
 
+/* Forgets the oldest number that was stored in an object: no pointer is missed then. */
+static bool make_room(struct mrun *r, struct mstate *st)
+{
+	for (u32 i = 0; i < st->s.nr_store; i++) {
+		const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);
+		const struct fx *val = fx_at(&r->f->fx, st->s.store_val[i]);
+
+		if (key->kind == FX_LOCAL || key->kind == FX_RESULT || obj_of(r, st, st->s.store_val[i]))
+			continue;
+		if (key->kind == FX_FIELD ? r->m->is_pointer[key->b] && val->kind != FX_UNKNOWN : val->kind != FX_CONST)
+			continue;
+		st_store(r->f, &st->s, st->s.store_key[i], 0);
+		return true;
+	}
+	return false;
+}
+
 /* A number that is made of a pointer: nobody knows what becomes of it. */
 static void hidden_in(struct mrun *r, struct mstate *st, fx_id value)
 {
@@ -147,6 +174,7 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 	bool local = p->kind == FX_LOCAL;
 	fx_id old = place ? st_load(r->f, &st->s, place) : 0;
 	struct obj *o;
+	bool own;
 	s64 c;
 
 	if (!place) {
@@ -155,18 +183,21 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 	}
 	if (!old && !local)
 		old = place;
-	if (value && (is_vague(r, place) || (obj_of(r, st, value) && !obj_find(st, value)))) {
+	o = obj_of(r, st, value);
+	/* in what can be reached from itself only: nobody else has it for that */
+	own = o && mem_mentions(r, place, o->val);
+	if (value && !local && !own && (is_vague(r, place) || (o && o->val != value))) {
 		/* linked into a list by a member, or an element of an array */
 		if (mem_place_root(r, st, place, 0, 0) != ROOT_LOCAL || !obj_find(st, value))
 			mem_take_value(r, st, NULL, value, true);
 		else
 			mem_escape(r, st, value);
 	}
-	if (mem_place_root(r, st, place, 0, 0) == ROOT_OUTSIDE) {
+	if (!own && mem_place_root(r, st, place, 0, 0) == ROOT_OUTSIDE) {
 		publish(r, st, event, place, value);
 		take_entry(r, st, place, value);
 	}
-	if (st->s.nr_store == ST_MAX_STORE)
+	if (st->s.nr_store == ST_MAX_STORE && !make_room(r, st))
 		st->lost = true;
 	if (!local)
 		forget_aliases(r, st, place);

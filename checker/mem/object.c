@@ -172,7 +172,7 @@ enum mem_root mem_holder(struct mrun *r, struct mstate *st, fx_id val, fx_id sur
 
 		/* what stands for the result of a call is no place */
 		if (!fx_is_place((enum fx_kind)fx_at(&r->f->fx, st->s.store_key[i])->kind) ||
-		    !mem_mentions(r, st->s.store_val[i], val))
+		    !mem_mentions(r, st->s.store_val[i], val) || mem_mentions(r, st->s.store_key[i], val))
 			continue;
 		if (st->s.store_val[i] != val && mem_base(r, st->s.store_val[i]) != val)
 			continue;
