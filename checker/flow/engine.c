@@ -164,9 +164,7 @@ bool flow_successor(struct flow *f, struct state *s, const struct ir_block *b, u
 
 	if (b->term == TERM_BRANCH) {
 		c = ev_value(f, s, b->cond);
-		if (!st_assume(f, s, c, !i))
-			return false;
-		drop_temp(f, s, b->cond);
+		return st_assume(f, s, c, !i);
 	} else if (b->term == TERM_SWITCH && i + 1 < b->succ_nr) {
 		a.lo = cas[i].lo;
 		a.hi = cas[i].hi;
@@ -194,8 +192,11 @@ static void terminator(struct flow *f, const struct ir_block *b, const struct st
 	}
 	for (u32 i = 0; i < b->succ_nr; i++) {
 		t = *s;
-		if (flow_successor(f, &t, b, i))
-			arrive(f, succ[i], &t);
+		if (!flow_successor(f, &t, b, i))
+			continue;
+		if (b->term == TERM_BRANCH)
+			drop_temp(f, &t, b->cond);
+		arrive(f, succ[i], &t);
 	}
 }
 

@@ -34,15 +34,64 @@ static void arg_uses(struct mrun *r, struct mstate *st, const struct mcall *c, c
 	}
 }
 
-static bool conditions(struct mrun *r, struct mstate *st, const fx_id *param, const struct mem_exit *x)
+/* open: bit per condition that is neither known to hold nor excluded. */
+static bool conditions(struct mrun *r, struct mstate *st, const fx_id *param, const struct mem_exit *x, u32 *open)
 {
+	*open = 0;
 	for (u32 i = 0; i < x->nr_cond; i++) {
 		fx_id what = ev_import(r->f, &st->s, x->cond[i].what, param, MEM_RESULT);
+		struct aval is = what ? ev_aval(r->f, &st->s, what) : AVAL_TOP, both = is;
 
 		if (what && !st_assume_aval(r->f, &st->s, what, &x->cond[i].is))
 			return false;
+		if (!aval_meet(&both, &x->cond[i].is) || memcmp(&both, &is, sizeof(is)))
+			*open |= 1u << i;
 	}
 	return true;
+}
+
+static bool mentions(const struct mrun *r, fx_id id, fx_id what)
+{
+	const struct fx *x = fx_at(&r->w->fx, id);
+
+	if (id == what)
+		return true;
+	switch (x->kind) {
+	case FX_FIELD: case FX_DEREF: case FX_ADDR: case FX_UN:
+		return mentions(r, x->a, what);
+	case FX_INDEX: case FX_BIN:
+		return mentions(r, x->a, what) || (x->b && mentions(r, x->b, what));
+	default:
+		return false;
+	}
+}
+
+static bool always_freed(const struct mem_effects *eff, fx_id what)
+{
+	for (u32 i = 0; i < eff->nr_exit; i++) {
+		bool freed = false;
+
+		for (u32 k = 0; k < eff->exit[i].nr_op; k++)
+			freed |= eff->exit[i].op[k].kind == OP_FREE && eff->exit[i].op[k].what == what && !eff->exit[i].op[k].may;
+		if (!freed)
+			return false;
+	}
+	return true;
+}
+
+/* It releases something depending on what stands in that: a count, a flag.  The caller knows what it is doing. */
+static bool decides_itself(const struct mrun *r, const struct mem_effects *eff, const struct mem_exit *x, u32 open)
+{
+	for (u32 k = 0; open && k < x->nr_op; k++) {
+		const struct mem_op *op = &x->op[k];
+
+		if (op->kind != OP_FREE || op->may || always_freed(eff, op->what))
+			continue;
+		for (u32 i = 0; i < x->nr_cond; i++)
+			if (open & 1u << i && x->cond[i].what != op->what && mentions(r, x->cond[i].what, op->what))
+				return true;
+	}
+	return false;
 }
 
 /* Members that it may have stored to hold something else now; whoever knew them as released must ask again. */
@@ -71,7 +120,7 @@ static void forget_written(struct mrun *r, struct mstate *st, const struct mcall
 }
 
 static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
-		     const fx_id *param, const struct mem_exit *x)
+		     const fx_id *param, const struct mem_exit *x, const struct mem_effects *weak)
 {
 	struct mstate before = *st;
 
@@ -84,12 +133,14 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 		v = ev_import(r->f, &in->s, op->what, param, MEM_RESULT + 1);
 		if (!v)
 			continue;
-		if (op->may) {
+		if (op->may || (weak && !always_freed(weak, op->what))) {
 			struct obj *o = obj_of(r, st, v);
 
 			if (!o)
 				o = obj_add(r, st, mem_base(r, v)), o->flags = OBJ_ENTRY;
-			o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_FREED)) | OBJ_MAYFREED);
+			o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED | OBJ_VIA_CALLEE);
+			if (op->may && op->flags & OBJ_SOME && !(o->flags & OBJ_SHARED))
+				o->flags |= OBJ_SOME;
 			o->freed = c->event;
 		} else {
 			mem_free_unchecked(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
@@ -106,7 +157,7 @@ static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st
 		const struct mem_op *op = &x->op[k];
 		fx_id place, value = 0;
 
-		if (op->kind != OP_NEW && op->kind != OP_SET)
+		if (op->kind != OP_NEW && op->kind != OP_SET && op->kind != OP_DEAD)
 			continue;
 		place = ev_import_place(r->f, &in->s, op->what, param, MEM_RESULT + 1);
 		if (op->kind == OP_SET && op->value && !op->may)
@@ -124,6 +175,19 @@ static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st
 			o->event = c->event;
 			o->by = op->by;
 			o->flags = (u16)((op->flags & ~OBJ_NULLABLE) | OBJ_VIA_CALLEE);
+			if (x->failing && op->event != IR_NONE) {
+				o->flags |= OBJ_LEFT;
+				o->left_fn = op->left_fn;
+				o->left_block = op->left_block;
+				o->left_event = op->event;
+			}
+		}
+		if (op->kind == OP_DEAD) {
+			struct obj *o = obj_add(r, st, value);
+
+			o->freed = c->event;
+			o->by = op->by;
+			o->flags = (u16)(OBJ_ENTRY | OBJ_FREED | OBJ_VIA_CALLEE | op->flags);
 		}
 		if (op->kind == OP_SET && op->value && op->may)
 			mem_escape(r, st, ev_import(r->f, &in->s, op->value, param, MEM_RESULT + 1));
@@ -153,6 +217,11 @@ static void result_of(struct mrun *r, struct mstate *st, const struct mcall *c, 
 	s64 n;
 
 	if (x->fresh) {
+		fx_id is_err = fx_make(&r->f->fx, FX_BIN, OP_LE | FX_UNSIGNED, fx_const(&r->f->fx, -4095), res);
+
+		/* what it returns otherwise is told from an error pointer */
+		if (sibling && is_err && !st_assume(r->f, &st->s, is_err, false))
+			return;
 		o = obj_add(r, st, res);
 		o->event = c->event;
 		o->by = x->ret_by;
@@ -171,6 +240,8 @@ static void locals_given(struct mrun *r, struct mstate *st, const struct mcall *
 	for (u32 i = 0; incomplete && i < c->nr_arg; i++) {
 		const struct fx *x = fx_at(&r->f->fx, c->arg[i]);
 
+		if (obj_of(r, st, c->arg[i]))
+			mem_escape(r, st, obj_of(r, st, c->arg[i])->val);
 		if (x->kind != FX_ADDR)
 			continue;
 		mem_escape(r, st, c->arg[i]);
@@ -200,9 +271,10 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 		const struct mem_exit *x = &eff->exit[i];
 		struct mstate *st = &out[n];
 		fx_id v = 0;
+		u32 open;
 
 		*st = s;
-		if (!conditions(r, st, param, x))
+		if (!conditions(r, st, param, x, &open))
 			continue;
 		if (x->ret_val)
 			v = ev_import(r->f, &s.s, x->ret_val, param, MEM_RESULT);
@@ -210,7 +282,7 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 			st_store(r->f, &st->s, mem_result(r, c), v);
 		else if (!aval_is_top(&x->ret) && !st_assume_aval(r->f, &st->s, mem_result(r, c), &x->ret))
 			continue;
-		free_ops(r, &s, st, c, param, x);
+		free_ops(r, &s, st, c, param, x, decides_itself(r, eff, x, open) ? eff : NULL);
 		forget_written(r, st, c, eff->writes, x->incomplete);
 		locals_given(r, st, c, x->incomplete);
 		store_ops(r, &s, st, c, param, x);

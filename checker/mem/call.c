@@ -57,6 +57,18 @@ static u32 root_local(const struct mrun *r, const struct mcall *c, fx_id val)
 	return IR_NONE;
 }
 
+static void escape_record(struct mrun *r, struct mstate *st, fx_id place)
+{
+	const struct fx *x = fx_at(&r->f->fx, place);
+
+	if (x->kind != FX_FIELD)
+		return;
+	while (x->kind == FX_FIELD)
+		x = fx_at(&r->f->fx, x->a);
+	if (x->kind == FX_LOCAL)
+		mem_escape_local(r, st, x->a);
+}
+
 /* An element of an array whose number is not known: the next one has the same name. */
 static bool is_unnamed(const struct mrun *r, fx_id v)
 {
@@ -146,21 +158,29 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 			mismatch(r, st, c, NULL, how, by);
 		return;
 	}
+	/* never stored there by that name: by that of another member of a union */
+	if (fx_is_place((enum fx_kind)fx_at(&r->f->fx, v)->kind) && mem_place_root(r, st, v, 0, 0) == ROOT_LOCAL)
+		escape_record(r, st, v);
 	if (is_unnamed(r, v) || is_aliased(r, st, v)) {
 		mem_escape(r, st, v);
 		return;
 	}
 	/* a record that names a part of an object means just that part, unless it is a reference to the whole */
-	part = fx_at(&r->f->fx, v)->kind == FX_ADDR && !may && !(flags & OBJ_VIA_CALLEE);
+	part = fx_at(&r->f->fx, v)->kind == FX_ADDR && !may && !(flags & OBJ_VIA_CALLEE) && !(by & r->m->by_plain);
 	o = part ? obj_find(st, v) : obj_of(r, st, v);
 	may |= o && (o->flags & OBJ_SHARED);
 	if (o && (o->flags & OBJ_FREED)) {
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
 			.alloc = IR_NONE, .freed = IR_NONE,
 			.confidence = may || o->flags & (OBJ_VIA_CALLEE | OBJ_RCU) || flags & OBJ_VIA_CALLEE ? 1 : 2 });
-		o->flags = (u16)((o->flags & ~OBJ_FREED) | OBJ_MAYFREED);
+		o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_MOVED)) | OBJ_MAYFREED);
 		return;
 	}
+	if (o && (o->flags & OBJ_SOME) && !may)
+		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
+			.alloc = IR_NONE, .freed = IR_NONE, .confidence = 1 });
+	if (o)
+		o->flags &= (u16)~OBJ_SOME;
 	if (o && o->val == v && o->by && by && !(o->by & by) && !(o->flags & OBJ_VIA_CALLEE && flags & OBJ_VIA_CALLEE))
 		mismatch(r, st, c, o, HOW_KIND, by);
 	if (!o) {
@@ -327,16 +347,22 @@ static void rule_realloc(struct mrun *r, struct mstate *st, const struct mcall *
 		/* not a release of its own: what it held is held by the new one */
 		if (o->flags & OBJ_FREED)
 			mem_free_value(r, st, c, old, k->by, 0, false);
-		o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_NULLABLE)) | OBJ_MAYFREED);
+		o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_NULLABLE)) | OBJ_FREED | OBJ_MOVED);
 		o->freed = c->event;
 		add_new(r, st, c, k, mem_result(r, c));
 		o = obj_find(st, mem_result(r, c));
 		o->flags &= (u16)~(OBJ_NULLABLE | (owned ? 0 : OBJ_OWNED));
 		return;
 	}
+	a = old ? ev_aval(r->f, &st->s, old) : AVAL_TOP;
+	if (old && !(aval_is_const(&a, &n) && !n) && fx_is_place((enum fx_kind)fx_at(&r->f->fx, old)->kind)) {
+		o = obj_add(r, st, old);
+		o->flags = OBJ_ENTRY | OBJ_FREED | OBJ_MOVED;
+		o->freed = c->event;
+		o->root = root_local(r, c, old);
+	}
 	add_new(r, st, c, k, mem_result(r, c));
 	o = obj_find(st, mem_result(r, c));
-	a = old ? ev_aval(r->f, &st->s, old) : AVAL_TOP;
 	/* of memory that somebody else owns: that is still theirs; of NULL: it is ours */
 	if (!(aval_is_const(&a, &n) && !n))
 		o->flags &= (u16)~OBJ_OWNED;
@@ -375,6 +401,9 @@ static void rule_effect(struct mrun *r, struct mstate *st, const struct mcall *c
 	default:
 		if (arg)
 			mem_deref(r, st, arg, c->event, HOW_PASSED);
+		/* a copy of the record holds what the record holds */
+		for (u32 i = 0; i < c->nr_arg; i++)
+			mem_escape_held(r, st, c->arg[i]);
 		break;
 	}
 }
@@ -441,7 +470,15 @@ static u32 by_rules(struct mrun *r, const struct mstate *in, const struct mcall 
 	return n;
 }
 
-static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg)
+static bool is_record(const struct mrun *r, u32 l)
+{
+	const struct ir_unit *u = r->f->u;
+	u32 type = u->local[r->f->fn->local_at + l].type;
+
+	return type < u->nr_type && u->type[type].kind == T_RECORD;
+}
+
+static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg, bool escape_all)
 {
 	const struct fx *x = fx_at(&r->f->fx, arg);
 	u32 l;
@@ -454,6 +491,9 @@ static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg)
 	if (x->kind != FX_LOCAL)
 		return;
 	l = x->a;
+	/* a record is borrowed like anything else; a pointer is given to be set */
+	if (!escape_all && is_record(r, l))
+		return;
 	mem_escape_local(r, st, l);
 	st_kill_local(r->f, &st->s, l, 0);
 }
@@ -462,7 +502,7 @@ static u32 by_unknown(struct mrun *r, const struct mstate *in, const struct mcal
 {
 	out[0] = *in;
 	for (u32 i = 0; i < c->nr_arg; i++) {
-		local_of_address(r, &out[0], c->arg[i]);
+		local_of_address(r, &out[0], c->arg[i], c->callee == IR_NONE);
 		/* a part of it is registered, or queued, rather than borrowed */
 		if (fx_at(&r->f->fx, c->arg[i])->kind == FX_ADDR)
 			mem_escape(r, &out[0], c->arg[i]);

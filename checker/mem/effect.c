@@ -94,6 +94,8 @@ static void object_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, st
 			continue;
 		op.kind = o->flags & OBJ_FREED || !(o->flags & OBJ_TAKEN) ? OP_FREE : OP_TAKE;
 		op.may = op.kind == OP_FREE && !(o->flags & OBJ_FREED);
+		if (!op.may)
+			op.flags &= (u16)~OBJ_SOME;
 		add_op(r, e, ops, op);
 	}
 }
@@ -129,7 +131,16 @@ static u32 store_rank(struct mrun *r, struct mstate *st, u32 i, fx_id result, st
 		op->kind = OP_NEW;
 		op->flags = (u16)(o->flags & (OBJ_OWNED | OBJ_ERRPTR | OBJ_MANAGED | OBJ_NULLABLE));
 		op->by = o->by;
-		op->event = o->event;
+		op->event = o->flags & OBJ_LEFT ? o->left_event : o->event;
+		op->left_fn = o->flags & OBJ_LEFT ? o->left_fn : r->sym;
+		op->left_block = o->flags & OBJ_LEFT ? o->left_block : r->block;
+		return param_of(r, op->what) == IR_NONE ? 3 : 0;
+	}
+	if (o && o->val == st->s.store_val[i] && (o->flags & (OBJ_FREED | OBJ_MOVED)) == OBJ_FREED && o->event != IR_NONE) {
+		op->kind = OP_DEAD;
+		op->flags = (u16)(o->flags & OBJ_RCU);
+		op->by = o->by;
+		op->event = o->freed;
 		return param_of(r, op->what) == IR_NONE ? 3 : 0;
 	}
 	op->value = export(r, st->s.store_val[i], result);
@@ -200,9 +211,27 @@ static u8 cond_join(struct atom *a, u8 na, const struct atom *b, u8 nb)
 	return n;
 }
 
-/* a := what both have in common; what only one does may happen. */
-static void join(struct mem_exit *a, struct mem_exit *b)
+/* Where one leaves memory and the other something else, the memory is what matters. */
+static u32 drop_overruled(struct mem_op *ops, u32 nr)
 {
+	u32 n = 0;
+
+	for (u32 i = 0; i < nr; i++) {
+		bool over = false;
+
+		for (u32 j = 0; j < nr && ops[i].kind == OP_SET; j++)
+			over |= ops[j].kind == OP_NEW && ops[j].what == ops[i].what;
+		if (!over)
+			ops[n++] = ops[i];
+	}
+	return n;
+}
+
+/* a := what both have in common; what only one does may happen. */
+static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
+{
+	/* the function says how it went, and both say the same */
+	bool alike = (r->returns_int || r->returns_pointer) && kind_of(&a->ret) == kind_of(&b->ret);
 	struct mem_op ops[2 * MEM_MAX_OPS];
 	u32 n = 0;
 
@@ -211,6 +240,7 @@ static void join(struct mem_exit *a, struct mem_exit *b)
 	if (a->ret_val != b->ret_val)
 		a->ret_val = 0;
 	a->incomplete |= b->incomplete;
+	a->failing &= b->failing;
 	if (b->fresh && !a->fresh) {
 		a->fresh = true;
 		a->ret_by = b->ret_by;
@@ -231,11 +261,18 @@ static void join(struct mem_exit *a, struct mem_exit *b)
 				continue;
 			ops[n] = x->op[i];
 			ops[n].may |= !both;
-			if (!both && ops[n].kind == OP_NEW)
+			/* who fails in several ways, and sometimes leaves it behind, leaves it behind */
+			if (!both && ops[n].kind == OP_NEW && !(a->failing && b->failing))
 				ops[n].flags &= (u16)~OBJ_OWNED;
+			/* a path of the callee that its callers cannot tell from the other */
+			if (!both && ops[n].kind == OP_FREE && !x->op[i].may && alike)
+				ops[n].flags |= OBJ_SOME;
+			if (!both && ops[n].kind == OP_DEAD && !alike)
+				continue;
 			n++;
 		}
 	}
+	n = drop_overruled(ops, n);
 	if (n > MEM_MAX_OPS) {
 		n = MEM_MAX_OPS;
 		a->incomplete = true;
@@ -272,6 +309,8 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 			e.ret_flags &= (u16)~OBJ_OWNED;
 	}
 	/* a number is told by its range; the result keeps a name of its own then, for who forgets to test it */
+	e.block = r->block;
+	e.failing = mem_is_failing(r, st, ret);
 	e.ret_val = ret && !e.fresh && fx_at(&r->f->fx, ret)->kind != FX_CONST ? export(r, ret, 0) : 0;
 	object_ops(r, st, &e, ops, result);
 	store_ops(r, st, &e, ops, result);
@@ -286,12 +325,12 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 
 		if (kind_of(&x->ret) != kind_of(&e.ret) || !same_ops(x, &e) || x->ret_val != e.ret_val)
 			continue;
-		join(x, &e);
+		join(r, x, &e);
 		free(e.op);
 		return;
 	}
 	if (r->exit.nr == MAX_RAW) {
-		join(&r->exit.at[0], &e);
+		join(r, &r->exit.at[0], &e);
 		free(e.op);
 		return;
 	}
@@ -320,7 +359,7 @@ static void join_one(struct mrun *r)
 	}
 	if (!same_ops(&r->exit.at[bi], &r->exit.at[bj]))
 		r->stats->nr_effects_dropped++;
-	join(&r->exit.at[bi], &r->exit.at[bj]);
+	join(r, &r->exit.at[bi], &r->exit.at[bj]);
 	drop_exit(r, bj);
 }
 
@@ -346,7 +385,7 @@ static void join_alike(struct mrun *r)
 					continue;
 				}
 			}
-			join(a, b);
+			join(r, a, b);
 			drop_exit(r, j);
 		}
 	}
@@ -357,6 +396,9 @@ static bool told_apart(const struct mem_exit *a, const struct mem_exit *b)
 {
 	struct aval v = a->ret;
 
+	/* memory, and an error pointer */
+	if ((a->fresh && b->ret.hi <= 0 && b->ret.lo >= -4095) || (b->fresh && a->ret.hi <= 0 && a->ret.lo >= -4095))
+		return true;
 	if (!aval_meet(&v, &b->ret))
 		return true;
 	for (u32 i = 0; i < a->nr_cond; i++) {
@@ -378,7 +420,7 @@ static void join_ambiguous(struct mrun *r)
 				j++;
 				continue;
 			}
-			join(&r->exit.at[i], &r->exit.at[j]);
+			join(r, &r->exit.at[i], &r->exit.at[j]);
 			drop_exit(r, j);
 			/* wider now: those before may meet it */
 			j = i + 1;

@@ -119,6 +119,19 @@ static bool set_add(struct mrun *r, struct mset *set, struct mstate *s, u32 at)
 	return true;
 }
 
+static bool is_last_pointer(struct mrun *r, struct mstate *st, u32 entry)
+{
+	const struct obj *o = obj_of(r, st, st->s.store_val[entry]);
+
+	if (!o || !(o->flags & OBJ_OWNED))
+		return false;
+	for (u32 i = 0; i < st->s.nr_store; i++)
+		if (i != entry && mem_base(r, st->s.store_val[i]) == o->val &&
+		    fx_is_place((enum fx_kind)fx_at(&r->f->fx, st->s.store_key[i])->kind))
+			return false;
+	return true;
+}
+
 /* Variables that nobody will read keep nothing apart. */
 static void drop_dead(struct mrun *r, struct mstate *st, u32 block)
 {
@@ -128,7 +141,8 @@ static void drop_dead(struct mrun *r, struct mstate *st, u32 block)
 	for (u32 i = 0; i < s->nr_store; i++) {
 		const struct fx *x = fx_at(&r->f->fx, s->store_key[i]);
 
-		if (x->kind == FX_LOCAL && !mem_is_live(r, block, x->a))
+		/* the last pointer to memory is worth remembering where it goes away */
+		if (x->kind == FX_LOCAL && !mem_is_live(r, block, x->a) && !is_last_pointer(r, st, i))
 			continue;
 		s->store_key[n] = s->store_key[i];
 		s->store_val[n++] = s->store_val[i];

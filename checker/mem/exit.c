@@ -45,7 +45,7 @@ static void take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id val
 	const struct fx *x = fx_at(&r->f->fx, value);
 	fx_id base;
 
-	if (!value || x->kind == FX_CONST || !fx_at(&r->f->fx, place)->local)
+	if (!value || x->kind == FX_CONST || (place && !fx_at(&r->f->fx, place)->local))
 		return;
 	base = mem_base(r, value);
 	if (fx_at(&r->f->fx, base)->local || obj_find(st, base))
@@ -121,6 +121,11 @@ static bool is_vague(const struct mrun *r, fx_id place)
 
 static void lost(struct mrun *r, struct mstate *st, struct obj *o, u32 event, enum mem_how how)
 {
+	/* who fails cleans up after itself: the mistake is in the callee */
+	if (o->flags & OBJ_LEFT) {
+		mem_hit_left(r, o);
+		return;
+	}
 	mem_hit(r, st, o, (struct mem_hit){ .check = MEM_LEAK, .how = (u8)how, .event = event, .alloc = o->event,
 		.freed = IR_NONE, .confidence = confidence_of(st, o) });
 }
@@ -138,6 +143,18 @@ static void forget_aliases(struct mrun *r, struct mstate *st, fx_id place)
 	}
 	if (field != IR_NONE)
 		st->aliased |= 1ull << (field % 64);
+}
+
+/* A record is copied: its copy holds what it holds. */
+static void copy_parts(struct mrun *r, struct mstate *st, u32 event, fx_id to, fx_id from)
+{
+	for (u32 i = 0; i < st->s.nr_store && fx_is_place((enum fx_kind)fx_at(&r->f->fx, from)->kind); i++) {
+		const struct fx key = *fx_at(&r->f->fx, st->s.store_key[i]);
+		fx_id val = st->s.store_val[i];
+
+		if (key.kind == FX_FIELD && key.a == from && obj_of(r, st, val) && to != from)
+			mem_set(r, st, event, fx_make(&r->f->fx, FX_FIELD, 0, to, key.b), val);
+	}
 }
 
 /* Forgets the oldest number that was stored in an object: no pointer is missed then. */
@@ -179,6 +196,7 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 
 	if (!place) {
 		mem_escape(r, st, value);
+		take_entry(r, st, 0, value);
 		return;
 	}
 	if (!old && !local)
@@ -210,6 +228,7 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 	if (local)
 		st_kill_local(r->f, &st->s, p->a, 0);
 	st_store(r->f, &st->s, place, value);
+	copy_parts(r, st, event, place, value);
 	if (!old || old == value || !(o = obj_of(r, st, old)) ||
 	    (o->flags & (OBJ_OWNED | OBJ_MANAGED)) != OBJ_OWNED || mem_mentions(r, value, o->val))
 		return;
@@ -238,7 +257,7 @@ void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, enum mem_how h
 	}
 }
 
-static bool is_failing(struct mrun *r, struct mstate *st, fx_id ret)
+bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret)
 {
 	struct obj o = { .val = ret };
 	struct aval a;
@@ -251,10 +270,22 @@ static bool is_failing(struct mrun *r, struct mstate *st, fx_id ret)
 	return r->returns_int && (a.hi < 0 || (a.nonzero && a.lo <= 0));
 }
 
+/* Is it held by a part of the record that is returned? */
+static bool is_part(const struct mrun *r, const struct mstate *st, fx_id record, fx_id val)
+{
+	for (u32 i = 0; i < st->s.nr_store; i++) {
+		const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);
+
+		if (key->kind == FX_FIELD && key->a == record && mem_mentions(r, st->s.store_val[i], val))
+			return true;
+	}
+	return false;
+}
+
 void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 {
 	fx_id base = ret ? mem_base(r, ret) : 0;
-	bool failing = is_failing(r, st, ret);
+	bool failing = mem_is_failing(r, st, ret);
 	struct obj *o = ret ? obj_of(r, st, ret) : NULL;
 
 	r->failing = failing;
@@ -269,7 +300,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 			mem_alloc_of(r, o->event)->freed_published = true;
 		if (!(o->flags & OBJ_OWNED) || (o->flags & OBJ_MANAGED) || mem_is_failure(r, st, o))
 			continue;
-		if (base && (base == o->val || mem_mentions(r, ret, o->val)))
+		if (base && (base == o->val || mem_mentions(r, ret, o->val) || is_part(r, st, ret, o->val)))
 			continue;
 		root = mem_holder(r, st, o->val, base, 0);
 		if (root == ROOT_OUTSIDE) {

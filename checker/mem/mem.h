@@ -29,6 +29,7 @@ enum mem_how {
 	HOW_OVERWRITTEN,	/* leak: the last pointer to it is overwritten at event */
 	HOW_CONTAINER,		/* leak: what holds it is released at event, and it is not */
 	HOW_SIBLING,		/* leak: stays in an object of the caller's on this failure, where another one releases it */
+	HOW_LEFT,		/* leak: left in an object of the caller's at this failing return, and no caller releases it */
 	HOW_FREED,		/* double free; use: in this function */
 	HOW_RETURNED,		/* use after free: a released pointer is returned */
 	HOW_KIND,		/* mismatched: another kind of memory */
@@ -73,6 +74,7 @@ enum mem_op_kind {
 	OP_TAKE,		/* keeps it: it is no longer the caller's */
 	OP_NEW,			/* place `what` := fresh memory that the caller owns */
 	OP_SET,			/* place `what` := value (0: something unknown) */
+	OP_DEAD,		/* place `what` := memory that was allocated and released */
 };
 
 struct mem_op {
@@ -81,7 +83,8 @@ struct mem_op {
 	u16 flags;		/* OBJ_* of fresh memory */
 	fx_id what, value;	/* in world.fx; FX_PARAM(MEM_RESULT) is the result */
 	u64 by;			/* rules.by bits */
-	u32 event;		/* in the callee */
+	u32 event;		/* in the callee, or in left_fn */
+	u32 left_fn, left_block;	/* OP_NEW on a failing return: the function that failed first, and its return */
 };
 
 #define MEM_RESULT 63u		/* number of the parameter that stands for the result in paths of effects */
@@ -96,6 +99,8 @@ struct mem_exit {
 	u16 ret_flags;		/* OBJ_* of it */
 	u64 ret_by;
 	u32 ret_event;		/* where it comes from */
+	u32 block;		/* one of the blocks that return so */
+	bool failing;		/* the result says that it failed */
 	struct aval ret;
 	fx_id ret_val;		/* the result where it can be named, else 0 */
 	struct mem_op *op;	/* owned */

@@ -30,7 +30,11 @@
 #define OBJ_VIA_CALLEE	1024u	/* a body's effect, not a record, brought or released it */
 #define OBJ_RCU		2048u	/* released after a grace period */
 #define OBJ_SHARED	4096u	/* others hold a reference: a release need not be the last one */
-#define OBJ_STATE	(OBJ_OWNED | OBJ_FREED | OBJ_MAYFREED | OBJ_NULLABLE | OBJ_FAILED | OBJ_TAKEN | OBJ_PUBLISHED)
+#define OBJ_LEFT	8192u	/* a callee left it behind when it failed */
+#define OBJ_SOME	16384u	/* with MAYFREED: a path that nobody here can tell from others released it */
+#define OBJ_MOVED	32768u	/* with FREED: reallocated, what it held is held by the new one */
+#define OBJ_STATE	(OBJ_OWNED | OBJ_FREED | OBJ_MAYFREED | OBJ_NULLABLE | OBJ_FAILED | OBJ_TAKEN | OBJ_PUBLISHED | \
+			 OBJ_SOME)
 
 struct obj {
 	fx_id val;		/* the pointer; objects of a state are sorted by it */
@@ -40,6 +44,7 @@ struct obj {
 	u32 root;		/* local through which it was released, or IR_NONE */
 	u8 trail;		/* crumbs of the state that are older than it */
 	u64 by;			/* rules.by bits, 0 = unknown */
+	u32 left_fn, left_block, left_event;	/* OBJ_LEFT: by whom, at which return, where it came from */
 };
 
 struct mstate {
@@ -123,6 +128,8 @@ fx_id mem_inside(struct mrun *r, fx_id v);
 void mem_escape(struct mrun *r, struct mstate *st, fx_id v);
 /* Everything that local l holds, and nothing else, is out of sight. */
 void mem_escape_local(struct mrun *r, struct mstate *st, u32 l);
+/* What the local holds whose address this is. */
+void mem_escape_held(struct mrun *r, struct mstate *st, fx_id address);
 void mem_age(struct mrun *r, struct mstate *st, u32 event);
 /* The values that the merge at `at` will name anew: what was known of those of the round before goes. */
 /* Local l gets a new value: what is named by its old one has no name any more. */
@@ -141,6 +148,8 @@ bool mem_is_live(const struct mrun *r, u32 block, u32 local);
 void mem_use_value(struct mrun *r, struct mstate *st, ir_val_id v, u32 event);
 void mem_use_place(struct mrun *r, struct mstate *st, ir_val_id v, u32 event, bool access);
 void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum mem_how how);
+/* A callee that failed left the object behind, and nobody here releases it. */
+void mem_hit_left(struct mrun *r, const struct obj *o);
 void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struct mem_hit h);
 
 /* call.c: out receives the resulting states. */
@@ -155,6 +164,7 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 	      struct mstate *out);
 
 /* exit.c */
+bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret);
 /* Stores of the caller's pointers where no caller can name it: taken over, before the place is forgotten. */
 void mem_keep_takes(struct mrun *r, struct mstate *a, const struct mstate *b);
 void mem_return(struct mrun *r, struct mstate *st, fx_id ret);

@@ -134,7 +134,7 @@ static enum mem_root pointer_root(struct mrun *r, struct mstate *st, fx_id ptr, 
 	if (x->kind == FX_ADDR)
 		return mem_place_root(r, st, x->a, survivor, depth);
 	o = obj_find(st, base);
-	if (o && ((o->flags & OBJ_FREED) || (r->failing && o->flags & OBJ_MANAGED)))
+	if (o && ((o->flags & (OBJ_FREED | OBJ_MOVED)) == OBJ_FREED || (r->failing && o->flags & OBJ_MANAGED)))
 		return ROOT_DEAD;
 	if (o && (o->flags & OBJ_OWNED) && !(o->flags & OBJ_TAKEN))
 		return depth < 4 ? mem_holder(r, st, base, survivor, depth + 1) : ROOT_OUTSIDE;
@@ -204,6 +204,19 @@ void mem_escape_local(struct mrun *r, struct mstate *st, u32 l)
 	for (u32 i = 0; i < st->s.nr_store; i++)
 		if (mem_mentions(r, st->s.store_key[i], local))
 			mem_escape(r, st, st->s.store_val[i]);
+}
+
+void mem_escape_held(struct mrun *r, struct mstate *st, fx_id address)
+{
+	const struct fx *x = fx_at(&r->f->fx, address);
+
+	if (x->kind != FX_ADDR)
+		return;
+	x = fx_at(&r->f->fx, x->a);
+	while (x->kind == FX_FIELD)
+		x = fx_at(&r->f->fx, x->a);
+	if (x->kind == FX_LOCAL)
+		mem_escape_local(r, st, x->a);
 }
 
 struct mem_alloc *mem_alloc_of(struct mrun *r, u32 event)
@@ -328,6 +341,9 @@ static void age(const struct ageing *g, struct mstate *st)
 	for (u32 i = 0; i < s->nr_store; i++) {
 		fx_id key = s->store_key[i], val = s->store_val[i];
 
+		/* held by something of a round before the last: out of sight, not lost */
+		if (age_of(g, key) == AGE_OLD && age_of(g, val) != AGE_OLD)
+			mem_escape(g->r, st, aged(g, val));
 		if (age_of(g, key) == AGE_OLD || age_of(g, val) == AGE_OLD ||
 		    (fx_at(&g->r->f->fx, key)->kind == FX_RESULT && age_of(g, key) == AGE_NOW))
 			continue;

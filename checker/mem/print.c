@@ -39,7 +39,8 @@ static void print_range(const struct aval *a, struct strbuf *out)
 
 static void print_exit(const struct mem *m, const struct mem_exit *x, struct strbuf *out)
 {
-	static const char *const word[] = { [OP_FREE] = "free", [OP_TAKE] = "take", [OP_NEW] = "new", [OP_SET] = "set" };
+	static const char *const word[] = { [OP_FREE] = "free", [OP_TAKE] = "take", [OP_NEW] = "new", [OP_SET] = "set",
+		[OP_DEAD] = "dead" };
 
 	strbuf_puts(out, "\treturn");
 	print_range(&x->ret, out);

@@ -67,6 +67,21 @@ void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struc
 	r->stats->nr_hits++;
 }
 
+void mem_hit_left(struct mrun *r, const struct obj *o)
+{
+	struct mem_hit h = { .check = MEM_LEAK, .how = HOW_LEFT, .confidence = 1, .fn = o->left_fn,
+		.event = IR_NONE, .block = o->left_block, .alloc = o->left_event, .freed = IR_NONE };
+
+	for (u32 i = 0; i < r->m->hit.nr; i++) {
+		const struct mem_hit *x = &r->m->hit.at[i];
+
+		if (x->how == HOW_LEFT && x->fn == h.fn && x->alloc == h.alloc)
+			return;
+	}
+	vec_push(&r->m->hit, h);
+	r->stats->nr_hits++;
+}
+
 static void use_param(struct mrun *r, struct mstate *st, fx_id base, u32 event, bool tested)
 {
 	const struct fx *x = fx_at(&r->f->fx, base);
