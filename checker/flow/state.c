@@ -383,7 +383,7 @@ bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block)
 		changed = true;
 		/* why: a range that keeps growing in a loop would never settle */
 		if (n.lo < a->fact[i - 1].lo)
-			n.lo = n.lo < 0 ? INT64_MIN : 0;
+			n.lo = n.lo < -4095 ? INT64_MIN : n.lo < 0 ? -4095 : 0;	/* an error number */
 		if (n.hi > a->fact[i - 1].hi)
 			n.hi = n.hi < 0 ? -1 : INT64_MAX;
 		if (aval_is_top(&n))

@@ -50,26 +50,30 @@ static bool conditions(struct mrun *r, struct mstate *st, const fx_id *param, co
 	return true;
 }
 
-static bool mentions(const struct mrun *r, fx_id id, fx_id what)
+/* Does the expression read what the pointer points to? */
+static bool looks_into(const struct mrun *r, fx_id id, fx_id pointer)
 {
 	const struct fx *x = fx_at(&r->w->fx, id);
 
-	if (id == what)
-		return true;
 	switch (x->kind) {
-	case FX_FIELD: case FX_DEREF: case FX_ADDR: case FX_UN:
-		return mentions(r, x->a, what);
+	case FX_DEREF:
+		return x->a == pointer || looks_into(r, x->a, pointer);
+	case FX_FIELD: case FX_ADDR: case FX_UN:
+		return looks_into(r, x->a, pointer);
 	case FX_INDEX: case FX_BIN:
-		return mentions(r, x->a, what) || (x->b && mentions(r, x->b, what));
+		return (x->kind == FX_INDEX && x->a == pointer) || looks_into(r, x->a, pointer) ||
+			(x->b && looks_into(r, x->b, pointer));
 	default:
 		return false;
 	}
 }
 
-static bool always_freed(const struct mem_effects *eff, fx_id what)
+/* Whenever the result may be that one. */
+static bool always_freed(const struct mem_effects *eff, fx_id what, const struct aval *ret)
 {
 	for (u32 i = 0; i < eff->nr_exit; i++) {
-		bool freed = false;
+		struct aval both = *ret;
+		bool freed = !aval_meet(&both, &eff->exit[i].ret);
 
 		for (u32 k = 0; k < eff->exit[i].nr_op; k++)
 			freed |= eff->exit[i].op[k].kind == OP_FREE && eff->exit[i].op[k].what == what && !eff->exit[i].op[k].may;
@@ -85,10 +89,10 @@ static bool decides_itself(const struct mrun *r, const struct mem_effects *eff, 
 	for (u32 k = 0; open && k < x->nr_op; k++) {
 		const struct mem_op *op = &x->op[k];
 
-		if (op->kind != OP_FREE || op->may || always_freed(eff, op->what))
+		if (op->kind != OP_FREE || op->may || always_freed(eff, op->what, &x->ret))
 			continue;
 		for (u32 i = 0; i < x->nr_cond; i++)
-			if (open & 1u << i && x->cond[i].what != op->what && mentions(r, x->cond[i].what, op->what))
+			if (open & 1u << i && looks_into(r, x->cond[i].what, op->what))
 				return true;
 	}
 	return false;
@@ -133,7 +137,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 		v = ev_import(r->f, &in->s, op->what, param, MEM_RESULT + 1);
 		if (!v)
 			continue;
-		if (op->may || (weak && !always_freed(weak, op->what))) {
+		if (op->may || (weak && !always_freed(weak, op->what, &x->ret))) {
 			struct obj *o = obj_of(r, st, v);
 
 			if (!o)

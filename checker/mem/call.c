@@ -116,13 +116,32 @@ static bool written_address(const struct mrun *r, const struct mcall *c, fx_id v
 }
 
 /* Loaded from a member to which, of some object, something was stored: the name may stand for another pointer by now. */
+static bool is_stored_elsewhere(const struct mrun *r, const struct mstate *st, fx_id place, u32 field)
+{
+	bool here = false;
+
+	if (!(st->aliased & 1ull << (field % 64)))
+		return false;
+	for (u32 i = 0; i < st->s.nr_store; i++) {
+		const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);
+
+		here |= st->s.store_key[i] == place;
+		if (key->kind == FX_FIELD && key->b == field && st->s.store_key[i] != place)
+			return true;
+	}
+	/* the place itself was stored to: what was loaded before has its name all the same */
+	return !here;
+}
+
 static bool is_aliased(const struct mrun *r, const struct mstate *st, fx_id v)
 {
 	const struct fx *x = fx_at(&r->f->fx, v);
+	fx_id id = v;
 
 	for (;;) {
-		if (x->kind == FX_FIELD && (st->aliased & 1ull << (x->b % 64)))
+		if (x->kind == FX_FIELD && is_stored_elsewhere(r, st, id, x->b))
 			return true;
+		id = x->a;
 		if (x->kind == FX_FIELD || x->kind == FX_DEREF || x->kind == FX_INDEX || x->kind == FX_ADDR ||
 		    x->kind == FX_BIN)
 			x = fx_at(&r->f->fx, x->a);
@@ -203,7 +222,6 @@ void mem_take_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx
 {
 	struct obj *o = obj_of(r, st, v);
 
-	(void)c;
 	(void)may;
 	if (!v)
 		return;
@@ -213,6 +231,8 @@ void mem_take_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx
 		o = obj_add(r, st, mem_base(r, v));
 		o->flags = OBJ_ENTRY;
 	}
+	if (c && o->freed == IR_NONE)
+		o->freed = c->event;
 	o->flags = (u16)((o->flags & ~OBJ_OWNED) | OBJ_TAKEN);
 }
 
@@ -564,6 +584,9 @@ static u32 by_targets(struct mrun *r, const struct mstate *in, const struct mcal
 				}
 			}
 		}
+		x = fx_at(&r->f->fx, c->arg[i]);
+		if (!may && x->kind == FX_PARAM && x->a < 32)
+			r->passed_on |= 1u << x->a;
 		if (may && c->arg[i])
 			may_release(r, &out[0], c, c->arg[i]);
 	}

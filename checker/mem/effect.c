@@ -291,6 +291,45 @@ static void drop_exit(struct mrun *r, u32 i)
 	r->exit.nr--;
 }
 
+/* Is the pointer, or one into what it points to, anywhere in memory, or known by another name? */
+static bool is_stored(struct mrun *r, const struct mstate *st, fx_id p)
+{
+	for (u32 i = 0; i < st->s.nr_store; i++)
+		if (fx_at(&r->f->fx, st->s.store_key[i])->kind != FX_LOCAL && mem_base(r, st->s.store_val[i]) == p)
+			return true;
+	return false;
+}
+
+static void note_fate(struct mrun *r, struct mstate *st, enum ret_kind kind)
+{
+	struct mem_fate fate = { .block = r->block, .kind = (u8)kind, .nr_trail = st->nr_trail };
+
+	for (u32 i = 0; i < MIN(r->f->fn->nparams, 32u); i++) {
+		fx_id p = fx_make(&r->f->fx, FX_PARAM, 0, i, 0);
+		const struct obj *o = obj_find(st, p);
+		struct aval a = ev_aval(r->f, &st->s, p);
+		s64 c;
+
+		if (o && (o->flags & OBJ_FREED) && (o->by & r->m->by_queued))
+			r->object_params |= 1u << i;
+		if (o && (o->flags & (OBJ_FREED | OBJ_TAKEN | OBJ_MAYFREED))) {
+			fate.gone |= 1u << i;
+			fate.events += o->freed + 1;
+		}
+		if (!(fate.gone & 1u << i) && !(aval_is_const(&a, &c) && !c) && !st->lost && !is_stored(r, st, p))
+			fate.kept |= 1u << i;
+	}
+	memcpy(fate.trail, st->trail, sizeof(fate.trail));
+	for (u32 i = 0; i < r->fate.nr; i++) {
+		struct mem_fate *f = &r->fate.at[i];
+
+		if (f->block == fate.block && f->kind == fate.kind && f->gone == fate.gone && f->kept == fate.kept &&
+		    f->events == fate.events)
+			return;
+	}
+	vec_push(&r->fate, fate);
+}
+
 void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 {
 	struct mem_exit e = { .ret = ret ? ev_aval(r->f, &st->s, ret) : AVAL_TOP, .ret_event = IR_NONE };
@@ -316,6 +355,7 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 	store_ops(r, st, &e, ops, result);
 	e.incomplete |= st->lost;
 	e.nr_cond = eff_condition(r->f, &st->s, e.cond);
+	note_fate(r, st, kind_of(&e.ret));
 	if (e.nr_op) {
 		qsort(ops, e.nr_op, sizeof(*ops), op_order);
 		e.op = memcpy(xmalloc(e.nr_op * sizeof(*ops)), ops, e.nr_op * sizeof(*ops));
@@ -363,6 +403,20 @@ static void join_one(struct mrun *r)
 	drop_exit(r, bj);
 }
 
+/* A test of a pointer: the result says whether it is one. */
+static bool tells_pointer(const struct mrun *r, const struct mem_exit *a)
+{
+	for (u32 i = 0; i < a->nr_cond; i++) {
+		const struct fx *x = fx_at(&r->w->fx, a->cond[i].what);
+
+		if (x->kind == FX_BIN && x->op == (OP_LE | FX_UNSIGNED))
+			x = fx_at(&r->w->fx, x->b);
+		if (x->kind == FX_PARAM && mem_is_pointer_param(r, x->a))
+			return true;
+	}
+	return false;
+}
+
 /* Exits that callers need not tell apart become one: each one forks their states. */
 static void join_alike(struct mrun *r)
 {
@@ -370,7 +424,9 @@ static void join_alike(struct mrun *r)
 		for (u32 j = i + 1; j < r->exit.nr;) {
 			struct mem_exit *a = &r->exit.at[i], *b = &r->exit.at[j];
 
-			if (!same_ops(a, b) || (a->ret_val != b->ret_val && r->exit.nr <= 2)) {
+			if (!same_ops(a, b) || (a->ret_val != b->ret_val && r->exit.nr <= 2) ||
+			    (!r->returns_pointer && !a->nr_op && kind_of(&a->ret) != kind_of(&b->ret) &&
+			     (tells_pointer(r, a) || tells_pointer(r, b)))) {
 				j++;
 				continue;
 			}
@@ -391,15 +447,41 @@ static void join_alike(struct mrun *r)
 	}
 }
 
+static const struct atom *cond_on(const struct mem_exit *e, fx_id what)
+{
+	for (u32 i = 0; i < e->nr_cond; i++)
+		if (e->cond[i].what == what)
+			return &e->cond[i];
+	return NULL;
+}
+
+/* a: where something is a pointer, b: where it is NULL or an error pointer. */
+static bool pointer_or_not(const struct mrun *r, const struct mem_exit *a, const struct mem_exit *b)
+{
+	for (u32 i = 0; i < a->nr_cond; i++) {
+		const struct fx *x = fx_at(&r->w->fx, a->cond[i].what);
+		const struct atom *is, *other;
+		s64 c;
+
+		if (x->kind != FX_BIN || x->op != (OP_LE | FX_UNSIGNED) || !aval_is_const(&a->cond[i].is, &c) || c)
+			continue;
+		is = cond_on(a, x->b);
+		other = cond_on(b, x->b);
+		if (is && is->is.nonzero && other && other->is.lo >= -4095 && other->is.hi <= 0)
+			return true;
+	}
+	return false;
+}
+
 /* Can a caller tell from the result, or from what it passed, which of the two it was? */
-static bool told_apart(const struct mem_exit *a, const struct mem_exit *b)
+static bool told_apart(const struct mrun *r, const struct mem_exit *a, const struct mem_exit *b)
 {
 	struct aval v = a->ret;
 
 	/* memory, and an error pointer */
 	if ((a->fresh && b->ret.hi <= 0 && b->ret.lo >= -4095) || (b->fresh && a->ret.hi <= 0 && a->ret.lo >= -4095))
 		return true;
-	if (!aval_meet(&v, &b->ret))
+	if (!aval_meet(&v, &b->ret) || pointer_or_not(r, a, b) || pointer_or_not(r, b, a))
 		return true;
 	for (u32 i = 0; i < a->nr_cond; i++) {
 		for (u32 j = 0; j < b->nr_cond; j++) {
@@ -416,7 +498,7 @@ static void join_ambiguous(struct mrun *r)
 {
 	for (u32 i = 0; i < r->exit.nr; i++) {
 		for (u32 j = i + 1; j < r->exit.nr;) {
-			if (told_apart(&r->exit.at[i], &r->exit.at[j])) {
+			if (told_apart(r, &r->exit.at[i], &r->exit.at[j])) {
 				j++;
 				continue;
 			}

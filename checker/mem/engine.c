@@ -38,18 +38,6 @@ static int ret_class(struct mrun *r, struct mstate *st)
 	return a.hi < 0 ? -1 : a.lo > 0 || a.nonzero ? 1 : 2;
 }
 
-static void merge_trail(struct mstate *a, const struct mstate *b)
-{
-	u32 n = 0;
-
-	while (n < a->nr_trail && n < b->nr_trail && a->trail[n].block == b->trail[n].block &&
-	       a->trail[n].succ == b->trail[n].succ)
-		n++;
-	a->nr_trail = (u8)n;
-	for (u32 i = 0; i < a->nr_obj; i++)
-		a->obj[i].trail = (u8)MIN(a->obj[i].trail, n);
-}
-
 /* Only what both agree on. */
 static void blur(struct mrun *r, struct mstate *a, const struct mstate *b)
 {
@@ -90,8 +78,20 @@ static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 
 			changed = true;
 		}
 	}
-	merge_trail(a, b);
+	/* why: the way that came first stays, a whole one; what both have in common is no story */
 	return changed;
+}
+
+/* After a call: what it returned tells its ways to return apart until the next one. */
+static int result_class(struct mrun *r, struct mstate *st, u32 at)
+{
+	struct aval a;
+	s64 c;
+
+	if (at < r->f->fn->blk_nr)
+		return 0;
+	a = ev_aval(r->f, &st->s, fx_make(&r->f->fx, FX_RESULT, 0, at - r->f->fn->blk_nr, 0));
+	return aval_is_const(&a, &c) && !c ? 1 : a.nonzero || a.lo > 0 || a.hi < 0 ? 2 : 0;
 }
 
 static bool set_add(struct mrun *r, struct mset *set, struct mstate *s, u32 at)
@@ -103,7 +103,7 @@ static bool set_add(struct mrun *r, struct mset *set, struct mstate *s, u32 at)
 		struct mstate *have = &set->at.at[i];
 
 		if (same_objects(have, s) && st_same_flags(r->f, &have->s, &s->s) &&
-		    (coarse || ret_class(r, have) == kind))
+		    (coarse || (ret_class(r, have) == kind && result_class(r, have, at) == result_class(r, s, at))))
 			return merge(r, have, s, at);
 	}
 	if (!coarse) {
@@ -160,7 +160,7 @@ static void arrive(struct mrun *r, u32 block, struct mstate *s)
 		r->queued.at[block] = 1;
 }
 
-static void crumb(struct mrun *r, struct mstate *st, u32 succ)
+static void crumb(struct mstate *st, u32 at, u32 way)
 {
 	if (st->nr_trail == MEM_TRAIL) {
 		memmove(&st->trail[0], &st->trail[1], (MEM_TRAIL - 1) * sizeof(st->trail[0]));
@@ -168,7 +168,14 @@ static void crumb(struct mrun *r, struct mstate *st, u32 succ)
 		for (u32 i = 0; i < st->nr_obj; i++)
 			st->obj[i].trail -= st->obj[i].trail > 0;
 	}
-	st->trail[st->nr_trail++] = (struct mem_crumb){ r->block, succ };
+	st->trail[st->nr_trail++] = (struct mem_crumb){ (u16)at, (u16)way };
+}
+
+/* Did a call just fork the state?  Then the branch that only one side of can be is where the source decides. */
+static bool is_decided(const struct mstate *st)
+{
+	return st->nr_trail && st->trail[st->nr_trail - 1].way & CRUMB_CALL &&
+		st->trail[st->nr_trail - 1].way != (CRUMB_CALL | WAY_ANY);
 }
 
 /* Which parameters a branch compares with NULL. */
@@ -209,8 +216,8 @@ static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *
 		mem_see_branch(r, c, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
 		param_tests(r, c, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
 		for (u32 i = 0; i < 2; i++) {
-			if (can[0] && can[1])
-				crumb(r, &t[i], i);
+			if ((can[0] && can[1]) || is_decided(&t[i]))
+				crumb(&t[i], r->block, i);
 			if (can[i])
 				arrive(r, succ[i], &t[i]);
 		}
@@ -224,7 +231,7 @@ static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *
 			if (!flow_successor(r->f, &t[0].s, b, i))
 				continue;
 			if (b->succ_nr > 1)
-				crumb(r, &t[0], i);
+				crumb(&t[0], r->block, MIN(i, CRUMB_CALL - 1));
 			arrive(r, succ[i], &t[0]);
 		}
 		break;
@@ -280,12 +287,46 @@ static void event_asm(struct mrun *r, struct mstate *st, const struct ir_event *
 	flow_asm(r->f, &st->s, event);
 }
 
+static enum mem_way way_of(struct mrun *r, struct mstate *st, u32 event)
+{
+	struct aval a = ev_aval(r->f, &st->s, fx_make(&r->f->fx, FX_RESULT, 0, event, 0));
+	s64 c;
+
+	if (aval_is_const(&a, &c))
+		return c ? c < 0 ? WAY_NEGATIVE : WAY_NONZERO : WAY_ZERO;
+	return a.hi < 0 ? WAY_NEGATIVE : a.nonzero || a.lo > 0 ? WAY_NONZERO : WAY_ANY;
+}
+
+/* Which allocations of this function the call has released; true: any object. */
+static bool note_released(struct mrun *r, const struct mstate *st, u32 event)
+{
+	bool any = false;
+
+	for (u32 i = 0; i < st->nr_obj; i++) {
+		const struct obj *o = &st->obj[i];
+		struct mem_alloc *al;
+
+		if (o->freed != event || !(o->flags & (OBJ_FREED | OBJ_MAYFREED)))
+			continue;
+		any = true;
+		if (o->event == IR_NONE)
+			continue;
+		al = mem_alloc_of(r, o->event);
+		al->released = al->released ? MIN(al->released, event + 1) : event + 1;
+	}
+	return any;
+}
+
 static void event_call(struct mrun *r, struct mstate *s, u32 event, struct mset *to)
 {
 	struct mstate out[MEM_FORKS];
 	u32 n = mem_call(r, s, event, out);
 
 	for (u32 i = 0; i < n; i++) {
+		enum mem_way way = n > 1 ? way_of(r, &out[i], event) : WAY_ANY;
+
+		if (note_released(r, &out[i], event) || way != WAY_ANY)
+			crumb(&out[i], event, CRUMB_CALL | way);
 		mem_age_joins(r, &out[i], r->f->fn->blk_nr + event);
 		set_add(r, to, &out[i], r->f->fn->blk_nr + event);
 	}
@@ -373,6 +414,8 @@ static void begin(struct mrun *r, u32 sym)
 	vec_extend(&r->queued, nr);
 	vec_clear(&r->alloc);
 	vec_clear(&r->fail);
+	vec_clear(&r->fate);
+	r->object_params = r->passed_on = 0;
 	vec_clear(&r->exit);
 	vec_clear(&r->seen);
 	r->steps = 0;
@@ -380,10 +423,27 @@ static void begin(struct mrun *r, u32 sym)
 	r->failing = false;
 }
 
+/* What the findings of this function can tell beyond the path: where another one releases the memory. */
+static void name_siblings(struct mrun *r, u32 from)
+{
+	for (u32 i = from; i < r->m->hit.nr; i++) {
+		struct mem_hit *h = &r->m->hit.at[i];
+		const struct mem_alloc *al;
+
+		h->sibling = IR_NONE;
+		if (h->fn != r->sym || h->check != MEM_LEAK || h->alloc == IR_NONE)
+			continue;
+		al = mem_alloc_of(r, h->alloc);
+		if (al->released && al->released != h->event + 1)
+			h->sibling = al->released - 1;
+	}
+}
+
 static void function(struct mrun *r, u32 sym)
 {
 	static const struct mstate nothing;
 	struct mstate entry = nothing;
+	u32 nr_hit = r->m->hit.nr;
 
 	begin(r, sym);
 	mem_liveness(r);
@@ -407,6 +467,7 @@ static void function(struct mrun *r, u32 sym)
 	r->stats->nr_functions++;
 	r->stats->nr_visits += r->steps;
 	mem_function_end(r);
+	name_siblings(r, nr_hit);
 	mem_finish(r, r->out);
 }
 
@@ -464,6 +525,10 @@ void mem_solve(struct mem *m, const struct program *p)
 	*m = (struct mem){ .p = p, .eff = xcalloc(p->w.sym.nr, sizeof(*m->eff)) };
 	strtab_init(&m->str);
 	m->is_pointer = xcalloc(p->w.field.nr + 1, 1);
+	m->is_weak = xcalloc(p->w.field.nr + 1, 1);
+	for (u32 i = 0; i < p->w.field.nr; i++)
+		for (const struct rule *k = link_member_rules(p, i); k; k = rules_next(p->w.rules, k))
+			m->is_weak[i] |= k->kind == RULE_BORROW;
 	for (u32 i = 0; i < p->w.unit.nr; i++) {
 		const struct ir_unit *u = p->w.unit.at[i].u;
 
@@ -477,6 +542,9 @@ void mem_solve(struct mem *m, const struct program *p)
 	for (u32 i = 0; i < p->w.rules->rule.nr; i++)
 		if (p->w.rules->rule.at[i].kind == RULE_NEW && p->w.rules->rule.at[i].gfp >= 0)
 			m->by_plain |= p->w.rules->rule.at[i].by;
+	for (u32 i = 0; i < p->w.rules->rule.nr; i++)
+		if (p->w.rules->rule.at[i].kind == RULE_NEW && p->w.rules->rule.at[i].pop)
+			m->by_queued |= p->w.rules->rule.at[i].by;
 	r.f = flow_new((struct world *)&p->w, &unused);
 	for (u32 i = 0; i < p->order.nr; i++)
 		find_tested(m, p->order.at[i]);
@@ -492,6 +560,7 @@ void mem_solve(struct mem *m, const struct program *p)
 	vec_free(&r.queued);
 	vec_free(&r.alloc);
 	vec_free(&r.fail);
+	vec_free(&r.fate);
 	vec_free(&r.exit);
 	vec_free(&r.seen);
 	vec_free(&r.live);
@@ -506,6 +575,7 @@ void mem_free(struct mem *m)
 	}
 	free(m->eff);
 	free(m->is_pointer);
+	free(m->is_weak);
 	vec_free(&m->hit);
 	strtab_free(&m->str);
 	map_free(&m->tested);

@@ -31,7 +31,7 @@ static void publish_held(struct mrun *r, struct mstate *st)
 			st->obj[i].flags |= OBJ_PUBLISHED;
 }
 
-static bool is_pointer_param(const struct mrun *r, u32 param)
+bool mem_is_pointer_param(const struct mrun *r, u32 param)
 {
 	const struct ir_unit *u = r->f->u;
 	u32 type = param < r->f->fn->nparams ? u->local[r->f->fn->local_at + param].type : IR_NONE;
@@ -55,7 +55,7 @@ static void take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id val
 		return;
 	while (x->kind == FX_FIELD || x->kind == FX_DEREF)
 		x = fx_at(&r->f->fx, x->a);
-	if (x->kind == FX_PARAM && is_pointer_param(r, x->a))
+	if (x->kind == FX_PARAM && mem_is_pointer_param(r, x->a))
 		mem_take_value(r, st, NULL, value, false);
 }
 
@@ -211,7 +211,7 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 		else
 			mem_escape(r, st, value);
 	}
-	if (!own && mem_place_root(r, st, place, 0, 0) == ROOT_OUTSIDE) {
+	if (!own && !mem_is_weak(r, place) && mem_place_root(r, st, place, 0, 0) == ROOT_OUTSIDE) {
 		publish(r, st, event, place, value);
 		take_entry(r, st, place, value);
 	}
@@ -326,8 +326,42 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 	mem_add_exit(r, st, ret);
 }
 
+/*
+ * A parameter that most ways to return release or hand on, and one that looks the same to callers does not: for who
+ * gets the object to dispose of it (a received skb), that return loses it.
+ */
+static void consumers(struct mrun *r)
+{
+	for (u32 p = 0; p < MIN(r->f->fn->nparams, 32u); p++) {
+		if (!(r->object_params & 1u << p))
+			continue;
+		for (u32 i = 0; i < r->fate.nr; i++) {
+			const struct mem_fate *a = &r->fate.at[i];
+			u32 gone = 0, kept = 0;
+
+			for (u32 j = 0; j < r->fate.nr; j++) {
+				const struct mem_fate *b = &r->fate.at[j];
+
+				gone += b->kind == a->kind && (b->gone & 1u << p);
+				kept += b->kind == a->kind && (b->kept & 1u << p);
+			}
+			if (!(a->kept & 1u << p) || gone < 2 || gone < 2 * kept)
+				continue;
+			struct mem_hit h = { .check = MEM_LEAK, .how = HOW_KEPT, .confidence = r->passed_on & 1u << p ? 0 : 1, .fn = r->sym,
+				.event = IR_NONE, .block = a->block, .alloc = IR_NONE, .freed = IR_NONE,
+				.nr_trail = a->nr_trail };
+
+			memcpy(h.trail, a->trail, sizeof(h.trail));
+			h.what = strtab_add(&r->m->str, ir_text(r->f->u, r->f->u->local[r->f->fn->local_at + p].name));
+			vec_push(&r->m->hit, h);
+			r->stats->nr_hits++;
+		}
+	}
+}
+
 void mem_function_end(struct mrun *r)
 {
+	consumers(r);
 	for (u32 i = 0; i < r->fail.nr; i++) {
 		const struct mem_hit *h = &r->fail.at[i].hit;
 		const struct mem_alloc *al = mem_alloc_of(r, h->alloc);

@@ -30,19 +30,22 @@ enum mem_how {
 	HOW_CONTAINER,		/* leak: what holds it is released at event, and it is not */
 	HOW_SIBLING,		/* leak: stays in an object of the caller's on this failure, where another one releases it */
 	HOW_LEFT,		/* leak: left in an object of the caller's at this failing return, and no caller releases it */
+	HOW_KEPT,		/* leak: a parameter that other returns release or hand on */
 	HOW_FREED,		/* double free; use: in this function */
 	HOW_RETURNED,		/* use after free: a released pointer is returned */
 	HOW_KIND,		/* mismatched: another kind of memory */
 	HOW_STACK, HOW_STATIC, HOW_INSIDE, HOW_ERROR,	/* mismatched: not the start of allocated memory */
 };
 
-#define MEM_TRAIL 8
+#define MEM_TRAIL 16
 
-/* A branch that was taken: successor `succ` of that block. */
+/* A step of the way: successor `way` of block `at` was taken; or CRUMB_CALL: the call at event `at` went that way. */
 struct mem_crumb {
-	u32 block;
-	u32 succ;
+	u16 at, way;
 };
+
+#define CRUMB_CALL 0x8000u	/* in way, with one of: */
+enum mem_way { WAY_ANY, WAY_ZERO, WAY_NEGATIVE, WAY_NONZERO };
 
 struct mem_hit {
 	u8 check, how;
@@ -55,7 +58,8 @@ struct mem_hit {
 	u32 freed;		/* event of fn that releases it (first), or IR_NONE */
 	u32 what;		/* string id in mem.str: the pointer as an expression, 0 = none */
 	u64 have, want;		/* mismatched: rules.by bits of the memory and of the function */
-	struct mem_crumb trail[MEM_TRAIL];	/* branches taken since `alloc`, or since `freed`; the last ones */
+	u32 sibling;		/* leak: event of fn that releases it on another path, or IR_NONE */
+	struct mem_crumb trail[MEM_TRAIL];	/* the way since `alloc`, along the path; its last steps */
 };
 
 struct mem_stats {
@@ -124,6 +128,8 @@ struct mem {
 	struct strtab str;
 	struct mem_stats stats;
 	u8 *is_pointer;		/* per program field: some unit declares it as a pointer */
+	u8 *is_weak;		/* per program field: `borrow` of rules/: a pointer there does not keep the memory of who fails */
+	u64 by_queued;		/* and those that are taken out of queues: they travel from hand to hand */
 	u64 by_plain;		/* and those that are nothing but memory: they come with gfp flags */
 	u64 by_returned;		/* kinds of memory that some function returns: rules.by bits */
 	struct map tested;		/* mem_tested_key(): members that some function of the file tests */

@@ -65,7 +65,18 @@ struct mem_alloc {
 	bool tested;		/* somewhere */
 	bool wrong_test;	/* an error pointer test of what fails with NULL, or the reverse */
 	bool hit;
+	u32 released;		/* event + 1 that releases it on some path (the first one), 0: none */
 	bool freed_published;	/* released on some failing path after it was stored in an object of the caller's */
+};
+
+/* What a return does to a parameter: bit per parameter. */
+struct mem_fate {
+	u32 block;
+	u8 kind;		/* of the result: enum ret_kind in effect.c */
+	u32 events;		/* sum of the events that released parameters: tells ways apart */
+	u32 gone, kept;		/* released or handed over; neither, though it is there */
+	u8 nr_trail;
+	struct mem_crumb trail[MEM_TRAIL];
 };
 
 struct mem_fail {		/* a failing return that leaves an allocation in an object of the caller's */
@@ -95,6 +106,9 @@ struct mrun {
 	u32 block;		/* at hand */
 	VEC(struct mem_alloc) alloc;
 	VEC(struct mem_fail) fail;
+	VEC(struct mem_fate) fate;
+	u32 passed_on;		/* parameters that some call through a pointer is given */
+	u32 object_params;	/* parameters that some return releases, and that travel from hand to hand */
 	VEC(struct mem_exit) exit;
 	VEC(u64) live;		/* bit set of locals per block: may be read before it is set again */
 	u32 live_words;
@@ -119,6 +133,8 @@ void obj_del(struct mstate *st, u32 i);
 enum mem_root { ROOT_NONE, ROOT_LOCAL, ROOT_DEAD, ROOT_OUTSIDE };
 /* Where does the place live?  ROOT_LOCAL: with this call of the function; ROOT_DEAD: in released memory. */
 enum mem_root mem_place_root(struct mrun *r, struct mstate *st, fx_id place, fx_id survivor, u32 depth);
+/* A member that merely remembers: dev->driver_data. */
+bool mem_is_weak(const struct mrun *r, fx_id place);
 /* The best root of all places that hold the pointer.  survivor: an object that outlives the function, or 0. */
 enum mem_root mem_holder(struct mrun *r, struct mstate *st, fx_id val, fx_id survivor, u32 depth);
 /* A round of a loop ends: what it released through a variable that has moved on. */
@@ -152,6 +168,9 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 void mem_hit_left(struct mrun *r, const struct obj *o);
 void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struct mem_hit h);
 
+/* name.c: string id of mem.str, 0: nothing in the source names it */
+u32 mem_name(struct mrun *r, const struct mstate *st, const struct obj *o);
+
 /* call.c: out receives the resulting states. */
 u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *out);
 void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may);
@@ -164,6 +183,7 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 	      struct mstate *out);
 
 /* exit.c */
+bool mem_is_pointer_param(const struct mrun *r, u32 param);
 bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret);
 /* Stores of the caller's pointers where no caller can name it: taken over, before the place is forgotten. */
 void mem_keep_takes(struct mrun *r, struct mstate *a, const struct mstate *b);

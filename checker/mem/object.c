@@ -154,6 +154,13 @@ enum mem_root mem_place_root(struct mrun *r, struct mstate *st, fx_id place, fx_
 	return ROOT_OUTSIDE;
 }
 
+bool mem_is_weak(const struct mrun *r, fx_id place)
+{
+	const struct fx *x = fx_at(&r->f->fx, place);
+
+	return x->kind == FX_FIELD && r->m->is_weak[x->b];
+}
+
 enum mem_root mem_holder(struct mrun *r, struct mstate *st, fx_id val, fx_id survivor, u32 depth)
 {
 	const struct fx *x = fx_at(&r->f->fx, val);
@@ -175,6 +182,8 @@ enum mem_root mem_holder(struct mrun *r, struct mstate *st, fx_id val, fx_id sur
 		    !mem_mentions(r, st->s.store_val[i], val) || mem_mentions(r, st->s.store_key[i], val))
 			continue;
 		if (st->s.store_val[i] != val && mem_base(r, st->s.store_val[i]) != val)
+			continue;
+		if (r->failing && mem_is_weak(r, st->s.store_key[i]))
 			continue;
 		k = mem_place_root(r, st, st->s.store_key[i], survivor, depth);
 		if (k == ROOT_LOCAL || best == ROOT_NONE || k == ROOT_OUTSIDE)
@@ -466,7 +475,7 @@ bool mem_is_failure(struct mrun *r, struct mstate *st, const struct obj *o)
 	struct aval a = ev_aval(r->f, &st->s, o->val);
 	s64 c;
 
-	if (aval_is_const(&a, &c) && !c)
+	if ((aval_is_const(&a, &c) && !c) || (a.hi <= 0 && a.lo >= -4095))
 		return true;
 	return known_error(r, st, o->val);
 }
