@@ -121,6 +121,8 @@ static void message(const struct teller *t, struct strbuf *out)
 			strbuf_puts(out, " is lost when what holds it is released");
 		else if (h->how == HOW_OVERWRITTEN)
 			strbuf_puts(out, " is lost when its last pointer is overwritten");
+		else if (h->how == HOW_KEPT)
+			strbuf_puts(out, " is neither released nor handed on here, as it is on other paths");
 		else if (h->how == HOW_LEFT)
 			strbuf_puts(out, " is left to the caller on this failure, who does not release it");
 		else if (h->how == HOW_SIBLING)

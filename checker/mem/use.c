@@ -9,32 +9,6 @@
 #include "base/hash.h"
 #include "mem/mem_int.h"
 
-/* How the source may call it; 0: by what its allocation is stored in, which the report finds. */
-static u32 name_of(struct mrun *r, const struct mstate *st, const struct obj *o)
-{
-	const struct fx *x = fx_at(&r->f->fx, o->val);
-	struct strbuf sb = { 0 };
-	fx_id id = o->val;
-	u32 name;
-
-	if (x->kind == FX_BIN && x->op == OP_XOR)
-		id = x->a;
-	if (x->kind == FX_RESULT || x->kind == FX_JOIN)
-		id = 0;
-	for (u32 i = 0; x->kind == FX_UNKNOWN && i < st->s.nr_store; i++)
-		if (st->s.store_val[i] == o->val)
-			id = st->s.store_key[i];
-	for (u32 i = 0; x->kind == FX_JOIN && i < st->s.nr_store; i++)
-		if (st->s.store_val[i] == o->val && fx_at(&r->f->fx, st->s.store_key[i])->kind == FX_LOCAL)
-			id = st->s.store_key[i];
-	if (!id || fx_at(&r->f->fx, id)->kind == FX_UNKNOWN)
-		return 0;
-	flow_print_fx(r->w, &r->f->fx, id, r->f->u, r->f->fn, &sb);
-	name = strchr(sb.buf, '?') ? 0 : strtab_add(&r->m->str, sb.buf);
-	strbuf_free(&sb);
-	return name;
-}
-
 void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struct mem_hit h)
 {
 	u32 id[6], from = 0;
@@ -58,7 +32,7 @@ void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struc
 			return;
 	vec_push(&r->seen, key);
 	if (o)
-		h.what = name_of(r, st, o);
+		h.what = mem_name(r, st, o);
 	if (o && o->trail < st->nr_trail)
 		from = o->trail;
 	for (u32 i = from; i < st->nr_trail; i++)

@@ -164,10 +164,10 @@ struct rule {
 	int arg;		/* the lock, the released, kept or dereferenced pointer; NEW: points to where the memory is stored;
 				 * FAMILY: the size; -1 = none (one global lock or section; NEW: it is returned) */
 	int gfp;		/* ALLOC/SLEEP/FAMILY/NEW/REALLOC: argument that holds gfp flags, or -1 */
-	int fn;			/* CALLBACK, BIND: argument that holds the function, or -1 */
+	int fn;			/* CALLBACK, BIND: argument that holds the function, or -1; FREE: the release function */
 	int key;		/* BIND: argument that is the name for it, or -1 */
 	u32 from, to;		/* BIND of a member: string ids of the variable's prefix, and of the name's */
-	int size;		/* DMA, MEMORY: argument that holds the length, or -1 */
+	int size;		/* DMA, MEMORY: argument that holds the length, or -1; NEW, FREE: must be the same */
 	int via;		/* CALLBACK: argument whose pointee has the function, with member= ; or -1 */
 	u32 name;		/* string ids in rules.str */
 	u32 member;		/* FIELD: the member ("ndo_start_xmit"); name is then "struct net_device_ops"; a variable's
@@ -196,7 +196,8 @@ struct rule {
 	bool maybe;		/* NEW: need not be owned; FREE: drops a reference only, the memory may live on */
 	bool rcu;		/* FREE: after a grace period */
 	bool notnull;		/* FREE/TAKE: must not be given NULL */
-	u32 near_at, near_nr;	/* unless_near=: names in rules.near; the record is off where one of them is in use */
+	u32 near_at, near_nr;	/* unless_near=: names in rules.near; the record is off where one of them is in use.
+				 * FREE, release=: members that hold the function which the last reference calls */
 	u32 file;		/* string id, and line: where the record stands */
 	u32 line;
 	u32 next;		/* next rule with the same key, or MAP_NONE */
@@ -206,7 +207,8 @@ struct rule {
 static inline bool rule_is_member(const struct rule *r)
 {
 	return r->kind == RULE_FIELD || (r->member && (r->kind == RULE_BIND || r->kind == RULE_DMA ||
-						       r->kind == RULE_FREE || r->kind == RULE_TAKE));
+						       r->kind == RULE_FREE || r->kind == RULE_TAKE ||
+						       r->kind == RULE_BORROW));
 }
 
 struct rules {

@@ -10,7 +10,7 @@
 
 enum key {
 	K_CLASS, K_WHAT, K_ARG, K_GFP, K_FN, K_VIA, K_MEMBER, K_CONTEXT, K_WHEN, K_UNLESS, K_UNLESS_IN, K_ONLY_IN,
-	K_UNLESS_NEAR, K_KEY, K_FROM, K_TO, K_SIZE, K_IS, K_BY, K_ON, K_SINCE, K_UNTIL,
+	K_UNLESS_NEAR, K_KEY, K_FROM, K_TO, K_SIZE, K_RELEASE, K_IS, K_BY, K_ON, K_SINCE, K_UNTIL,
 	K_FIRST_FLAG,
 	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE, K_ASSERT, K_PIO, K_WAITS, K_HARD, K_SLEEPS,
 	K_ERRPTR, K_NOFAIL, K_MANAGED, K_POP, K_MAYBE, K_RCU, K_NOTNULL,
@@ -22,7 +22,7 @@ static const char *const key_words[K_NR] = {
 	[K_VIA] = "via", [K_MEMBER] = "member", [K_CONTEXT] = "context", [K_WHEN] = "when",
 	[K_UNLESS] = "unless", [K_UNLESS_IN] = "unless_in", [K_ONLY_IN] = "only_in",
 	[K_UNLESS_NEAR] = "unless_near", [K_KEY] = "key", [K_FROM] = "from", [K_TO] = "to",
-	[K_SIZE] = "size", [K_IS] = "is", [K_BY] = "by", [K_ON] = "on", [K_SINCE] = "since", [K_UNTIL] = "until",
+	[K_SIZE] = "size", [K_RELEASE] = "release", [K_IS] = "is", [K_BY] = "by", [K_ON] = "on", [K_SINCE] = "since", [K_UNTIL] = "until",
 	[K_IRQ] = "irq", [K_BH] = "bh", [K_SAVE] = "save", [K_TRY] = "try", [K_GUARD] = "guard",
 	[K_NEGATED] = "negated", [K_UNSURE] = "unsure", [K_ASSERT] = "assert", [K_WAITS] = "waits", [K_HARD] = "hard", [K_SLEEPS] = "sleeps",
 	[K_PIO] = "pio", [K_ERRPTR] = "errptr", [K_NOFAIL] = "nofail", [K_MANAGED] = "managed", [K_POP] = "pop",
@@ -51,9 +51,9 @@ static const struct {
 	[RULE_TEST]	= { "test", B(K_WHAT) | B(K_NEGATED), B(K_WHAT) },
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
 	[RULE_NEW]	= { "new", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ON) | B(K_ERRPTR) | B(K_NOFAIL) | B(K_MANAGED) |
-			    B(K_POP) | B(K_MAYBE) | B(K_WAITS), B(K_BY) },
-	[RULE_FREE]	= { "free", B(K_ARG) | B(K_BY) | B(K_ON) | B(K_ERRPTR) | B(K_MAYBE) | B(K_RCU) | B(K_NOTNULL),
-			    B(K_ARG) | B(K_BY) },
+			    B(K_POP) | B(K_MAYBE) | B(K_WAITS) | B(K_SIZE), B(K_BY) },
+	[RULE_FREE]	= { "free", B(K_ARG) | B(K_BY) | B(K_ON) | B(K_ERRPTR) | B(K_MAYBE) | B(K_RCU) | B(K_NOTNULL) |
+			    B(K_SIZE) | B(K_FN) | B(K_RELEASE), B(K_ARG) | B(K_BY) },
 	[RULE_TAKE]	= { "take", B(K_ARG) | B(K_ON) | B(K_NOTNULL), B(K_ARG) },
 	[RULE_REALLOC]	= { "realloc", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ERRPTR) | B(K_MANAGED),
 			    B(K_ARG) | B(K_BY) },
@@ -120,6 +120,7 @@ static int read_value(struct parser *ps, enum key k, struct span v, struct rule 
 		return lex_by(ps, v, r->kind == RULE_FREE, &r->by);
 	case K_ON:
 		return lex_ret_class(ps, v, &r->on);
+	case K_RELEASE:
 	case K_UNLESS_NEAR:
 		return lex_near(ps, v, r);
 	case K_WHEN:
@@ -247,7 +248,8 @@ static int read_kind(struct parser *ps, struct span t, u8 *out)
 /* A function, or a member of a type? */
 static int read_name(struct parser *ps, struct span t, struct rule *r)
 {
-	bool either = r->kind == RULE_BIND || r->kind == RULE_DMA || r->kind == RULE_FREE || r->kind == RULE_TAKE;
+	bool either = r->kind == RULE_BIND || r->kind == RULE_DMA || r->kind == RULE_FREE || r->kind == RULE_TAKE ||
+		r->kind == RULE_BORROW;
 
 	if (r->kind == RULE_FIELD || (either && memchr(t.s, '.', t.n)))
 		return lex_field_name(ps, t, r);

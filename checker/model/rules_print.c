@@ -162,7 +162,8 @@ void rules_print_one(const struct rules *r, const struct rule *rule, struct strb
 	if (rule->only_in)
 		print_set(out, "only_in", rule->only_in);
 	for (u32 i = 0; i < rule->near_nr; i++)
-		print_near(rules_str(r, r->near.at[rule->near_at + i]), i ? "," : " unless_near=", out);
+		print_near(rules_str(r, r->near.at[rule->near_at + i]), i ? "," : rule->kind == RULE_FREE ? " release=" :
+			   " unless_near=", out);
 	if (rule->process)
 		strbuf_puts(out, " context=process");
 	else if (rule->context)
