@@ -162,14 +162,14 @@ static void branch_steps(const struct teller *t)
 	struct strbuf sb = { 0 };
 
 	for (u32 i = 0; i < h->nr_trail; i++) {
-		const struct ir_block *b = &ir_blocks(t->u, t->fn)[h->trail[i].block];
+		const struct ir_block *b = &ir_blocks(t->u, t->fn)[h->trail[i].way & CRUMB_CALL ? 0 : h->trail[i].at];
 
-		if (b->term != TERM_BRANCH || !b->loc.line)
+		if (h->trail[i].way & CRUMB_CALL || b->term != TERM_BRANCH || !b->loc.line)
 			continue;
 		strbuf_reset(&sb);
 		strbuf_puts(&sb, "where '");
 		ir_print_val(t->u, t->fn, b->cond, &sb);
-		strbuf_printf(&sb, "' is %s", h->trail[i].succ ? "false" : "true");
+		strbuf_printf(&sb, "' is %s", h->trail[i].way ? "false" : "true");
 		report_step(t->cx->out, STEP_BRANCH, place_at(t, b->loc), sb.buf);
 	}
 	strbuf_free(&sb);
