@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "checks/at.h"
-#include "mem/mem.h"
+#include "checks/memory.h"
 
 #define MAX_RELATED 8
 
@@ -20,28 +19,17 @@ static const char *const ids[MEM_NR_CHECKS] = {
 	[MEM_USE_AFTER_FREE] = "use-after-free", [MEM_MISMATCHED] = "mismatched-free",
 };
 
-struct teller {
-	const struct mem *m;
-	const struct check_ctx *cx;
-	const struct mem_hit *h;
-	const struct ir_unit *u;
-	const struct ir_func *fn;
-};
-
-static struct place place_at(const struct teller *t, struct ir_loc loc)
+struct place memory_place(const struct teller *t, u32 fn, struct ir_loc loc)
 {
-	return (struct place){ .file = strtab_add(&t->cx->out->str, ir_text(t->u, t->u->file[loc.file].path)),
-		.line = loc.line, .col = loc.col, .func = strtab_add(&t->cx->out->str, name_of(t->cx, t->h->fn)) };
+	const struct ir_unit *u = unit_of(t->cx, fn);
+
+	return (struct place){ .file = strtab_add(&t->cx->out->str, ir_text(u, u->file[loc.file].path)),
+		.line = loc.line, .col = loc.col, .func = strtab_add(&t->cx->out->str, name_of(t->cx, fn)) };
 }
 
 static struct ir_loc event_loc(const struct teller *t, u32 event)
 {
 	return ir_events(t->u, t->fn)[event].loc;
-}
-
-static struct ir_loc hit_loc(const struct teller *t, const struct mem_hit *h)
-{
-	return h->event != IR_NONE ? event_loc(t, h->event) : ir_blocks(t->u, t->fn)[h->block].loc;
 }
 
 /* What the result of that call was stored in first: "'priv->buf'". */
@@ -63,12 +51,20 @@ static void memory_name(const struct teller *t, u32 alloc, struct strbuf *out)
 	}
 }
 
-static void call_text(const struct teller *t, u32 event, struct strbuf *out)
+void memory_call_text(const struct teller *t, u32 event, struct strbuf *out)
 {
-	if (event != IR_NONE && ir_events(t->u, t->fn)[event].kind == EV_CALL)
-		callee_text(t->cx, (struct link){ t->h->fn, event }, out);
-	else
+	const struct ir_event *e = event != IR_NONE ? &ir_events(t->u, t->fn)[event] : NULL;
+	const struct ir_val *v;
+
+	if (!e || e->kind != EV_CALL) {
 		strbuf_puts(out, "an allocation");
+		return;
+	}
+	v = &ir_vals(t->u, t->fn)[e->a];
+	if (v->kind == V_LOCAL && !e->name && t->u->local[t->fn->local_at + v->a].name)
+		strbuf_printf(out, "%s()", ir_text(t->u, t->u->local[t->fn->local_at + v->a].name));
+	else
+		callee_text(t->cx, (struct link){ t->h->fn, event }, out);
 }
 
 static void by_text(const struct teller *t, u64 by, struct strbuf *out)
@@ -97,7 +93,7 @@ static void subject(const struct teller *t, struct strbuf *out)
 		strbuf_puts(out, "the memory");
 	if (h->alloc != IR_NONE) {
 		strbuf_puts(out, " from ");
-		call_text(t, h->alloc, out);
+		memory_call_text(t, h->alloc, out);
 	}
 }
 
@@ -107,7 +103,7 @@ static void message(const struct teller *t, struct strbuf *out)
 
 	switch (h->check) {
 	case MEM_UNCHECKED:
-		call_text(t, h->alloc, out);
+		memory_call_text(t, h->alloc, out);
 		if (h->how == HOW_WRONG_TEST)
 			strbuf_puts(out, " may fail, and its result is tested for the wrong kind of failure");
 		else if (h->how == HOW_STORED)
@@ -132,7 +128,8 @@ static void message(const struct teller *t, struct strbuf *out)
 		break;
 	case MEM_DOUBLE_FREE:
 		subject(t, out);
-		strbuf_puts(out, " is released twice");
+		strbuf_puts(out, " is released twice, again by ");
+		memory_call_text(t, h->event, out);
 		break;
 	case MEM_USE_AFTER_FREE:
 		subject(t, out);
@@ -144,67 +141,21 @@ static void message(const struct teller *t, struct strbuf *out)
 			strbuf_puts(out, " (");
 			by_text(t, h->have, out);
 			strbuf_puts(out, ") is released by ");
-			call_text(t, h->event, out);
+			memory_call_text(t, h->event, out);
 			strbuf_puts(out, ", which takes ");
 			by_text(t, h->want, out);
+		} else if (h->how == HOW_SIZE) {
+			subject(t, out);
+			strbuf_puts(out, " is released with another size than it was allocated with");
 		} else {
-			call_text(t, h->event, out);
+			memory_call_text(t, h->event, out);
 			strbuf_puts(out, h->how == HOW_STACK ? " is given memory on the stack" :
-				    h->how == HOW_STATIC ? " is given static memory" : " is given an error pointer");
+				    h->how == HOW_STATIC ? " is given static memory" :
+				    h->how == HOW_INSIDE ? " is given a place inside of the memory" :
+				    " is given an error pointer");
 		}
 		break;
 	}
-}
-
-static void branch_steps(const struct teller *t)
-{
-	const struct mem_hit *h = t->h;
-	struct strbuf sb = { 0 };
-
-	for (u32 i = 0; i < h->nr_trail; i++) {
-		const struct ir_block *b = &ir_blocks(t->u, t->fn)[h->trail[i].way & CRUMB_CALL ? 0 : h->trail[i].at];
-
-		if (h->trail[i].way & CRUMB_CALL || b->term != TERM_BRANCH || !b->loc.line)
-			continue;
-		strbuf_reset(&sb);
-		strbuf_puts(&sb, "where '");
-		ir_print_val(t->u, t->fn, b->cond, &sb);
-		strbuf_printf(&sb, "' is %s", h->trail[i].way ? "false" : "true");
-		report_step(t->cx->out, STEP_BRANCH, place_at(t, b->loc), sb.buf);
-	}
-	strbuf_free(&sb);
-}
-
-static void steps(const struct teller *t)
-{
-	static const char *const end[MEM_NR_CHECKS] = {
-		[MEM_UNCHECKED] = "used here", [MEM_LEAK] = "lost here", [MEM_DOUBLE_FREE] = "released again here",
-		[MEM_USE_AFTER_FREE] = "used here", [MEM_MISMATCHED] = "released here",
-	};
-	const struct mem_hit *h = t->h;
-	struct strbuf sb = { 0 };
-
-	if (h->alloc != IR_NONE) {
-		strbuf_puts(&sb, "comes from ");
-		call_text(t, h->alloc, &sb);
-		report_step(t->cx->out, STEP_ALLOC, place_at(t, event_loc(t, h->alloc)), sb.buf);
-	}
-	if (h->freed != IR_NONE && h->check != MEM_LEAK) {
-		strbuf_reset(&sb);
-		strbuf_puts(&sb, "released by ");
-		call_text(t, h->freed, &sb);
-		report_step(t->cx->out, STEP_FREE, place_at(t, event_loc(t, h->freed)), sb.buf);
-	}
-	branch_steps(t);
-	strbuf_reset(&sb);
-	strbuf_puts(&sb, h->how == HOW_STORED ? "stored here" : end[h->check]);
-	if (h->event != IR_NONE && h->how == HOW_PASSED) {
-		strbuf_puts(&sb, " by ");
-		call_text(t, h->event, &sb);
-	}
-	report_step(t->cx->out, h->event == IR_NONE ? STEP_RETURN : h->check == MEM_DOUBLE_FREE ? STEP_FREE : STEP_USE,
-		    place_at(t, hit_loc(t, h)), sb.buf);
-	strbuf_free(&sb);
 }
 
 static bool same_cause(const struct mem_hit *a, const struct mem_hit *b)
@@ -220,7 +171,8 @@ static void report_group(const struct check_ctx *cx, const struct mem *m, const 
 {
 	struct teller t = { .cx = cx, .m = m, .h = h, .u = unit_of(cx, h->fn), .fn = func_of(cx, h->fn) };
 	const struct flow_sym *g = sym_of(cx, h->fn);
-	struct ir_loc loc = h->check == MEM_UNCHECKED && h->alloc != IR_NONE ? event_loc(&t, h->alloc) : hit_loc(&t, h);
+	struct ir_loc loc = h->check == MEM_UNCHECKED && h->alloc != IR_NONE ? event_loc(&t, h->alloc) :
+		memory_hit_loc(&t, h);
 	struct strbuf sb = { 0 }, key = { 0 };
 	static const enum confidence conf[] = { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
 
@@ -228,12 +180,14 @@ static void report_group(const struct check_ctx *cx, const struct mem *m, const 
 		return;
 	message(&t, &sb);
 	memory_name(&t, h->alloc, &key);
-	call_text(&t, h->alloc, &key);
+	memory_call_text(&t, h->alloc, &key);
 	report_add(cx->out, ids[h->check], h->check == MEM_UNCHECKED || h->check == MEM_LEAK ? SEV_WARNING : SEV_ERROR,
-		   conf[h->confidence], place_at(&t, loc), sb.buf, key.buf);
-	steps(&t);
+		   conf[h->confidence], memory_place(&t, h->fn, loc), sb.buf, key.buf);
+	memory_steps(&t);
+	if (h->sibling != IR_NONE)
+		report_related(cx->out, memory_place(&t, h->fn, event_loc(&t, h->sibling)), "also released here, on another path");
 	for (u32 i = 1; i < nr && i < MAX_RELATED; i++)
-		report_related(cx->out, place_at(&t, hit_loc(&t, &h[i])), "and here");
+		report_related(cx->out, memory_place(&t, h->fn, memory_hit_loc(&t, &h[i])), "also goes wrong here");
 	strbuf_free(&sb);
 	strbuf_free(&key);
 }
