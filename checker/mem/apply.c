@@ -18,7 +18,7 @@ static void arg_uses(struct mrun *r, struct mstate *st, const struct mcall *c, c
 
 		if (!base)
 			continue;
-		if (o && (o->flags & OBJ_FREED) && (eff->use & 1u << i)) {
+		if (o && (o->flags & (OBJ_FREED | OBJ_SOME)) && (eff->use & 1u << i)) {
 			mem_deref(r, st, c->arg[i], c->event, HOW_PASSED);
 		} else if (o && (o->flags & (OBJ_NULLABLE | OBJ_FAILED)) && test && o->event != IR_NONE) {
 			mem_alloc_of(r, o->event)->tested = true;
@@ -32,6 +32,47 @@ static void arg_uses(struct mrun *r, struct mstate *st, const struct mcall *c, c
 				r->out->test |= 1u << x->a;
 		}
 	}
+}
+
+/* What holds a member is written as what holds it: (char *)&p->ref - offset is p. */
+static fx_id plain_names(struct mrun *r, fx_id id)
+{
+	struct fx_tab *t = &r->f->fx;
+	const struct fx x = *fx_at(t, id);
+	fx_id a, b;
+
+	switch (x.kind) {
+	case FX_BIN:
+		a = plain_names(r, x.a);
+		if (x.op == OP_SUB && fx_at(t, a)->kind == FX_ADDR && fx_at(t, x.b)->kind == FX_CONST && mem_base(r, a) != a)
+			return mem_base(r, a);
+		b = x.b ? plain_names(r, x.b) : 0;
+		return fx_make(t, FX_BIN, x.op, a, b);
+	case FX_FIELD:
+	case FX_INDEX:
+		return fx_make(t, (enum fx_kind)x.kind, 0, plain_names(r, x.a), x.b);
+	case FX_DEREF: case FX_ADDR: case FX_UN:
+		return fx_make(t, (enum fx_kind)x.kind, x.op, plain_names(r, x.a), 0);
+	default:
+		return id;
+	}
+}
+
+static fx_id import_place(struct mrun *r, const struct mstate *in, fx_id what, const fx_id *param)
+{
+	fx_id v = ev_import_place(r->f, &in->s, what, param, MEM_RESULT + 1);
+
+	return v ? plain_names(r, v) : 0;
+}
+
+static fx_id import(struct mrun *r, const struct mstate *in, fx_id what, const fx_id *param)
+{
+	fx_id v = ev_import(r->f, &in->s, what, param, MEM_RESULT + 1), plain = v ? plain_names(r, v) : 0, held;
+
+	if (!plain || plain == v || !fx_is_place((enum fx_kind)fx_at(&r->f->fx, plain)->kind))
+		return plain;
+	held = st_load(r->f, &in->s, plain);
+	return held ? held : plain;
 }
 
 /* open: bit per condition that is neither known to hold nor excluded. */
@@ -134,7 +175,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 
 		if (op->kind != OP_FREE)
 			continue;
-		v = ev_import(r->f, &in->s, op->what, param, MEM_RESULT + 1);
+		v = import(r, in, op->what, param);
 		if (!v)
 			continue;
 		if (op->may || (weak && !always_freed(weak, op->what, &x->ret))) {
@@ -163,12 +204,12 @@ static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st
 
 		if (op->kind != OP_NEW && op->kind != OP_SET && op->kind != OP_DEAD)
 			continue;
-		place = ev_import_place(r->f, &in->s, op->what, param, MEM_RESULT + 1);
+		place = import_place(r, in, op->what, param);
 		if (op->kind == OP_SET && op->value && !op->may)
-			value = ev_import(r->f, &in->s, op->value, param, MEM_RESULT + 1);
+			value = import(r, in, op->value, param);
 		if (!place) {
 			if (op->value)
-				mem_escape(r, st, ev_import(r->f, &in->s, op->value, param, MEM_RESULT + 1));
+				mem_escape(r, st, import(r, in, op->value, param));
 			continue;
 		}
 		if (!value)
@@ -194,7 +235,7 @@ static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st
 			o->flags = (u16)(OBJ_ENTRY | OBJ_FREED | OBJ_VIA_CALLEE | op->flags);
 		}
 		if (op->kind == OP_SET && op->value && op->may)
-			mem_escape(r, st, ev_import(r->f, &in->s, op->value, param, MEM_RESULT + 1));
+			mem_escape(r, st, import(r, in, op->value, param));
 		mem_set(r, st, c->event, place, value);
 	}
 }
@@ -207,7 +248,7 @@ static void take_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 
 		if (x->op[k].kind != OP_TAKE)
 			continue;
-		v = ev_import(r->f, &in->s, x->op[k].what, param, MEM_RESULT + 1);
+		v = import(r, in, x->op[k].what, param);
 		if (v)
 			mem_take_value(r, st, c, v, x->op[k].may);
 	}

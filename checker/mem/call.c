@@ -90,7 +90,7 @@ static void mismatch(struct mrun *r, struct mstate *st, const struct mcall *c, c
 		     u64 want)
 {
 	mem_hit(r, st, o, (struct mem_hit){ .check = MEM_MISMATCHED, .how = (u8)how, .event = c->event,
-		.alloc = IR_NONE, .freed = IR_NONE, .confidence = o && o->flags & OBJ_VIA_CALLEE ? 1 : 2,
+		.alloc = IR_NONE, .freed = IR_NONE, .confidence = how == HOW_ERROR || (o && o->flags & OBJ_VIA_CALLEE) ? 1 : 2,
 		.have = o ? o->by : 0, .want = want });
 }
 
@@ -101,6 +101,50 @@ static bool is_object(const struct mrun *r, ir_val_id place)
 	while (v->kind == V_FIELD)
 		v = &ir_vals(r->f->u, r->f->fn)[v->a];
 	return v->kind == V_LOCAL || v->kind == V_GLOBAL;
+}
+
+/* Does a variable that holds the address point to the type of the object whose address it is? */
+static bool typed_address(const struct mrun *r, const struct mcall *c, fx_id v)
+{
+	const struct ir_unit *u = r->f->u;
+	const ir_val_id *a = ir_args(u, r->f->fn, c->e);
+	const struct fx *x = fx_at(&r->f->fx, fx_at(&r->f->fx, v)->a);
+	u32 object = x->kind == FX_LOCAL ? u->local[r->f->fn->local_at + x->a].type : IR_NONE;
+
+	if (x->kind == FX_GLOBAL)
+		for (u32 i = 0; i < u->nr_sym && object == IR_NONE; i++)
+			object = r->f->unit->sym[i] == x->a ? u->sym[i].type : IR_NONE;
+	if (object < u->nr_type && u->type[object].kind == T_ARRAY)
+		object = u->type[object].elem;
+	for (u32 i = 0; i < c->nr_arg && object < u->nr_type; i++) {
+		const struct ir_val *w = &ir_vals(u, r->f->fn)[a[i]];
+		u32 type = w->kind == V_LOCAL ? u->local[r->f->fn->local_at + w->a].type : IR_NONE;
+
+		type = type < u->nr_type && u->type[type].kind == T_PTR ? u->type[type].elem : IR_NONE;
+		if (c->arg[i] == v && type < u->nr_type &&
+		    !strcmp(ir_text(u, u->type[type].name), ir_text(u, u->type[object].name)))
+			return true;
+	}
+	return false;
+}
+
+/* Not at its start? */
+static bool is_inside(const struct mrun *r, fx_id v, fx_id val)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+	s64 n;
+
+	if (x->kind == FX_BIN && x->op == OP_ADD && x->a == val)
+		return fx_is_const(&r->f->fx, x->b, &n) && n > 0;
+	if (x->kind != FX_ADDR)
+		return false;
+	x = fx_at(&r->f->fx, x->a);
+	if (x->kind == FX_INDEX)
+		return x->a == val && x->b && fx_is_const(&r->f->fx, x->b, &n) && n > 0;
+	if (x->kind != FX_FIELD)
+		return false;
+	/* the first member is where the whole is; which one that is nobody says, but it is hardly an array */
+	return fx_at(&r->f->fx, x->a)->kind == FX_DEREF && fx_at(&r->f->fx, x->a)->a == val && r->m->is_array[x->b];
 }
 
 /* Does an argument say `&x`, or name an array? */
@@ -171,9 +215,14 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	/* what was made in place goes, the object that it is in stays */
 	if (by && !(by & r->m->by_returned) && !may)
 		v = mem_inside(r, v);
+	if (!(flags & (OBJ_VIA_CALLEE | OBJ_ERRPTR)) && (by & r->m->by_plain) && mem_is_error(r, st, v)) {
+		mismatch(r, st, c, NULL, HOW_ERROR, by);
+		return;
+	}
 	if (wrong_place(r, v, &how)) {
 		/* elsewhere it is the head of a list, taken for an element on a path that does not exist */
-		if ((by & r->m->by_plain) && !may && !(flags & OBJ_VIA_CALLEE) && written_address(r, c, v))
+		if ((by & r->m->by_plain) && !may && !(flags & OBJ_VIA_CALLEE) &&
+		    (written_address(r, c, v) || typed_address(r, c, v)))
 			mismatch(r, st, c, NULL, how, by);
 		return;
 	}
@@ -200,8 +249,11 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 			.alloc = IR_NONE, .freed = IR_NONE, .confidence = 1 });
 	if (o)
 		o->flags &= (u16)~OBJ_SOME;
-	if (o && o->val == v && o->by && by && !(o->by & by) && !(o->flags & OBJ_VIA_CALLEE && flags & OBJ_VIA_CALLEE))
+	if (o && o->val == v && o->by && by && !(o->by & by))
 		mismatch(r, st, c, o, HOW_KIND, by);
+	if (o && o->event != IR_NONE && o->by & by & r->m->by_plain && !may && !((o->flags | flags) & OBJ_VIA_CALLEE) &&
+	    !(flags & OBJ_RCU) && is_inside(r, v, o->val))
+		mismatch(r, st, c, o, HOW_INSIDE, by);
 	if (!o) {
 		o = obj_add(r, st, part ? v : mem_base(r, v));
 		o->flags = OBJ_ENTRY;
@@ -212,6 +264,9 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	}
 	o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_NULLABLE | OBJ_FAILED)) | (may ? OBJ_MAYFREED : OBJ_FREED) |
 			 (flags & (OBJ_VIA_CALLEE | OBJ_RCU)));
+	/* it may have been the last reference */
+	if (may && !(o->flags & OBJ_SHARED) && !(flags & OBJ_VIA_CALLEE) && by & ~r->m->by_mixed)
+		o->flags |= OBJ_SOME;
 	o->freed = c->event;
 	o->root = root_local(r, c, o->val);
 	if (o->event == IR_NONE)
@@ -285,6 +340,7 @@ static void add_new(struct mrun *r, struct mstate *st, const struct mcall *c, co
 	o->event = c->event;
 	o->by = k->by;
 	o->flags = k->maybe ? OBJ_PUBLISHED : OBJ_OWNED;
+	o->size = k->size >= 0 && (u32)k->size < c->nr_arg ? c->arg[k->size] : 0;
 	if (k->managed)
 		o->flags |= OBJ_MANAGED;
 	if (k->errptr)
@@ -399,13 +455,28 @@ static u64 all_by(const struct mrun *r, const struct rule *k)
 	return by;
 }
 
+static void free_by_rule(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k, fx_id arg)
+{
+	struct obj *o = arg ? obj_find(st, arg) : NULL;
+	fx_id size = k->size >= 0 && (u32)k->size < c->nr_arg ? c->arg[k->size] : 0;
+	u64 by = all_by(r, k);
+	s64 is, was;
+
+	if (o && o->size && size && o->by & by && fx_is_const(&r->f->fx, size, &is) &&
+	    fx_is_const(&r->f->fx, o->size, &was) && is != was)
+		mismatch(r, st, c, o, HOW_SIZE, by);
+	if (k->maybe && arg && mem_drop_reference(r, st, c, k, arg, by))
+		return;
+	mem_free_value(r, st, c, arg, by, (u16)((k->rcu ? OBJ_RCU : 0) | (k->errptr ? OBJ_ERRPTR : 0)), k->maybe);
+}
+
 static void rule_effect(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k)
 {
 	fx_id arg = k->arg >= 0 && (u32)k->arg < c->nr_arg ? c->arg[k->arg] : 0;
 
 	switch (k->kind) {
 	case RULE_FREE:
-		mem_free_value(r, st, c, arg, all_by(r, k), k->rcu ? OBJ_RCU : 0, k->maybe);
+		free_by_rule(r, st, c, k, arg);
 		break;
 	case RULE_TAKE:
 		mem_take_value(r, st, c, arg, false);
@@ -518,9 +589,28 @@ static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg, bool 
 	st_kill_local(r->f, &st->s, l, 0);
 }
 
+/* A function that is not known is given what holds a released pointer: there may be another one by now. */
+static void may_replace(struct mrun *r, struct mstate *st, const struct mcall *c)
+{
+	for (u32 i = st->nr_obj; i; i--) {
+		const struct obj *o = &st->obj[i - 1];
+		const struct fx *x = fx_at(&r->f->fx, o->val);
+
+		if (!(o->flags & (OBJ_FREED | OBJ_MAYFREED)) || o->flags & OBJ_OWNED || x->kind != FX_FIELD)
+			continue;
+		for (u32 k = 0; k < c->nr_arg; k++) {
+			if (c->arg[k] && c->arg[k] != o->val && mem_mentions(r, o->val, mem_base(r, c->arg[k]))) {
+				obj_del(st, i - 1);
+				break;
+			}
+		}
+	}
+}
+
 static u32 by_unknown(struct mrun *r, const struct mstate *in, const struct mcall *c, struct mstate *out)
 {
 	out[0] = *in;
+	may_replace(r, &out[0], c);
 	for (u32 i = 0; i < c->nr_arg; i++) {
 		local_of_address(r, &out[0], c->arg[i], c->callee == IR_NONE);
 		/* a part of it is registered, or queued, rather than borrowed */
@@ -584,9 +674,8 @@ static u32 by_targets(struct mrun *r, const struct mstate *in, const struct mcal
 				}
 			}
 		}
-		x = fx_at(&r->f->fx, c->arg[i]);
-		if (!may && x->kind == FX_PARAM && x->a < 32)
-			r->passed_on |= 1u << x->a;
+		if (!may && fx_at(&r->f->fx, c->arg[i])->kind == FX_PARAM && fx_at(&r->f->fx, c->arg[i])->a < 32)
+			r->passed_on |= 1u << fx_at(&r->f->fx, c->arg[i])->a;
 		if (may && c->arg[i])
 			may_release(r, &out[0], c, c->arg[i]);
 	}
@@ -627,6 +716,9 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 		if (k->kind == RULE_MEMORY && k->memory & MEMORY_BIT(MEMORY_TESTED) && c.nr_arg && obj_of(r, &s, c.arg[0]))
 			obj_of(r, &s, c.arg[0])->by = 0;
 	}
+	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k))
+		if ((k->kind == RULE_LOCK || k->kind == RULE_UNLOCK) && !k->guard && k->arg >= 0 && (u32)k->arg < c.nr_arg)
+			mem_deref(r, &s, c.arg[k->arg], c.event, HOW_PASSED);
 	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k))
 		if (is_mem_rule(k))
 			return by_rules(r, &s, &c, r->w->sym.at[c.callee].rule, out);

@@ -258,8 +258,10 @@ static void event_set(struct mrun *r, struct mstate *st, const struct ir_event *
 	mem_use_place(r, st, e->a, event, true);
 	value = ev_value(r->f, &st->s, e->b);
 	place = ev_place(r->f, &st->s, e->a);
-	if (in_varying_element(r, to))
+	if (in_varying_element(r, to)) {
 		mem_escape(r, st, value);
+		mem_take_entry(r, st, 0, value);
+	}
 	if (!value || fx_at(&r->f->fx, value)->depth > FX_MAX_DEPTH / 2) {
 		mem_escape(r, st, value);
 		value = fx_make(&r->f->fx, FX_UNKNOWN, 0, event, 0);
@@ -517,6 +519,62 @@ static void drop_tested(struct mem *m)
 	m->hit.nr = n;
 }
 
+struct kinds {
+	const char *first[64];	/* type of one that is a record */
+	s32 plain[64];
+};
+
+static void find_kind(struct mem *m, struct kinds *t, const struct rule *k, const char *sig)
+{
+	bool bytes = !strncmp(sig, "void *(", 7) || !strncmp(sig, "char *(", 7);
+
+	for (u32 b = 0; b < 64; b++) {
+		if (!(k->by & 1ull << b))
+			continue;
+		t->plain[b] += bytes ? 1 : -1;
+		if (bytes)
+			continue;
+		if (t->first[b] && strncmp(t->first[b], sig, strcspn(sig, "(")))
+			m->by_mixed |= 1ull << b;
+		t->first[b] = sig;
+	}
+}
+
+/* Which kinds of memory are bytes, which are records of several types: what the prototypes of their allocators say. */
+static void find_kinds(struct mem *m)
+{
+	u8 *seen = xcalloc(m->p->w.sym.nr + 1, 1);
+	struct kinds t = { 0 };
+
+	for (u32 i = 0; i < m->p->w.unit.nr; i++) {
+		const struct flow_unit *fu = &m->p->w.unit.at[i];
+
+		for (u32 n = 0; n < fu->u->nr_sym; n++) {
+			u32 sym = fu->sym[n];
+
+			if (seen[sym] || !m->p->w.sym.at[sym].rule)
+				continue;
+			seen[sym] = 1;
+			for (const struct rule *k = m->p->w.sym.at[sym].rule; k; k = rules_next(m->p->w.rules, k))
+				if (k->kind == RULE_NEW && k->arg < 0)
+					find_kind(m, &t, k, ir_text(fu->u, fu->u->sym[n].sig));
+		}
+	}
+	for (u32 i = 0; i < m->p->w.rules->rule.nr; i++) {
+		const struct rule *k = &m->p->w.rules->rule.at[i];
+
+		/* no allocator of that kind is in sight: those that take flags return bytes, most of them */
+		for (u32 b = 0; b < 64 && k->kind == RULE_NEW && k->gfp >= 0; b++)
+			if (k->by & 1ull << b && !t.plain[b] && !t.first[b])
+				m->by_plain |= 1ull << b;
+	}
+	for (u32 b = 0; b < 64; b++)
+		if (t.plain[b] > 0)
+			m->by_plain |= 1ull << b;
+	m->by_mixed &= ~m->by_plain;
+	free(seen);
+}
+
 void mem_solve(struct mem *m, const struct program *p)
 {
 	struct mrun r = { .m = m, .p = p, .w = &p->w, .stats = &m->stats };
@@ -525,6 +583,7 @@ void mem_solve(struct mem *m, const struct program *p)
 	*m = (struct mem){ .p = p, .eff = xcalloc(p->w.sym.nr, sizeof(*m->eff)) };
 	strtab_init(&m->str);
 	m->is_pointer = xcalloc(p->w.field.nr + 1, 1);
+	m->is_array = xcalloc(p->w.field.nr + 1, 1);
 	m->is_weak = xcalloc(p->w.field.nr + 1, 1);
 	for (u32 i = 0; i < p->w.field.nr; i++)
 		for (const struct rule *k = link_member_rules(p, i); k; k = rules_next(p->w.rules, k))
@@ -532,16 +591,17 @@ void mem_solve(struct mem *m, const struct program *p)
 	for (u32 i = 0; i < p->w.unit.nr; i++) {
 		const struct ir_unit *u = p->w.unit.at[i].u;
 
-		for (u32 k = 0; k < u->nr_field; k++)
-			if (u->field[k].type < u->nr_type && u->type[u->field[k].type].kind == T_PTR)
-				m->is_pointer[p->w.unit.at[i].field[k]] = 1;
+		for (u32 k = 0; k < u->nr_field; k++) {
+			u8 kind = u->field[k].type < u->nr_type ? u->type[u->field[k].type].kind : T_OTHER;
+
+			m->is_pointer[p->w.unit.at[i].field[k]] |= kind == T_PTR;
+			m->is_array[p->w.unit.at[i].field[k]] |= kind == T_ARRAY;
+		}
 	}
 	for (u32 i = 0; i < p->w.rules->rule.nr; i++)
 		if (p->w.rules->rule.at[i].kind == RULE_NEW && p->w.rules->rule.at[i].arg < 0)
 			m->by_returned |= p->w.rules->rule.at[i].by;
-	for (u32 i = 0; i < p->w.rules->rule.nr; i++)
-		if (p->w.rules->rule.at[i].kind == RULE_NEW && p->w.rules->rule.at[i].gfp >= 0)
-			m->by_plain |= p->w.rules->rule.at[i].by;
+	find_kinds(m);
 	for (u32 i = 0; i < p->w.rules->rule.nr; i++)
 		if (p->w.rules->rule.at[i].kind == RULE_NEW && p->w.rules->rule.at[i].pop)
 			m->by_queued |= p->w.rules->rule.at[i].by;
@@ -575,6 +635,7 @@ void mem_free(struct mem *m)
 	}
 	free(m->eff);
 	free(m->is_pointer);
+	free(m->is_array);
 	free(m->is_weak);
 	vec_free(&m->hit);
 	strtab_free(&m->str);

@@ -40,7 +40,7 @@ bool mem_is_pointer_param(const struct mrun *r, u32 param)
 }
 
 /* A pointer of the caller's goes where no caller can name it. */
-static void take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id value)
+void mem_take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id value)
 {
 	const struct fx *x = fx_at(&r->f->fx, value);
 	fx_id base;
@@ -123,11 +123,13 @@ static void lost(struct mrun *r, struct mstate *st, struct obj *o, u32 event, en
 {
 	/* who fails cleans up after itself: the mistake is in the callee */
 	if (o->flags & OBJ_LEFT) {
-		mem_hit_left(r, o);
+		mem_hit_left(r, o, how == HOW_OVERWRITTEN ? 0 : 1);
 		return;
 	}
 	mem_hit(r, st, o, (struct mem_hit){ .check = MEM_LEAK, .how = (u8)how, .event = event, .alloc = o->event,
-		.freed = IR_NONE, .confidence = confidence_of(st, o) });
+		.freed = IR_NONE,
+		/* another round, or another call, rather means another object */
+		.confidence = how == HOW_OVERWRITTEN && o->flags & OBJ_VIA_CALLEE ? 0 : confidence_of(st, o) });
 }
 
 /* What was loaded from the same member of another object, and released, may have been replaced by this store. */
@@ -196,7 +198,7 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 
 	if (!place) {
 		mem_escape(r, st, value);
-		take_entry(r, st, 0, value);
+		mem_take_entry(r, st, 0, value);
 		return;
 	}
 	if (!old && !local)
@@ -213,7 +215,7 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 	}
 	if (!own && !mem_is_weak(r, place) && mem_place_root(r, st, place, 0, 0) == ROOT_OUTSIDE) {
 		publish(r, st, event, place, value);
-		take_entry(r, st, place, value);
+		mem_take_entry(r, st, place, value);
 	}
 	if (st->s.nr_store == ST_MAX_STORE && !make_room(r, st))
 		st->lost = true;
@@ -306,7 +308,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 		if (root == ROOT_OUTSIDE) {
 			struct mem_hit h = { .check = MEM_LEAK, .how = HOW_SIBLING, .fn = r->sym, .event = IR_NONE,
 				.block = r->block, .alloc = o->event, .freed = IR_NONE,
-				.confidence = MIN(confidence_of(st, o), 1) };
+				.confidence = confidence_of(st, o) > 1 };
 
 			if (!failing || !(o->flags & OBJ_PUBLISHED) || o->event == IR_NONE)
 				continue;
@@ -322,7 +324,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 	r->failing = false;
 	for (u32 i = 0; i < st->s.nr_store; i++)
 		if (goes_away(r, st->s.store_key[i]))
-			take_entry(r, st, st->s.store_key[i], st->s.store_val[i]);
+			mem_take_entry(r, st, st->s.store_key[i], st->s.store_val[i]);
 	mem_add_exit(r, st, ret);
 }
 

@@ -35,6 +35,7 @@ enum mem_how {
 	HOW_RETURNED,		/* use after free: a released pointer is returned */
 	HOW_KIND,		/* mismatched: another kind of memory */
 	HOW_STACK, HOW_STATIC, HOW_INSIDE, HOW_ERROR,	/* mismatched: not the start of allocated memory */
+	HOW_SIZE,		/* mismatched: another size, or order */
 };
 
 #define MEM_TRAIL 16
@@ -128,9 +129,11 @@ struct mem {
 	struct strtab str;
 	struct mem_stats stats;
 	u8 *is_pointer;		/* per program field: some unit declares it as a pointer */
+	u8 *is_array;		/* as an array */
 	u8 *is_weak;		/* per program field: `borrow` of rules/: a pointer there does not keep the memory of who fails */
 	u64 by_queued;		/* and those that are taken out of queues: they travel from hand to hand */
-	u64 by_plain;		/* and those that are nothing but memory: they come with gfp flags */
+	u64 by_mixed;		/* those that stand for the things of many APIs */
+	u64 by_plain;		/* and those that are nothing but memory: bytes */
 	u64 by_returned;		/* kinds of memory that some function returns: rules.by bits */
 	struct map tested;		/* mem_tested_key(): members that some function of the file tests */
 };

@@ -44,6 +44,7 @@ struct obj {
 	u32 root;		/* local through which it was released, or IR_NONE */
 	u8 trail;		/* crumbs of the state that are older than it */
 	u64 by;			/* rules.by bits, 0 = unknown */
+	fx_id size;		/* of its allocation, as far as the release has to say the same; 0: none */
 	u32 left_fn, left_block, left_event;	/* OBJ_LEFT: by whom, at which return, where it came from */
 };
 
@@ -151,6 +152,8 @@ void mem_age(struct mrun *r, struct mstate *st, u32 event);
 /* Local l gets a new value: what is named by its old one has no name any more. */
 void mem_forget_local(struct mrun *r, struct mstate *st, u32 l);
 void mem_age_joins(struct mrun *r, struct mstate *st, u32 at);
+/* Is it known to be an error pointer? */
+bool mem_is_error(struct mrun *r, struct mstate *st, fx_id v);
 bool mem_is_failure(struct mrun *r, struct mstate *st, const struct obj *o);
 bool mem_cannot_equal(struct mrun *r, struct mstate *st, fx_id cond, bool truth);
 void mem_see_branch(struct mrun *r, fx_id cond, struct mstate *yes, struct mstate *no);
@@ -165,7 +168,7 @@ void mem_use_value(struct mrun *r, struct mstate *st, ir_val_id v, u32 event);
 void mem_use_place(struct mrun *r, struct mstate *st, ir_val_id v, u32 event, bool access);
 void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum mem_how how);
 /* A callee that failed left the object behind, and nobody here releases it. */
-void mem_hit_left(struct mrun *r, const struct obj *o);
+void mem_hit_left(struct mrun *r, const struct obj *o, u8 confidence);
 void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struct mem_hit h);
 
 /* name.c: string id of mem.str, 0: nothing in the source names it */
@@ -178,11 +181,17 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 void mem_take_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, bool may);
 fx_id mem_result(struct mrun *r, const struct mcall *c);
 
+/* drop.c: a reference is dropped.  False: what that does is not known. */
+bool mem_drop_reference(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k, fx_id v,
+			u64 by);
+
 /* apply.c */
 u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,
 	      struct mstate *out);
 
 /* exit.c */
+/* A pointer of the caller's goes where no caller can name it (place), or nobody can (0). */
+void mem_take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id value);
 bool mem_is_pointer_param(const struct mrun *r, u32 param);
 bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret);
 /* Stores of the caller's pointers where no caller can name it: taken over, before the place is forgotten. */

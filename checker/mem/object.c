@@ -470,6 +470,14 @@ static bool known_error(struct mrun *r, struct mstate *st, fx_id v)
 	return (a.hi < 0 && a.lo >= -4095) || (is_err && aval_is_const(&b, &c) && c);
 }
 
+bool mem_is_error(struct mrun *r, struct mstate *st, fx_id v)
+{
+	struct aval a = ev_aval(r->f, &st->s, v);
+
+	/* (void *)-1 is no error pointer */
+	return a.lo != a.hi && fx_at(&r->f->fx, v)->kind == FX_RESULT && known_error(r, st, v);
+}
+
 bool mem_is_failure(struct mrun *r, struct mstate *st, const struct obj *o)
 {
 	struct aval a = ev_aval(r->f, &st->s, o->val);

@@ -33,17 +33,17 @@ void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struc
 	vec_push(&r->seen, key);
 	if (o)
 		h.what = mem_name(r, st, o);
-	if (o && o->trail < st->nr_trail)
-		from = o->trail;
+	if (o)
+		from = MIN(o->trail, st->nr_trail);
 	for (u32 i = from; i < st->nr_trail; i++)
 		h.trail[h.nr_trail++] = st->trail[i];
 	vec_push(&r->m->hit, h);
 	r->stats->nr_hits++;
 }
 
-void mem_hit_left(struct mrun *r, const struct obj *o)
+void mem_hit_left(struct mrun *r, const struct obj *o, u8 confidence)
 {
-	struct mem_hit h = { .check = MEM_LEAK, .how = HOW_LEFT, .confidence = 1, .fn = o->left_fn,
+	struct mem_hit h = { .check = MEM_LEAK, .how = HOW_LEFT, .confidence = confidence, .fn = o->left_fn,
 		.event = IR_NONE, .block = o->left_block, .alloc = o->left_event, .freed = IR_NONE };
 
 	for (u32 i = 0; i < r->m->hit.nr; i++) {
@@ -88,6 +88,12 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 			.confidence = o->flags & (OBJ_RCU | OBJ_VIA_CALLEE) ? 1 : 2 });
 		/* once is enough */
 		o->flags = (u16)((o->flags & ~OBJ_FREED) | OBJ_MAYFREED);
+		return;
+	}
+	if (o->flags & OBJ_SOME) {
+		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .how = (u8)(how == HOW_PASSED ? how : HOW_FREED),
+			.event = event, .alloc = IR_NONE, .freed = IR_NONE, .confidence = 1 });
+		o->flags &= (u16)~OBJ_SOME;
 		return;
 	}
 	if (o->flags & (OBJ_NULLABLE | OBJ_FAILED)) {
