@@ -124,9 +124,24 @@ fx_id ev_import_place(struct flow *f, const struct state *s, fx_id what, const f
 	return id ? reload_place(f, s, id) : 0;
 }
 
+/* As numbers without a sign, negative ones are the largest: 1 or 0 when the ranges decide, else -1. */
+static int unsigned_less(const struct aval *a, const struct aval *b, bool or_equal)
+{
+	if (a->lo >= 0 && b->hi < 0)
+		return 1;
+	if (a->hi < 0 && b->lo >= 0)
+		return 0;
+	if (!(a->lo >= 0 && b->lo >= 0) && !(a->hi < 0 && b->hi < 0))
+		return -1;
+	if (or_equal ? a->hi <= b->lo : a->hi < b->lo)
+		return 1;
+	return (or_equal ? a->lo > b->hi : a->lo >= b->hi) ? 0 : -1;
+}
+
 static struct aval of_bin(struct flow *f, const struct state *s, const struct fx *x)
 {
 	struct aval a = ev_aval(f, s, x->a), b = ev_aval(f, s, x->b), r = AVAL_TOP;
+	int less;
 	s64 c;
 
 	switch (x->op) {
@@ -171,8 +186,9 @@ static struct aval of_bin(struct flow *f, const struct state *s, const struct fx
 		break;
 	case OP_LT | FX_UNSIGNED:
 	case OP_LE | FX_UNSIGNED:
-		r.lo = 0;
-		r.hi = 1;
+		less = unsigned_less(&a, &b, x->op == (OP_LE | FX_UNSIGNED));
+		r.lo = less > 0;
+		r.hi = less != 0;
 		break;
 	default:
 		break;

@@ -195,8 +195,40 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 	mem_check_lost(r, st, c->event, HOW_CONTAINER, &before);
 }
 
+/* Does another way to return store fresh memory where this one stores NULL? */
+static bool is_failed_store(const struct mem_effects *eff, const struct mem_exit *x, const struct mem_op *op,
+			    const struct fx_tab *fx)
+{
+	s64 c;
+
+	if (op->kind != OP_SET || op->may || !op->value || !fx_is_const(fx, op->value, &c) || c)
+		return false;
+	for (u32 i = 0; i < eff->nr_exit; i++) {
+		const struct mem_exit *y = &eff->exit[i];
+
+		for (u32 k = 0; y != x && k < y->nr_op; k++)
+			if (y->op[k].kind == OP_NEW && y->op[k].what == op->what)
+				return true;
+	}
+	return false;
+}
+
+/* A pointer of its own that is NULL, for who forgets to test it. */
+static fx_id failed_value(struct mrun *r, struct mstate *st, const struct mcall *c, u32 nr)
+{
+	fx_id value = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, nr);
+	struct aval zero = aval_const(0);
+	struct obj *o = obj_add(r, st, value);
+
+	o->event = c->event;
+	o->flags = OBJ_FAILED | OBJ_VIA_CALLEE;
+	if (!st_assume_aval(r->f, &st->s, value, &zero))
+		o->flags = OBJ_PUBLISHED;
+	return value;
+}
+
 static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
-		      const fx_id *param, const struct mem_exit *x)
+		      const fx_id *param, const struct mem_effects *eff, const struct mem_exit *x)
 {
 	for (u32 k = 0; k < x->nr_op; k++) {
 		const struct mem_op *op = &x->op[k];
@@ -212,6 +244,8 @@ static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st
 				mem_escape(r, st, import(r, in, op->value, param));
 			continue;
 		}
+		if (is_failed_store(eff, x, op, &r->w->fx))
+			value = failed_value(r, st, c, k + 1);
 		if (!value)
 			value = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, k + 1);
 		if (op->kind == OP_NEW && (op->flags & OBJ_OWNED)) {
@@ -219,7 +253,7 @@ static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st
 
 			o->event = c->event;
 			o->by = op->by;
-			o->flags = (u16)((op->flags & ~OBJ_NULLABLE) | OBJ_VIA_CALLEE);
+			o->flags = (u16)(op->flags | OBJ_VIA_CALLEE);
 			if (x->failing && op->event != IR_NONE) {
 				o->flags |= OBJ_LEFT;
 				o->left_fn = op->left_fn;
@@ -254,29 +288,54 @@ static void take_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 	}
 }
 
-static void result_of(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_exit *x, bool sibling)
+/* A flag word that says __GFP_NOFAIL. */
+static bool given_nofail(struct mrun *r, struct mstate *st, const struct mcall *c)
+{
+	const struct flow_sym *g = &r->w->sym.at[c->callee];
+	const struct ir_unit *u = r->w->unit.at[g->unit].u;
+	const struct ir_func *fn = &u->func[g->func];
+
+	for (u32 i = 0; i < MIN(c->nr_arg, fn->nparams); i++) {
+		u32 type = u->local[fn->local_at + i].type;
+
+		if (type < u->nr_type && !strcmp(ir_text(u, u->type[type].alias), "gfp_t") &&
+		    mem_has_flag(r, st, c->arg[i], "__GFP_NOFAIL"))
+			return true;
+	}
+	return false;
+}
+
+/* fail: what some way to return gives instead of memory; 0: no way gives any. */
+static void result_of(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_exit *x, u8 fail)
 {
 	fx_id res = mem_result(r, c);
-	struct aval a = ev_aval(r->f, &st->s, res);
 	struct obj *o;
-	s64 n;
 
+	if (!x->fresh && !(x->fail & fail))
+		return;
 	if (x->fresh) {
 		fx_id is_err = fx_make(&r->f->fx, FX_BIN, OP_LE | FX_UNSIGNED, fx_const(&r->f->fx, -4095), res);
 
 		/* what it returns otherwise is told from an error pointer */
-		if (sibling && is_err && !st_assume(r->f, &st->s, is_err, false))
+		if (fail & FAIL_ERR && !x->fail && !(x->ret_flags & OBJ_NULLABLE) && is_err &&
+		    !st_assume(r->f, &st->s, is_err, false))
 			return;
 		o = obj_add(r, st, res);
 		o->event = c->event;
 		o->by = x->ret_by;
 		o->flags = (u16)(x->ret_flags | OBJ_VIA_CALLEE);
 		r->stats->nr_objects++;
-	} else if (sibling && ((aval_is_const(&a, &n) && !n) || (a.hi < 0 && a.lo >= -4095))) {
+	} else {
 		o = obj_add(r, st, res);
 		o->event = c->event;
-		o->flags = (u16)(OBJ_FAILED | OBJ_VIA_CALLEE | (a.hi < 0 ? OBJ_ERRPTR : 0));
+		o->flags = OBJ_VIA_CALLEE;
 	}
+	if (x->fail)
+		o->flags = (u16)((o->flags & ~OBJ_ERRPTR) | (x->fail == FAIL_ERR ? OBJ_ERRPTR : 0) |
+				 (x->fresh ? OBJ_NULLABLE : OBJ_FAILED));
+	o->either = fail == (FAIL_NULL | FAIL_ERR);
+	if (given_nofail(r, st, c))
+		o->flags &= (u16)~(OBJ_NULLABLE | OBJ_FAILED);
 }
 
 /* It was given the address of a local: what it does not say it leaves alone, unless it does not say all. */
@@ -305,13 +364,18 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 	fx_id param[MEM_RESULT + 1] = { 0 };
 	bool fresh = false;
 	u32 n = 0;
+	u8 fail = 0;
 
 	memcpy(param, c->arg, c->nr_arg * sizeof(*param));
 	param[MEM_RESULT] = mem_result(r, c);
 	arg_uses(r, &s, c, eff);
 	r->out->writes |= eff->writes;
-	for (u32 i = 0; i < eff->nr_exit; i++)
+	for (u32 i = 0; i < eff->nr_exit; i++) {
 		fresh |= eff->exit[i].fresh;
+		fail |= eff->exit[i].fail;
+		if (eff->exit[i].fresh && eff->exit[i].ret_flags & OBJ_NULLABLE)
+			fail |= eff->exit[i].ret_flags & OBJ_ERRPTR ? FAIL_ERR : FAIL_NULL;
+	}
 	for (u32 i = 0; i < eff->nr_exit && n < MEM_FORKS; i++) {
 		const struct mem_exit *x = &eff->exit[i];
 		struct mstate *st = &out[n];
@@ -330,9 +394,9 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 		free_ops(r, &s, st, c, param, x, decides_itself(r, eff, x, open) ? eff : NULL);
 		forget_written(r, st, c, eff->writes, x->incomplete);
 		locals_given(r, st, c, x->incomplete);
-		store_ops(r, &s, st, c, param, x);
+		store_ops(r, &s, st, c, param, eff, x);
 		take_ops(r, &s, st, c, param, x);
-		result_of(r, st, c, x, fresh);
+		result_of(r, st, c, x, fresh ? fail : 0);
 		n++;
 	}
 	if (!eff->nr_exit) {

@@ -210,6 +210,8 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	bool part;
 	s64 n;
 
+	if (v)
+		mem_note_member(r, v, NOTE_RELEASED);
 	if (!v || (aval_is_const(&a, &n) && !n) || fx_at(&r->f->fx, v)->kind == FX_CONST)
 		return;
 	/* what was made in place goes, the object that it is in stays */
@@ -320,17 +322,28 @@ static enum ret_class opposite(enum ret_class k)
 	return (enum ret_class)other[k];
 }
 
+bool mem_has_flag(struct mrun *r, struct mstate *st, fx_id flags, const char *name)
+{
+	u32 i = map_get(&r->w->named_const, strtab_find(&r->w->rules->str, name));
+
+	return flags && i != MAP_NONE && ev_aval(r->f, &st->s, flags).one & (u64)r->w->const_value.at[i];
+}
+
+/* What waits until something is given back fails for those who cannot wait. */
+static bool cannot_wait(struct mrun *r, struct mstate *st, fx_id flags)
+{
+	u64 bit = (u64)r->f->unit->direct_reclaim;
+
+	return flags && bit && (ev_aval(r->f, &st->s, flags).zero & bit) == bit;
+}
+
 static bool never_fails(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k)
 {
-	u32 i = map_get(&r->w->named_const, strtab_find(&r->w->rules->str, "__GFP_NOFAIL"));
-	struct aval a;
+	fx_id flags = k->gfp >= 0 && (u32)k->gfp < c->nr_arg ? c->arg[k->gfp] : 0;
 
 	if (k->nofail)
-		return true;
-	if (k->gfp < 0 || (u32)k->gfp >= c->nr_arg || i == MAP_NONE || !c->arg[k->gfp])
-		return false;
-	a = ev_aval(r->f, &st->s, c->arg[k->gfp]);
-	return a.one & (u64)r->w->const_value.at[i];
+		return !k->waits || !cannot_wait(r, st, flags);
+	return mem_has_flag(r, st, flags, "__GFP_NOFAIL");
 }
 
 static void add_new(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k, fx_id val)
@@ -345,8 +358,14 @@ static void add_new(struct mrun *r, struct mstate *st, const struct mcall *c, co
 		o->flags |= OBJ_MANAGED;
 	if (k->errptr)
 		o->flags |= OBJ_ERRPTR;
-	if (!k->pop && k->arg < 0 && !never_fails(r, st, c, k))
+	if (!k->pop && k->arg < 0 && !never_fails(r, st, c, k)) {
 		o->flags |= OBJ_NULLABLE;
+	} else if (k->nofail && k->arg < 0) {
+		struct aval there = aval_nonzero();
+
+		if (!st_assume_aval(r->f, &st->s, val, &there))
+			o->flags = OBJ_PUBLISHED;
+	}
 	r->stats->nr_objects++;
 }
 
@@ -470,10 +489,23 @@ static void free_by_rule(struct mrun *r, struct mstate *st, const struct mcall *
 	mem_free_value(r, st, c, arg, by, (u16)((k->rcu ? OBJ_RCU : 0) | (k->errptr ? OBJ_ERRPTR : 0)), k->maybe);
 }
 
+/* It fails when it is given NULL: who tests its result has tested the pointer. */
+static void looks_itself(struct mrun *r, struct mstate *st, fx_id arg)
+{
+	struct obj *o = obj_of(r, st, arg);
+
+	if (!o || !(o->flags & (OBJ_NULLABLE | OBJ_FAILED)) || o->event == IR_NONE)
+		return;
+	mem_alloc_of(r, o->event)->tested = true;
+	o->flags &= (u16)~(OBJ_NULLABLE | OBJ_FAILED);
+}
+
 static void rule_effect(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k)
 {
 	fx_id arg = k->arg >= 0 && (u32)k->arg < c->nr_arg ? c->arg[k->arg] : 0;
 
+	if ((k->kind == RULE_TAKE || k->kind == RULE_FREE) && !k->notnull && k->on != RET_ANY && arg)
+		looks_itself(r, st, arg);
 	switch (k->kind) {
 	case RULE_FREE:
 		free_by_rule(r, st, c, k, arg);

@@ -130,6 +130,9 @@ static u32 store_rank(struct mrun *r, struct mstate *st, u32 i, fx_id result, st
 	if (o && o->val == st->s.store_val[i] && (o->flags & OBJ_OWNED)) {
 		op->kind = OP_NEW;
 		op->flags = (u16)(o->flags & (OBJ_OWNED | OBJ_ERRPTR | OBJ_MANAGED | OBJ_NULLABLE));
+		/* in a member it is reported where it was stored */
+		if (key->kind != FX_DEREF)
+			op->flags &= (u16)~OBJ_NULLABLE;
 		op->by = o->by;
 		op->event = o->flags & OBJ_LEFT ? o->left_event : o->event;
 		op->left_fn = o->flags & OBJ_LEFT ? o->left_fn : r->sym;
@@ -144,6 +147,8 @@ static u32 store_rank(struct mrun *r, struct mstate *st, u32 i, fx_id result, st
 		return param_of(r, op->what) == IR_NONE ? 3 : 0;
 	}
 	op->value = export(r, st->s.store_val[i], result);
+	if (o && o->val == st->s.store_val[i] && o->flags & OBJ_FAILED && !(o->flags & OBJ_ERRPTR))
+		op->value = fx_const(&r->f->w->fx, 0);
 	if (op->value && fx_is_const(&r->w->fx, op->value, &c))
 		return c || param_of(r, op->what) == IR_NONE ? 3 : 1;
 	if (op->value && param_of(r, op->value) != IR_NONE)
@@ -241,6 +246,7 @@ static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 		a->ret_val = 0;
 	a->incomplete |= b->incomplete;
 	a->failing &= b->failing;
+	a->fail |= b->fail;
 	if (b->fresh && !a->fresh) {
 		a->fresh = true;
 		a->ret_by = b->ret_by;
@@ -330,14 +336,36 @@ static void note_fate(struct mrun *r, struct mstate *st, enum ret_kind kind)
 	vec_push(&r->fate, fate);
 }
 
+static struct aval error_range(void)
+{
+	struct aval a = AVAL_TOP;
+
+	a.lo = -4095;
+	a.hi = -1;
+	return a;
+}
+
+/* Has an allocation failed on the way?  Then that is why the function fails, too. */
+static bool is_short_of_memory(const struct mstate *st)
+{
+	for (u32 i = 0; i < st->nr_obj; i++)
+		if (st->obj[i].flags & OBJ_FAILED)
+			return true;
+	return false;
+}
+
 void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 {
 	struct mem_exit e = { .ret = ret ? ev_aval(r->f, &st->s, ret) : AVAL_TOP, .ret_event = IR_NONE };
 	struct mem_op ops[MEM_MAX_OPS];
 	struct obj *o = ret ? obj_of(r, st, ret) : NULL;
 	fx_id result = 0;
+	s64 c;
 
-	if (o && o->val == ret && (o->flags & (OBJ_OWNED | OBJ_NULLABLE)) && o->event != IR_NONE) {
+	if (r->returns_pointer && o && o->val == ret && mem_is_failure(r, st, o)) {
+		e.fail = mem_known_error(r, st, ret) ? FAIL_ERR : FAIL_NULL;
+		e.ret = e.fail == FAIL_NULL ? aval_const(0) : error_range();
+	} else if (o && o->val == ret && !(o->flags & OBJ_FREED) && o->event != IR_NONE) {
 		result = o->val;
 		e.fresh = true;
 		e.ret_flags = (u16)(o->flags & (OBJ_OWNED | OBJ_NULLABLE | OBJ_ERRPTR | OBJ_MANAGED));
@@ -346,6 +374,8 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 		/* somebody else has it, too */
 		if ((o->flags & OBJ_PUBLISHED) || mem_holder(r, st, o->val, 0, 0) == ROOT_OUTSIDE)
 			e.ret_flags &= (u16)~OBJ_OWNED;
+	} else if (r->returns_pointer && ret && is_short_of_memory(st)) {
+		e.fail = aval_is_const(&e.ret, &c) && !c ? FAIL_NULL : e.ret.hi < 0 && e.ret.lo >= -4095 ? FAIL_ERR : 0;
 	}
 	/* a number is told by its range; the result keeps a name of its own then, for who forgets to test it */
 	e.block = r->block;

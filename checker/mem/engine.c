@@ -197,6 +197,29 @@ static void param_tests(struct mrun *r, fx_id cond, struct mstate *yes, struct m
 	}
 }
 
+/* `return p != NULL` is two ways to return. */
+static void returns(struct mrun *r, struct mstate *s, fx_id ret)
+{
+	const struct fx *x = fx_at(&r->f->fx, ret);
+	struct mstate t[2];
+	bool can[2], truth = (x->kind == FX_UN && x->op == OP_LNOT) || (x->kind == FX_BIN && x->op == OP_EQ);
+
+	for (u32 i = 0; truth && i < s->nr_obj; i++)
+		if (s->obj[i].flags & OBJ_NULLABLE && mem_mentions(r, ret, s->obj[i].val))
+			goto split;
+	mem_return(r, s, ret);
+	return;
+split:
+	for (u32 i = 0; i < 2; i++) {
+		t[i] = *s;
+		can[i] = !mem_cannot_equal(r, s, ret, !i) && st_assume(r->f, &t[i].s, ret, !i);
+	}
+	mem_see_branch(r, ret, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
+	for (u32 i = 0; i < 2; i++)
+		if (can[i])
+			mem_return(r, &t[i], fx_const(&r->f->fx, !i));
+}
+
 static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *s)
 {
 	const u32 *succ = ir_succs(r->f->u, r->f->fn, b);
@@ -214,6 +237,7 @@ static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *
 			can[i] = !mem_cannot_equal(r, s, c, !i) && flow_successor(r->f, &t[i].s, b, i);
 		}
 		mem_see_branch(r, c, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
+		mem_note_tests(r, c, s);
 		param_tests(r, c, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
 		for (u32 i = 0; i < 2; i++) {
 			if ((can[0] && can[1]) || is_decided(&t[i]))
@@ -223,7 +247,7 @@ static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *
 		}
 		break;
 	case TERM_RETURN:
-		mem_return(r, s, b->cond ? ev_value(r->f, &s->s, b->cond) : 0);
+		returns(r, s, b->cond ? ev_value(r->f, &s->s, b->cond) : 0);
 		break;
 	default:
 		for (u32 i = 0; i < b->succ_nr; i++) {
@@ -420,6 +444,7 @@ static void begin(struct mrun *r, u32 sym)
 	r->object_params = r->passed_on = 0;
 	vec_clear(&r->exit);
 	vec_clear(&r->seen);
+	r->first_hit = r->m->hit.nr;
 	r->steps = 0;
 	r->block = 0;
 	r->failing = false;
@@ -470,37 +495,22 @@ static void function(struct mrun *r, u32 sym)
 	r->stats->nr_visits += r->steps;
 	mem_function_end(r);
 	name_siblings(r, nr_hit);
+	mem_members_end(r);
 	mem_finish(r, r->out);
 }
 
-/* Members that a file compares with NULL. */
-static void find_tested(struct mem *m, u32 sym)
+/*
+ * Do those who use the member rather look first?  Where the same file looks, it may be missing on purpose; when only
+ * others do, it may be missing, but a function that can say so should when memory is short.
+ */
+static bool tolerated(const struct mem *m, const struct mem_hit *h)
 {
-	const struct flow_sym *g = &m->p->w.sym.at[sym];
-	const struct flow_unit *fu = &m->p->w.unit.at[g->unit];
-	const struct ir_func *fn = &fu->u->func[g->func];
-	const struct ir_val *val = ir_vals(fu->u, fn);
-	s64 zero;
+	struct mem_belief all = mem_belief(m, h->have, IR_NONE);
+	struct mem_belief here = mem_belief(m, h->have, m->p->w.sym.at[h->fn].file);
 
-	for (u32 b = 0; b < fn->blk_nr; b++) {
-		const struct ir_block *k = &ir_blocks(fu->u, fn)[b];
-		const struct ir_val *v = &val[k->cond];
-		u64 key;
-
-		if (k->term != TERM_BRANCH)
-			continue;
-		while (v->kind == V_UN && v->op == OP_LNOT)
-			v = &val[v->a];
-		if (v->kind == V_BIN && (v->op == OP_EQ || v->op == OP_NE) && val[v->b].kind == V_CONST) {
-			zero = ir_val_const(&val[v->b]);
-			v = zero ? v : &val[v->a];
-		}
-		if (v->kind != V_FIELD)
-			continue;
-		key = mem_tested_key(g->file, fu->field[v->b]);
-		if (map_get(&m->tested, key) == MAP_NONE)
-			map_put(&m->tested, key, 1);
-	}
+	if (all.callers_look || (here.guarded + here.tested && here.relied <= here.guarded + here.tested))
+		return true;
+	return all.guarded + all.tested && all.relied <= all.guarded + all.tested && !m->eff[h->fn].can_fail;
 }
 
 /* Stored without a test, but whoever uses the member looks first. */
@@ -511,8 +521,7 @@ static void drop_tested(struct mem *m)
 	for (u32 i = 0; i < m->hit.nr; i++) {
 		const struct mem_hit *h = &m->hit.at[i];
 
-		if (h->check == MEM_UNCHECKED && h->how == HOW_STORED && h->have != IR_NONE &&
-		    map_get(&m->tested, mem_tested_key(m->p->w.sym.at[h->fn].file, (u32)h->have)) != MAP_NONE)
+		if (h->check == MEM_UNCHECKED && h->how == HOW_STORED && tolerated(m, h))
 			continue;
 		m->hit.at[n++] = m->hit.at[i];
 	}
@@ -607,8 +616,6 @@ void mem_solve(struct mem *m, const struct program *p)
 			m->by_queued |= p->w.rules->rule.at[i].by;
 	r.f = flow_new((struct world *)&p->w, &unused);
 	for (u32 i = 0; i < p->order.nr; i++)
-		find_tested(m, p->order.at[i]);
-	for (u32 i = 0; i < p->order.nr; i++)
 		function(&r, p->order.at[i]);
 	drop_tested(m);
 	flow_free(r.f);
@@ -623,6 +630,7 @@ void mem_solve(struct mem *m, const struct program *p)
 	vec_free(&r.fate);
 	vec_free(&r.exit);
 	vec_free(&r.seen);
+	vec_free(&r.note);
 	vec_free(&r.live);
 }
 
@@ -639,5 +647,5 @@ void mem_free(struct mem *m)
 	free(m->is_weak);
 	vec_free(&m->hit);
 	strtab_free(&m->str);
-	map_free(&m->tested);
+	map_free(&m->member);
 }

@@ -84,24 +84,39 @@ void mem_keep_takes(struct mrun *r, struct mstate *a, const struct mstate *b)
 	}
 }
 
-static void publish(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id value)
+static void publish(struct mrun *r, struct mstate *st, fx_id value)
 {
 	struct obj *o = obj_of(r, st, value);
-	struct mem_alloc *al;
-	struct aval a;
 
 	if (!o)
 		return;
 	o->flags |= OBJ_PUBLISHED;
 	if (o->flags & OBJ_OWNED)
 		publish_held(r, st);
+}
+
+/* Memory that nobody has looked at yet goes into an object, or where the caller says. */
+static void store_untested(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id value)
+{
+	const struct fx *x = fx_at(&r->f->fx, place);
+	struct obj *o = obj_of(r, st, value);
+	struct mem_alloc *al;
+	struct aval a;
+
+	if (!o || o->event == IR_NONE || x->kind == FX_LOCAL)
+		return;
+	if (o->event != event)
+		mem_note_member(r, place, NOTE_ALLOCATED);
 	a = ev_aval(r->f, &st->s, o->val);
-	if (!(o->flags & OBJ_NULLABLE) || o->event == IR_NONE || a.nonzero)
+	/* what the callee has stored there is reported there */
+	if (!(o->flags & OBJ_NULLABLE) || o->event == event || a.nonzero)
 		return;
 	al = mem_alloc_of(r, o->event);
-	if (al->stored == IR_NONE) {
+	if (x->kind == FX_DEREF && fx_at(&r->f->fx, x->a)->kind == FX_PARAM) {
+		al->handed_up = true;
+	} else if (al->stored == IR_NONE || !al->stored_member) {
 		al->stored = event;
-		al->stored_field = field_of(r, place);
+		al->stored_member = mem_member_key(r, place);
 	}
 }
 
@@ -213,8 +228,9 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 		else
 			mem_escape(r, st, value);
 	}
+	store_untested(r, st, event, place, value);
 	if (!own && !mem_is_weak(r, place) && mem_place_root(r, st, place, 0, 0) == ROOT_OUTSIDE) {
-		publish(r, st, event, place, value);
+		publish(r, st, value);
 		mem_take_entry(r, st, place, value);
 	}
 	if (st->s.nr_store == ST_MAX_STORE && !make_room(r, st))
@@ -284,6 +300,23 @@ static bool is_part(const struct mrun *r, const struct mstate *st, fx_id record,
 	return false;
 }
 
+/* `return p`, and `return p != NULL`. */
+static void hand_up(struct mrun *r, struct mstate *st, fx_id ret)
+{
+	fx_id base = mem_base(r, ret);
+
+	for (u32 i = 0; i < st->nr_obj; i++) {
+		const struct obj *o = &st->obj[i];
+
+		if (o->event == IR_NONE || !(o->flags & OBJ_NULLABLE) || !mem_mentions(r, ret, o->val))
+			continue;
+		if (o->val == base)
+			mem_alloc_of(r, o->event)->handed_up = true;
+		else
+			mem_alloc_of(r, o->event)->looked_at = true;
+	}
+}
+
 void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 {
 	fx_id base = ret ? mem_base(r, ret) : 0;
@@ -291,6 +324,9 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 	struct obj *o = ret ? obj_of(r, st, ret) : NULL;
 
 	r->failing = failing;
+	r->out->can_fail |= failing;
+	if (ret)
+		hand_up(r, st, ret);
 	if (o && (o->flags & OBJ_FREED) && r->returns_pointer && !(o->flags & OBJ_VIA_CALLEE))
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .how = HOW_RETURNED, .event = IR_NONE,
 			.alloc = IR_NONE, .freed = IR_NONE, .confidence = 1 });
@@ -361,8 +397,23 @@ static void consumers(struct mrun *r)
 	}
 }
 
+/* What fails in two ways is fine with a test for one of them. */
+static void drop_tested(struct mrun *r)
+{
+	u32 n = r->first_hit;
+
+	for (u32 i = n; i < r->m->hit.nr; i++) {
+		const struct mem_hit *h = &r->m->hit.at[i];
+
+		if (!h->unless_tested || !mem_alloc_of(r, h->alloc)->tested)
+			r->m->hit.at[n++] = r->m->hit.at[i];
+	}
+	r->m->hit.nr = n;
+}
+
 void mem_function_end(struct mrun *r)
 {
+	drop_tested(r);
 	consumers(r);
 	for (u32 i = 0; i < r->fail.nr; i++) {
 		const struct mem_hit *h = &r->fail.at[i].hit;
@@ -376,11 +427,14 @@ void mem_function_end(struct mrun *r)
 	for (u32 i = 0; i < r->alloc.nr; i++) {
 		const struct mem_alloc *al = &r->alloc.at[i];
 
-		if (al->hit || al->tested || al->stored == IR_NONE)
+		if (al->hit || al->tested || al->looked_at || al->handed_up || al->stored == IR_NONE)
+			continue;
+		/* one loop allocates all elements, another one tests them */
+		if (mem_key_is_element(al->stored_member) && mem_is_noted(r, al->stored_member, NOTE_TESTED))
 			continue;
 		vec_push(&r->m->hit, (struct mem_hit){ .check = MEM_UNCHECKED,
 			.how = al->wrong_test ? HOW_WRONG_TEST : HOW_STORED, .confidence = 1, .fn = r->sym,
-			.event = al->stored, .alloc = al->event, .freed = IR_NONE, .have = al->stored_field });
+			.event = al->stored, .alloc = al->event, .freed = IR_NONE, .have = al->stored_member });
 		r->stats->nr_hits++;
 	}
 }

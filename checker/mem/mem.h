@@ -52,6 +52,7 @@ struct mem_hit {
 	u8 check, how;
 	u8 confidence;		/* 0 low .. 2 high */
 	u8 nr_trail;
+	bool unless_tested;	/* unchecked: only if no path tests it for any kind of failure */
 	u32 fn;			/* program symbol */
 	u32 event;		/* where it is wrong; IR_NONE: at the end of `block` */
 	u32 block;
@@ -96,10 +97,14 @@ struct mem_op {
 #define MEM_MAX_OPS 12u
 #define MEM_MAX_EXITS 6u
 
+#define FAIL_NULL 1u
+#define FAIL_ERR 2u
+
 struct mem_exit {
 	struct atom cond[EFF_MAX_ATOMS];
 	u8 nr_cond, nr_op;
 	bool incomplete;	/* it does more than is said here */
+	u8 fail;		/* FAIL_* bits: what it may return instead of the memory */
 	bool fresh;		/* the result is memory that the caller owns, or whose failure the caller has to see */
 	u16 ret_flags;		/* OBJ_* of it */
 	u64 ret_by;
@@ -113,6 +118,7 @@ struct mem_exit {
 
 struct mem_effects {
 	bool known;
+	bool can_fail;		/* some result says that it failed */
 	u8 nr_exit;		/* 0: no effect on memory, nothing known of the result */
 	u32 deref;		/* bit per parameter: dereferenced on some path without a test */
 	u32 use;		/* dereferenced at all */
@@ -135,13 +141,19 @@ struct mem {
 	u64 by_mixed;		/* those that stand for the things of many APIs */
 	u64 by_plain;		/* and those that are nothing but memory: bytes */
 	u64 by_returned;		/* kinds of memory that some function returns: rules.by bits */
-	struct map tested;		/* mem_tested_key(): members that some function of the file tests */
+	struct map member;		/* mem_member_key() -> what functions do with it, see member.c */
 };
 
-static inline u64 mem_tested_key(u32 file, u32 field)
-{
-	return (u64)file << 32 | field;
-}
+/* How many functions... */
+struct mem_belief {
+	u32 relied;		/* dereference what is in the member without a look */
+	u32 guarded;		/* dereference it where they know that it is there */
+	u32 tested;		/* ask whether it is there */
+	bool callers_look;	/* some caller of one who stores it asks right then */
+};
+
+/* file: in that file only, or IR_NONE. */
+struct mem_belief mem_belief(const struct mem *m, u64 key, u32 file);
 
 /* Analyses every function of the program.  The program must outlive *m. */
 void mem_solve(struct mem *m, const struct program *p);

@@ -42,6 +42,8 @@ struct obj {
 	u32 freed;		/* released by, or IR_NONE */
 	u16 flags;		/* OBJ_* */
 	u32 root;		/* local through which it was released, or IR_NONE */
+	bool either;		/* fails with NULL or with an error pointer: any test will do */
+	bool seen;		/* with OBJ_FAILED: somebody has looked, and goes on nevertheless */
 	u8 trail;		/* crumbs of the state that are older than it */
 	u64 by;			/* rules.by bits, 0 = unknown */
 	fx_id size;		/* of its allocation, as far as the release has to say the same; 0: none */
@@ -62,13 +64,22 @@ struct mstate {
 struct mem_alloc {
 	u32 event;
 	u32 stored;		/* event that stores it untested, IR_NONE: none */
-	u32 stored_field;	/* program field, or IR_NONE */
+	u64 stored_member;	/* mem_member_key() of the place */
 	bool tested;		/* somewhere */
+	bool looked_at;		/* compared with something, in a way that tells us nothing */
+	bool handed_up;		/* returned, or stored where the caller says: it is the caller who looks */
 	bool wrong_test;	/* an error pointer test of what fails with NULL, or the reverse */
 	bool hit;
 	u32 released;		/* event + 1 that releases it on some path (the first one), 0: none */
 	bool freed_published;	/* released on some failing path after it was stored in an object of the caller's */
 };
+
+#define NOTE_RELIED	1u	/* dereferenced without a look */
+#define NOTE_GUARDED	2u	/* dereferenced where it is known to be there */
+#define NOTE_TESTED	4u
+#define NOTE_RELEASED	8u
+#define NOTE_AFTER	32u	/* tested after a callee has stored it */
+#define NOTE_ALLOCATED	16u	/* this function stores fresh memory there */
 
 /* What a return does to a parameter: bit per parameter. */
 struct mem_fate {
@@ -78,6 +89,11 @@ struct mem_fate {
 	u32 gone, kept;		/* released or handed over; neither, though it is there */
 	u8 nr_trail;
 	struct mem_crumb trail[MEM_TRAIL];
+};
+
+struct mem_note {
+	u64 key;		/* mem_member_key() */
+	u8 what;		/* NOTE_* */
 };
 
 struct mem_fail {		/* a failing return that leaves an allocation in an object of the caller's */
@@ -102,6 +118,7 @@ struct mrun {
 	VEC(struct mset) in;		/* per block; memory is kept from function to function */
 	struct mset set[2];		/* states between two events of a block */
 	VEC(u8) queued;
+	u32 first_hit;		/* in m->hit, of this function */
 	u32 steps;
 	bool failing;		/* at a failing return: what the device core releases is gone */
 	u32 block;		/* at hand */
@@ -113,6 +130,7 @@ struct mrun {
 	VEC(struct mem_exit) exit;
 	VEC(u64) live;		/* bit set of locals per block: may be read before it is set again */
 	u32 live_words;
+	VEC(struct mem_note) note;
 	VEC(u64) seen;		/* hashes of hits of this function */
 };
 
@@ -154,10 +172,19 @@ void mem_forget_local(struct mrun *r, struct mstate *st, u32 l);
 void mem_age_joins(struct mrun *r, struct mstate *st, u32 at);
 /* Is it known to be an error pointer? */
 bool mem_is_error(struct mrun *r, struct mstate *st, fx_id v);
+bool mem_known_error(struct mrun *r, struct mstate *st, fx_id v);
 bool mem_is_failure(struct mrun *r, struct mstate *st, const struct obj *o);
 bool mem_cannot_equal(struct mrun *r, struct mstate *st, fx_id cond, bool truth);
 void mem_see_branch(struct mrun *r, fx_id cond, struct mstate *yes, struct mstate *no);
 struct mem_alloc *mem_alloc_of(struct mrun *r, u32 event);
+
+/* member.c */
+u64 mem_member_key(const struct mrun *r, fx_id place);
+void mem_note_member(struct mrun *r, fx_id place, u8 what);
+bool mem_key_is_element(u64 key);
+bool mem_is_noted(const struct mrun *r, u64 key, u8 what);
+void mem_note_tests(struct mrun *r, fx_id cond, const struct mstate *before);
+void mem_members_end(struct mrun *r);
 
 /* live.c */
 void mem_liveness(struct mrun *r);
@@ -179,6 +206,8 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may);
 void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may);
 void mem_take_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, bool may);
+/* Is a bit of that named constant known to be set? */
+bool mem_has_flag(struct mrun *r, struct mstate *st, fx_id flags, const char *name);
 fx_id mem_result(struct mrun *r, const struct mcall *c);
 
 /* drop.c: a reference is dropped.  False: what that does is not known. */

@@ -233,7 +233,7 @@ struct mem_alloc *mem_alloc_of(struct mrun *r, u32 event)
 	for (u32 i = 0; i < r->alloc.nr; i++)
 		if (r->alloc.at[i].event == event)
 			return &r->alloc.at[i];
-	vec_push(&r->alloc, (struct mem_alloc){ .event = event, .stored = IR_NONE, .stored_field = IR_NONE });
+	vec_push(&r->alloc, (struct mem_alloc){ .event = event, .stored = IR_NONE, .stored_member = 0 });
 	return &vec_last(&r->alloc);
 }
 
@@ -461,7 +461,7 @@ bool mem_cannot_equal(struct mrun *r, struct mstate *st, fx_id cond, bool truth)
 }
 
 /* (unsigned long)v >= (unsigned long)-4095 */
-static bool known_error(struct mrun *r, struct mstate *st, fx_id v)
+bool mem_known_error(struct mrun *r, struct mstate *st, fx_id v)
 {
 	fx_id is_err = fx_make(&r->f->fx, FX_BIN, OP_LE | FX_UNSIGNED, fx_const(&r->f->fx, -4095), v);
 	struct aval a = ev_aval(r->f, &st->s, v), b = ev_aval(r->f, &st->s, is_err);
@@ -475,7 +475,18 @@ bool mem_is_error(struct mrun *r, struct mstate *st, fx_id v)
 	struct aval a = ev_aval(r->f, &st->s, v);
 
 	/* (void *)-1 is no error pointer */
-	return a.lo != a.hi && fx_at(&r->f->fx, v)->kind == FX_RESULT && known_error(r, st, v);
+	return a.lo != a.hi && fx_at(&r->f->fx, v)->kind == FX_RESULT && mem_known_error(r, st, v);
+}
+
+/* ZERO_OR_NULL_PTR(v) is known to hold. */
+static bool known_small(struct mrun *r, struct mstate *st, fx_id v)
+{
+	static const s64 zero_size = 16;
+	fx_id small = fx_make(&r->f->fx, FX_BIN, OP_LE | FX_UNSIGNED, v, fx_const(&r->f->fx, zero_size));
+	struct aval a = small ? ev_aval(r->f, &st->s, small) : AVAL_TOP;
+	s64 c;
+
+	return aval_is_const(&a, &c) && c;
 }
 
 bool mem_is_failure(struct mrun *r, struct mstate *st, const struct obj *o)
@@ -485,7 +496,40 @@ bool mem_is_failure(struct mrun *r, struct mstate *st, const struct obj *o)
 
 	if ((aval_is_const(&a, &c) && !c) || (a.hi <= 0 && a.lo >= -4095))
 		return true;
-	return known_error(r, st, o->val);
+	return mem_known_error(r, st, o->val) || known_small(r, st, o->val);
+}
+
+/* Is the condition about the pointer itself, rather than about what it points to? */
+static bool is_about(const struct mrun *r, fx_id cond, fx_id val)
+{
+	const struct fx *x = fx_at(&r->f->fx, cond);
+
+	if (cond == val)
+		return true;
+	if (x->kind == FX_UN)
+		return is_about(r, x->a, val);
+	return x->kind == FX_BIN && (is_about(r, x->a, val) || is_about(r, x->b, val));
+}
+
+enum test { TEST_NONE, TEST_NULL, TEST_ERROR };
+
+/* What the condition asks of the pointer, as far as its form tells. */
+static enum test form_of_test(const struct mrun *r, fx_id cond, fx_id val)
+{
+	const struct fx *x = fx_at(&r->f->fx, cond);
+	s64 c;
+
+	while (x->kind == FX_UN && x->op == OP_LNOT) {
+		cond = x->a;
+		x = fx_at(&r->f->fx, cond);
+	}
+	if (cond == val)
+		return TEST_NULL;
+	if (x->kind != FX_BIN)
+		return TEST_NONE;
+	if (x->a == val && fx_is_const(&r->f->fx, x->b, &c))
+		return x->op == OP_EQ && !c ? TEST_NULL : x->op == (OP_LE | FX_UNSIGNED) ? TEST_NULL : TEST_ERROR;
+	return x->b == val && fx_is_const(&r->f->fx, x->a, &c) ? TEST_ERROR : TEST_NONE;
 }
 
 /* On which side of the branch has the object failed?  One bit for each; and whether with an error pointer. */
@@ -499,7 +543,7 @@ static u32 failing_sides(struct mrun *r, struct mstate *const side[2], fx_id val
 		if (!o || !mem_is_failure(r, side[k], o))
 			continue;
 		failing |= 1u << k;
-		*err = known_error(r, side[k], val);
+		*err = mem_known_error(r, side[k], val);
 	}
 	return failing;
 }
@@ -517,30 +561,44 @@ void mem_see_branch(struct mrun *r, fx_id cond, struct mstate *yes, struct mstat
 	for (u32 i = 0; i < nr; i++) {
 		const struct obj *b = &before[i];
 		struct mem_alloc *al;
-		bool err = false;
+		bool err = false, right;
+		enum test form;
 		u32 failing;
 
 		if ((b->flags & (OBJ_ENTRY | OBJ_FREED)) || !mem_mentions(r, cond, b->val))
 			continue;
 		failing = failing_sides(r, side, b->val, &err);
 		al = b->event != IR_NONE ? mem_alloc_of(r, b->event) : NULL;
-		if (al && failing && err == !!(b->flags & OBJ_ERRPTR))
+		form = form_of_test(r, cond, b->val);
+		right = b->either || (b->flags & OBJ_FAILED ? form != TEST_NONE && (form == TEST_ERROR) == !!(b->flags & OBJ_ERRPTR) :
+				      err == !!(b->flags & OBJ_ERRPTR));
+		if (al && failing && right)
 			al->tested = true;
-		else if (al && failing)
+		else if (al && (failing || form != TEST_NONE))
 			al->wrong_test = true;
+		else if (al && is_about(r, cond, b->val))
+			al->looked_at = true;
+		/* what has failed goes on as if it had not */
+		if (b->flags & OBJ_FAILED && !right)
+			continue;
 		for (u32 k = 0; k < 2; k++) {
 			struct obj *o = side[k] ? obj_find(side[k], b->val) : NULL;
-			struct aval v;
 
 			if (!o)
 				continue;
+			if (failing & 1u << k && right && al) {
+				*o = (struct obj){ .val = o->val, .event = o->event, .freed = IR_NONE, .root = IR_NONE,
+					.seen = true,
+					.flags = (u16)(OBJ_FAILED | (o->flags & (OBJ_ERRPTR | OBJ_VIA_CALLEE))),
+					.trail = o->trail };
+				continue;
+			}
 			if (failing & 1u << k) {
 				/* an error pointer test of what fails with NULL: this side cannot be */
 				obj_del(side[k], (u32)(o - side[k]->obj));
 				continue;
 			}
-			v = ev_aval(r->f, &side[k]->s, o->val);
-			if (al && al->tested && (v.nonzero || v.lo > 0 || (o->flags & OBJ_ERRPTR)))
+			if (failing && right)
 				o->flags &= (u16)~(OBJ_NULLABLE | OBJ_FAILED);
 		}
 	}

@@ -72,6 +72,13 @@ static void use_param(struct mrun *r, struct mstate *st, fx_id base, u32 event, 
 		r->out->deref_event[x->a] = event;
 }
 
+static void use_member(struct mrun *r, struct mstate *st, fx_id base)
+{
+	struct aval a = ev_aval(r->f, &st->s, base);
+
+	mem_note_member(r, base, a.nonzero || a.lo > 0 || a.hi < 0 ? NOTE_GUARDED : NOTE_RELIED);
+}
+
 void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum mem_how how)
 {
 	fx_id base = mem_base(r, pointer);
@@ -80,6 +87,8 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 	if (!pointer)
 		return;
 	use_param(r, st, base, event, false);
+	if (!o)
+		use_member(r, st, base);
 	if (!o)
 		return;
 	if (o->flags & OBJ_FREED) {
@@ -104,6 +113,7 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 			return;
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_UNCHECKED,
 			.how = (u8)(al->wrong_test && !al->tested ? HOW_WRONG_TEST : how), .event = event, .alloc = o->event,
+			.unless_tested = o->either,
 			.freed = IR_NONE, .confidence = o->flags & OBJ_VIA_CALLEE ? 1 : 2 });
 		al->hit = true;
 		o->flags &= (u16)~(OBJ_NULLABLE | OBJ_FAILED);
