@@ -34,6 +34,15 @@ static void arg_uses(struct mrun *r, struct mstate *st, const struct mcall *c, c
 	}
 }
 
+/* Are both members of the same record, so that neither is within the other? */
+static bool same_record(const struct mrun *r, u32 a, u32 b)
+{
+	const char *s = strtab_str(&r->w->field, a), *t = strtab_str(&r->w->field, b);
+	const char *dot = strrchr(s, '.');
+
+	return dot && !strncmp(s, t, (size_t)(dot - s) + 1) && !strchr(t + (dot - s) + 1, '.');
+}
+
 /* What holds a member is written as what holds it: (char *)&p->ref - offset is p. */
 static fx_id plain_names(struct mrun *r, fx_id id)
 {
@@ -49,8 +58,13 @@ static fx_id plain_names(struct mrun *r, fx_id id)
 		b = x.b ? plain_names(r, x.b) : 0;
 		return fx_make(t, FX_BIN, x.op, a, b);
 	case FX_FIELD:
+		a = plain_names(r, x.a);
+		/* the first member stands where the whole does */
+		if (fx_at(t, a)->kind == FX_FIELD && same_record(r, fx_at(t, a)->b, x.b))
+			a = fx_at(t, a)->a;
+		return fx_make(t, FX_FIELD, 0, a, x.b);
 	case FX_INDEX:
-		return fx_make(t, (enum fx_kind)x.kind, 0, plain_names(r, x.a), x.b);
+		return fx_make(t, FX_INDEX, 0, plain_names(r, x.a), x.b);
 	case FX_DEREF: case FX_ADDR: case FX_UN:
 		return fx_make(t, (enum fx_kind)x.kind, x.op, plain_names(r, x.a), 0);
 	default:
@@ -186,6 +200,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED | OBJ_VIA_CALLEE);
 			if (op->may && op->flags & OBJ_SOME && !(o->flags & OBJ_SHARED))
 				o->flags |= OBJ_SOME;
+			o->dropped = op->dropped;
 			o->freed = c->event;
 		} else {
 			mem_free_unchecked(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);

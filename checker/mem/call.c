@@ -248,7 +248,7 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	}
 	if (o && (o->flags & OBJ_SOME) && !may)
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
-			.alloc = IR_NONE, .freed = IR_NONE, .confidence = 1 });
+			.alloc = IR_NONE, .freed = IR_NONE, .confidence = o->dropped != 1 });
 	if (o)
 		o->flags &= (u16)~OBJ_SOME;
 	if (o && o->val == v && o->by && by && !(o->by & by))
@@ -267,8 +267,10 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_NULLABLE | OBJ_FAILED)) | (may ? OBJ_MAYFREED : OBJ_FREED) |
 			 (flags & (OBJ_VIA_CALLEE | OBJ_RCU)));
 	/* it may have been the last reference */
-	if (may && !(o->flags & OBJ_SHARED) && !(flags & OBJ_VIA_CALLEE) && by & ~r->m->by_mixed)
+	if (may && !(o->flags & OBJ_SHARED) && !(flags & OBJ_VIA_CALLEE)) {
 		o->flags |= OBJ_SOME;
+		o->dropped = by & (by - 1) || by & r->m->by_mixed ? 1 : 2;
+	}
 	o->freed = c->event;
 	o->root = root_local(r, c, o->val);
 	if (o->event == IR_NONE)
@@ -512,7 +514,10 @@ static void rule_effect(struct mrun *r, struct mstate *st, const struct mcall *c
 		break;
 	case RULE_TAKE:
 		mem_take_value(r, st, c, arg, false);
-		if (obj_of(r, st, arg))
+		/* whatever the object is called: this is one of several references */
+		if (arg && !obj_of(r, st, arg))
+			obj_add(r, st, mem_base(r, arg))->flags = OBJ_ENTRY | OBJ_TAKEN;
+		if (arg)
 			obj_of(r, st, arg)->flags |= OBJ_SHARED;
 		break;
 	case RULE_NEW:

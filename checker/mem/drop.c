@@ -109,7 +109,7 @@ bool mem_drop_reference(struct mrun *r, struct mstate *st, const struct mcall *c
 	}
 	mem_free_value(r, st, c, v, by, 0, true);
 	o = obj_of(r, st, v);
-	if (o && (o->flags & (OBJ_MAYFREED | OBJ_SHARED)) == OBJ_MAYFREED)
-		o->flags |= OBJ_SOME;
+	if (o && o->flags & OBJ_SOME)
+		o->dropped = 2;
 	return true;
 }

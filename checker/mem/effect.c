@@ -94,6 +94,7 @@ static void object_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, st
 			continue;
 		op.kind = o->flags & OBJ_FREED || !(o->flags & OBJ_TAKEN) ? OP_FREE : OP_TAKE;
 		op.may = op.kind == OP_FREE && !(o->flags & OBJ_FREED);
+		op.dropped = o->dropped;
 		if (!op.may)
 			op.flags &= (u16)~OBJ_SOME;
 		add_op(r, e, ops, op);

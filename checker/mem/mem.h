@@ -86,6 +86,7 @@ enum mem_op_kind {
 struct mem_op {
 	u8 kind;		/* enum mem_op_kind */
 	bool may;		/* on some paths only */
+	bool dropped;		/* OBJ_SOME: a reference was dropped */
 	u16 flags;		/* OBJ_* of fresh memory */
 	fx_id what, value;	/* in world.fx; FX_PARAM(MEM_RESULT) is the result */
 	u64 by;			/* rules.by bits */

@@ -101,7 +101,7 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 	}
 	if (o->flags & OBJ_SOME) {
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .how = (u8)(how == HOW_PASSED ? how : HOW_FREED),
-			.event = event, .alloc = IR_NONE, .freed = IR_NONE, .confidence = 1 });
+			.event = event, .alloc = IR_NONE, .freed = IR_NONE, .confidence = o->dropped != 1 });
 		o->flags &= (u16)~OBJ_SOME;
 		return;
 	}
