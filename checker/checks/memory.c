@@ -32,6 +32,38 @@ static struct ir_loc event_loc(const struct teller *t, u32 event)
 	return ir_events(t->u, t->fn)[event].loc;
 }
 
+/* Is it an error code?  The memory went elsewhere then.  A page may be a number, but one as wide as a pointer. */
+static bool is_number(const struct teller *t, const struct ir_val *place)
+{
+	u32 type = place->kind == V_LOCAL ? t->u->local[t->fn->local_at + place->a].type : IR_NONE;
+
+	return type < t->u->nr_type && (t->u->type[type].kind == T_BOOL ||
+					(t->u->type[type].kind == T_INT && t->u->type[type].bits < 64));
+}
+
+/* foo(&buf): "'buf'", when there is one such argument only. */
+static void given_name(const struct teller *t, u32 alloc, struct strbuf *out)
+{
+	const struct ir_event *e = &ir_events(t->u, t->fn)[alloc];
+	const struct ir_val *val = ir_vals(t->u, t->fn);
+	u32 place = 0;
+
+	for (u32 i = 0; e->kind == EV_CALL && i < e->nargs; i++) {
+		const struct ir_val *v = &val[ir_args(t->u, t->fn, e)[i]];
+
+		if (v->kind != V_ADDR)
+			continue;
+		if (place)
+			return;
+		place = v->a;
+	}
+	if (!place)
+		return;
+	strbuf_putc(out, '\'');
+	ir_print_val(t->u, t->fn, place, out);
+	strbuf_putc(out, '\'');
+}
+
 /* What the result of that call was stored in first: "'priv->buf'". */
 static void memory_name(const struct teller *t, u32 alloc, struct strbuf *out)
 {
@@ -44,6 +76,10 @@ static void memory_name(const struct teller *t, u32 alloc, struct strbuf *out)
 			continue;
 		if (to->kind == V_LOCAL && !t->u->local[t->fn->local_at + to->a].name)
 			continue;
+		if (is_number(t, to)) {
+			given_name(t, alloc, out);
+			return;
+		}
 		strbuf_putc(out, '\'');
 		ir_print_val(t->u, t->fn, ev[i].a, out);
 		strbuf_putc(out, '\'');
@@ -185,9 +221,15 @@ static void report_group(const struct check_ctx *cx, const struct mem *m, const 
 		   conf[h->confidence], memory_place(&t, h->fn, loc), sb.buf, key.buf);
 	memory_steps(&t);
 	if (h->sibling != IR_NONE)
-		report_related(cx->out, memory_place(&t, h->fn, event_loc(&t, h->sibling)), "also released here, on another path");
-	for (u32 i = 1; i < nr && i < MAX_RELATED; i++)
-		report_related(cx->out, memory_place(&t, h->fn, memory_hit_loc(&t, &h[i])), "also goes wrong here");
+		report_related(cx->out, memory_place(&t, h->fn, event_loc(&t, h->sibling)),
+			       "also released here, on another path");
+	for (u32 i = 1; i < nr && i < MAX_RELATED; i++) {
+		struct ir_loc other = memory_hit_loc(&t, &h[i]), before = memory_hit_loc(&t, &h[i - 1]);
+
+		/* the same place on another way */
+		if (other.line != before.line || other.col != before.col)
+			report_related(cx->out, memory_place(&t, h->fn, other), "also goes wrong here");
+	}
 	strbuf_free(&sb);
 	strbuf_free(&key);
 }

@@ -12,6 +12,8 @@
 
 #include "checks/memory.h"
 
+#define MAX_TOLD 2u		/* branches before the release, and after it: the last ones decide */
+
 struct story {
 	const struct teller *t;
 	u8 *seen;		/* per block */
@@ -96,12 +98,15 @@ static void choose(struct story *s)
 {
 	const struct mem_hit *h = s->t->h;
 	bool last = true;
+	u32 told = 0;
 
 	for (u32 i = h->nr_trail; i; i--) {
 		const struct mem_crumb *c = &h->trail[i - 1];
 		const struct ir_block *b;
 		bool leaves = false, happens;
 
+		if (!is_branch(c) && c->at == h->freed && h->check != MEM_LEAK)
+			told = 0;
 		if (!is_branch(c) || (h->alloc != IR_NONE && h->how != HOW_WRONG_TEST &&
 				      memory_tests(s->t, c->at, h->alloc)))
 			continue;
@@ -117,7 +122,8 @@ static void choose(struct story *s)
 			leaves |= other.leaves;
 			happens |= other.happens;
 		}
-		s->keep[i - 1] = happens || (leaves && last);
+		s->keep[i - 1] = told < MAX_TOLD && (happens || (leaves && last));
+		told += s->keep[i - 1];
 		last &= !leaves;
 	}
 }
