@@ -476,6 +476,15 @@ static u64 all_by(const struct mrun *r, const struct rule *k)
 	return by;
 }
 
+/* ATOMIC bits that this function has seen to at the call. */
+static u32 held_at(const struct mrun *r, u32 event)
+{
+	for (u32 i = r->p->first_edge.at[r->sym]; i < r->p->first_edge.at[r->sym + 1]; i++)
+		if (r->p->edge.at[i].event == event)
+			return r->p->edge.at[i].held_may;
+	return 0;
+}
+
 static void free_by_rule(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k, fx_id arg)
 {
 	struct obj *o = arg ? obj_find(st, arg) : NULL;
@@ -489,6 +498,10 @@ static void free_by_rule(struct mrun *r, struct mstate *st, const struct mcall *
 	if (k->maybe && arg && mem_drop_reference(r, st, c, k, arg, by))
 		return;
 	mem_free_value(r, st, c, arg, by, (u16)((k->rcu ? OBJ_RCU : 0) | (k->errptr ? OBJ_ERRPTR : 0)), k->maybe);
+	/* there until the section ends */
+	o = arg ? obj_of(r, st, arg) : NULL;
+	if (o && k->rcu && held_at(r, c->event) & ATOMIC_BIT_OF(ATOMIC_RCU))
+		o->dropped = 3;
 }
 
 /* It fails when it is given NULL: who tests its result has tested the pointer. */

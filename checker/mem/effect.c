@@ -113,8 +113,26 @@ static bool is_outside(struct mrun *r, fx_id place)
 	return x->kind != FX_LOCAL;
 }
 
+static bool part_of(const struct mrun *r, fx_id id, fx_id what)
+{
+	const struct fx *x = fx_at(&r->w->fx, id);
+
+	return id == what || ((x->kind == FX_BIN || x->kind == FX_UN) &&
+			      (part_of(r, x->a, what) || (x->kind == FX_BIN && part_of(r, x->b, what))));
+}
+
+/* Does the way to return depend on the number that stood there? */
+static bool is_asked(const struct mrun *r, const struct mem_exit *e, fx_id place)
+{
+	for (u32 i = 0; i < e->nr_cond; i++)
+		if (part_of(r, e->cond[i].what, place))
+			return true;
+	return false;
+}
+
 /* How much a store matters to callers: 0 most, 3 not at all. */
-static u32 store_rank(struct mrun *r, struct mstate *st, u32 i, fx_id result, struct mem_op *op)
+static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *e, u32 i, fx_id result,
+		      struct mem_op *op)
 {
 	const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);
 	bool pointer = key->kind != FX_FIELD || r->m->is_pointer[key->b];
@@ -122,11 +140,14 @@ static u32 store_rank(struct mrun *r, struct mstate *st, u32 i, fx_id result, st
 	s64 c;
 
 	*op = (struct mem_op){ .kind = OP_SET, .event = IR_NONE };
-	if (!pointer || !is_outside(r, st->s.store_key[i]))
+	if (!is_outside(r, st->s.store_key[i]))
 		return 3;
 	op->what = export(r, st->s.store_key[i], result);
 	if (!op->what)
 		return 3;
+	/* a count that decides what happens is another one now */
+	if (!pointer)
+		return is_asked(r, e, op->what) ? 2 : 3;
 	o = obj_of(r, st, st->s.store_val[i]);
 	if (o && o->val == st->s.store_val[i] && (o->flags & OBJ_OWNED)) {
 		op->kind = OP_NEW;
@@ -164,7 +185,7 @@ static void store_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, str
 
 	for (u32 rank = 0; rank < 3; rank++) {
 		for (u32 i = 0; i < st->s.nr_store; i++) {
-			if (store_rank(r, st, i, result, &op) != rank)
+			if (store_rank(r, st, e, i, result, &op) != rank)
 				continue;
 			/* what only says that something was stored: the filter of members says that, too */
 			if (rank && e->nr_op == MEM_MAX_OPS)
@@ -382,10 +403,10 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 	e.block = r->block;
 	e.failing = mem_is_failing(r, st, ret);
 	e.ret_val = ret && !e.fresh && fx_at(&r->f->fx, ret)->kind != FX_CONST ? export(r, ret, 0) : 0;
+	e.nr_cond = eff_condition(r->f, &st->s, e.cond);
 	object_ops(r, st, &e, ops, result);
 	store_ops(r, st, &e, ops, result);
 	e.incomplete |= st->lost;
-	e.nr_cond = eff_condition(r->f, &st->s, e.cond);
 	note_fate(r, st, kind_of(&e.ret));
 	if (e.nr_op) {
 		qsort(ops, e.nr_op, sizeof(*ops), op_order);

@@ -44,7 +44,7 @@ struct obj {
 	u32 root;		/* local through which it was released, or IR_NONE */
 	bool either;		/* fails with NULL or with an error pointer: any test will do */
 	bool seen;		/* with OBJ_FAILED: somebody has looked, and goes on nevertheless */
-	u8 dropped;		/* OBJ_SOME by a dropped reference: 1 others may hold one, 2 that is unlikely */
+	u8 dropped;		/* OBJ_SOME by a dropped reference: 1 others may hold one, 2 that is unlikely; 3: OBJ_FREED after an RCU section */
 	u8 trail;		/* crumbs of the state that are older than it */
 	u64 by;			/* rules.by bits, 0 = unknown */
 	fx_id size;		/* of its allocation, as far as the release has to say the same; 0: none */

@@ -91,6 +91,8 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 		use_member(r, st, base);
 	if (!o)
 		return;
+	if (o->flags & OBJ_FREED && o->dropped == 3)
+		return;
 	if (o->flags & OBJ_FREED) {
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .how = (u8)(how == HOW_PASSED ? how : HOW_FREED),
 			.event = event, .alloc = IR_NONE, .freed = IR_NONE,
