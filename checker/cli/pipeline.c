@@ -39,7 +39,8 @@ static int check_request(const struct scan_request *rq, struct err *err)
 	for (u32 i = 0; i < ARRAY_SIZE(dumps); i++)
 		if (!strcmp(rq->dump, dumps[i]))
 			return 0;
-	return err_set(err, "--dump=%s: unknown phase; known: rules, commands, summary, ir, link, roots, effects",
+	return err_set(err, "--dump=%s: unknown phase; known: rules, commands, summary, ir, link, roots, effects, "
+		       "memory",
 		       rq->dump);
 }
 

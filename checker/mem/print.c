@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Effects on memory as text, for --dump=memory: a line per way to return, a line per thing done on it. */
+#include <string.h>
+
 #include "mem/mem.h"
+
+static const char result[] = "arg63";
+_Static_assert(MEM_RESULT == 63, "the text above");
 
 static void print_fx(const struct mem *m, fx_id id, struct strbuf *out)
 {
-	flow_print_fx(&m->p->w, &m->p->w.fx, id, NULL, NULL, out);
+	struct strbuf sb = { 0 };
+	const char *at, *text;
+
+	flow_print_fx(&m->p->w, &m->p->w.fx, id, NULL, NULL, &sb);
+	text = strbuf_str(&sb);
+	/* the parameter that stands for the result */
+	for (; (at = strstr(text, result)); text = at + strlen(result)) {
+		strbuf_add(out, text, (size_t)(at - text));
+		strbuf_puts(out, "result");
+	}
+	strbuf_puts(out, text);
+	strbuf_free(&sb);
 }
 
 static void print_flags(u16 flags, struct strbuf *out)
