@@ -367,26 +367,39 @@ static void age(const struct ageing *g, struct mstate *st)
 	*s = new;
 }
 
+/* Most states know nothing of the place. */
+static bool any_ages(const struct ageing *g, const struct mstate *st)
+{
+	for (u32 i = 0; i < st->s.nr_store; i++)
+		if (age_of(g, st->s.store_val[i]) != AGE_NONE || age_of(g, st->s.store_key[i]) != AGE_NONE)
+			return true;
+	for (u32 i = 0; i < st->nr_obj; i++)
+		if (age_of(g, st->obj[i].val) != AGE_NONE)
+			return true;
+	for (u32 i = 0; i < st->s.nr_fact; i++)
+		if (age_of(g, st->s.fact_key[i]) != AGE_NONE)
+			return true;
+	return false;
+}
+
 void mem_age(struct mrun *r, struct mstate *st, u32 event)
 {
 	const struct ageing g = { .r = r, .st = st, .at = event };
 
-	age(&g, st);
+	if (any_ages(&g, st))
+		age(&g, st);
 }
 
 void mem_age_joins(struct mrun *r, struct mstate *st, u32 at)
 {
-	const struct mstate before = *st;
-	const struct ageing g = { .r = r, .st = &before, .join = true, .at = at };
-	bool any = false;
+	const struct ageing now = { .r = r, .st = st, .join = true, .at = at };
 
-	/* most states know nothing of the place */
-	for (u32 i = 0; i < st->s.nr_store && !any; i++)
-		any = age_of(&g, st->s.store_val[i]) != AGE_NONE || age_of(&g, st->s.store_key[i]) != AGE_NONE;
-	for (u32 i = 0; i < st->nr_obj && !any; i++)
-		any = age_of(&g, st->obj[i].val) != AGE_NONE;
-	if (any)
+	if (any_ages(&now, st)) {
+		const struct mstate before = *st;
+		const struct ageing g = { .r = r, .st = &before, .join = true, .at = at };
+
 		age(&g, st);
+	}
 }
 
 /* Is the value of local l read there?  Its address is another matter. */
