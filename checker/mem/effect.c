@@ -146,8 +146,10 @@ static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *
 	if (!op->what)
 		return 3;
 	/* a count that decides what happens is another one now */
-	if (!pointer)
+	if (!pointer) {
+		op->value = export(r, st->s.store_val[i], result);
 		return is_asked(r, e, op->what) ? 2 : 3;
+	}
 	o = obj_of(r, st, st->s.store_val[i]);
 	if (o && o->val == st->s.store_val[i] && (o->flags & OBJ_OWNED)) {
 		op->kind = OP_NEW;
