@@ -642,18 +642,14 @@ static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg, bool 
 /* A function that is not known is given what holds a released pointer: there may be another one by now. */
 static void may_replace(struct mrun *r, struct mstate *st, const struct mcall *c)
 {
-	for (u32 i = st->nr_obj; i; i--) {
-		const struct obj *o = &st->obj[i - 1];
-		const struct fx *x = fx_at(&r->f->fx, o->val);
+	for (u32 i = 0; i < st->nr_obj; i++) {
+		struct obj *o = &st->obj[i];
 
-		if (!(o->flags & (OBJ_FREED | OBJ_MAYFREED)) || o->flags & OBJ_OWNED || x->kind != FX_FIELD)
+		if (!(o->flags & (OBJ_FREED | OBJ_SOME)) || fx_at(&r->f->fx, o->val)->kind != FX_FIELD)
 			continue;
-		for (u32 k = 0; k < c->nr_arg; k++) {
-			if (c->arg[k] && c->arg[k] != o->val && mem_mentions(r, o->val, mem_base(r, c->arg[k]))) {
-				obj_del(st, i - 1);
-				break;
-			}
-		}
+		for (u32 k = 0; k < c->nr_arg; k++)
+			if (c->arg[k] && c->arg[k] != o->val && mem_mentions(r, o->val, mem_base(r, c->arg[k])))
+				o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED);
 	}
 }
 

@@ -163,7 +163,8 @@ static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *
 		op->left_block = o->flags & OBJ_LEFT ? o->left_block : r->block;
 		return param_of(r, op->what) == IR_NONE ? 3 : 0;
 	}
-	if (o && o->val == st->s.store_val[i] && (o->flags & (OBJ_FREED | OBJ_MOVED)) == OBJ_FREED && o->event != IR_NONE) {
+	if (o && o->val == st->s.store_val[i] && (o->flags & (OBJ_FREED | OBJ_MOVED)) == OBJ_FREED &&
+	    fx_at(&r->f->fx, o->val)->local) {
 		op->kind = OP_DEAD;
 		op->flags = (u16)(o->flags & OBJ_RCU);
 		op->by = o->by;
@@ -532,6 +533,9 @@ static bool told_apart(const struct mrun *r, const struct mem_exit *a, const str
 {
 	struct aval v = a->ret;
 
+	/* an error number that it returns by name: callers have such a path, whatever the other one returns */
+	if (r->returns_int && a->failing != b->failing)
+		return true;
 	/* memory, and an error pointer */
 	if ((a->fresh && b->ret.hi <= 0 && b->ret.lo >= -4095) || (b->fresh && a->ret.hi <= 0 && a->ret.lo >= -4095))
 		return true;
