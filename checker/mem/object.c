@@ -275,6 +275,8 @@ static enum age age_of(const struct ageing *g, fx_id id)
 	const struct fx *x = fx_at(&g->r->f->fx, id);
 	enum age a, b;
 
+	if (g->join ? !x->local : !x->has_result)
+		return AGE_NONE;
 	switch (x->kind) {
 	case FX_FIELD: case FX_DEREF: case FX_ADDR: case FX_UN:
 		return age_of(g, x->a);
