@@ -265,13 +265,14 @@ bool memory_tests(const struct teller *t, u32 block, u32 call)
 	const struct ir_event *e;
 	u32 by;
 
-	while (c.val[id].kind == V_UN || c.val[id].kind == V_BIN)
+	while (c.val[id].kind == V_UN || (c.val[id].kind == V_BIN && c.val[c.val[id].b].kind == V_CONST))
 		id = c.val[id].a;
 	by = call_behind(&c, id);
 	if (by == IR_NONE || by == call)
 		return by == call;
 	e = &ir_events(t->u, t->fn)[by];
-	return e->nargs == 1 && call_behind(&c, ir_args(t->u, t->fn, e)[0]) == call;
+	return e->nargs == 1 && kind_of(&c, &c.val[id]) == TYPE_BOOL &&
+		call_behind(&c, ir_args(t->u, t->fn, e)[0]) == call;
 }
 
 bool memory_branch_text(const struct teller *t, struct mem_crumb crumb, struct strbuf *out)
