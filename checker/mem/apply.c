@@ -40,7 +40,7 @@ static bool same_record(const struct mrun *r, u32 a, u32 b)
 	const char *s = strtab_str(&r->w->field, a), *t = strtab_str(&r->w->field, b);
 	const char *dot = strrchr(s, '.');
 
-	return dot && !strncmp(s, t, (size_t)(dot - s) + 1) && !strchr(t + (dot - s) + 1, '.');
+	return dot && !r->m->is_anonymous[a] && !strncmp(s, t, (size_t)(dot - s) + 1) && !strchr(t + (dot - s) + 1, '.');
 }
 
 /* What holds a member is written as what holds it: (char *)&p->ref - offset is p. */

@@ -76,7 +76,9 @@ static bool is_unnamed(const struct mrun *r, fx_id v)
 
 	switch (x->kind) {
 	case FX_INDEX:
-		return !x->b || is_unnamed(r, x->a);
+		/* and one that is counted in memory: who releases it counts on */
+		return !x->b || fx_is_place((enum fx_kind)fx_at(&r->f->fx, x->b)->kind) ||
+			fx_at(&r->f->fx, x->b)->kind == FX_BIN || is_unnamed(r, x->a);
 	case FX_BIN:
 		return fx_at(&r->f->fx, x->b)->kind != FX_CONST || is_unnamed(r, x->a);
 	case FX_FIELD: case FX_DEREF: case FX_ADDR: case FX_UN:
@@ -194,6 +196,35 @@ static bool is_aliased(const struct mrun *r, const struct mstate *st, fx_id v)
 	}
 }
 
+/* Is it given, or the variable that holds it? */
+static bool is_argument(const struct mrun *r, const struct mstate *st, const struct mcall *c, fx_id v)
+{
+	for (u32 i = 0; i < c->nr_arg; i++) {
+		const struct fx *x = fx_at(&r->f->fx, c->arg[i]);
+
+		if (c->arg[i] == v || (x->kind == FX_ADDR && st_load(r->f, &st->s, x->a) == v))
+			return true;
+	}
+	return false;
+}
+
+/* Neither the allocator nor the function that releases is of this very file: that one knows what it is made of. */
+static bool is_stranger(const struct mrun *r, const struct mcall *c, const struct obj *o)
+{
+	const struct flow_sym *me = &r->w->sym.at[r->sym];
+	u32 event[2] = { c->event, o->event };
+
+	for (u32 i = 0; i < 2; i++) {
+		const struct ir_event *e = event[i] == IR_NONE ? NULL : &ir_events(r->f->u, r->f->fn)[event[i]];
+		const struct ir_val *callee = e && e->kind == EV_CALL ? &ir_vals(r->f->u, r->f->fn)[e->a] : NULL;
+		const struct flow_sym *s = callee && callee->kind == V_FUNC ? &r->w->sym.at[r->f->unit->sym[callee->a]] : NULL;
+
+		if (s && s->rule && s->func != IR_NONE && s->file == me->file)
+			return false;
+	}
+	return true;
+}
+
 void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)
 {
 	struct mstate before = *st;
@@ -242,7 +273,8 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	if (o && (o->flags & OBJ_FREED)) {
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
 			.alloc = IR_NONE, .freed = IR_NONE,
-			.confidence = may || o->flags & (OBJ_VIA_CALLEE | OBJ_RCU) || flags & OBJ_VIA_CALLEE ? 1 : 2 });
+			.confidence = o->freed == c->event && o->event == IR_NONE ? 0 :
+				may || o->flags & (OBJ_VIA_CALLEE | OBJ_RCU) || flags & OBJ_VIA_CALLEE ? 1 : 2 });
 		o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_MOVED)) | OBJ_MAYFREED);
 		return;
 	}
@@ -251,7 +283,8 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 			.alloc = IR_NONE, .freed = IR_NONE, .confidence = o->dropped != 1 });
 	if (o)
 		o->flags &= (u16)~OBJ_SOME;
-	if (o && o->val == v && o->by && by && !(o->by & by))
+	if (o && o->val == v && o->by && by && !(o->by & by) && !may && is_stranger(r, c, o) &&
+	    (!(flags & OBJ_VIA_CALLEE) || is_argument(r, st, c, v)))
 		mismatch(r, st, c, o, HOW_KIND, by);
 	if (o && o->event != IR_NONE && o->by & by & r->m->by_plain && !may && !((o->flags | flags) & OBJ_VIA_CALLEE) &&
 	    !(flags & OBJ_RCU) && is_inside(r, v, o->val))
@@ -515,6 +548,20 @@ static void looks_itself(struct mrun *r, struct mstate *st, fx_id arg)
 	o->flags &= (u16)~(OBJ_NULLABLE | OBJ_FAILED);
 }
 
+/* A function that is not known is given what holds a released pointer: there may be another one by now. */
+static void may_replace(struct mrun *r, struct mstate *st, const struct mcall *c)
+{
+	for (u32 i = 0; i < st->nr_obj; i++) {
+		struct obj *o = &st->obj[i];
+
+		if (!(o->flags & (OBJ_FREED | OBJ_SOME)) || fx_at(&r->f->fx, o->val)->kind != FX_FIELD)
+			continue;
+		for (u32 k = 0; k < c->nr_arg; k++)
+			if (c->arg[k] && c->arg[k] != o->val && mem_mentions(r, o->val, mem_base(r, c->arg[k])))
+				o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED);
+	}
+}
+
 static void rule_effect(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k)
 {
 	fx_id arg = k->arg >= 0 && (u32)k->arg < c->nr_arg ? c->arg[k->arg] : 0;
@@ -545,6 +592,7 @@ static void rule_effect(struct mrun *r, struct mstate *st, const struct mcall *c
 		/* a copy of the record holds what the record holds */
 		for (u32 i = 0; i < c->nr_arg; i++)
 			mem_escape_held(r, st, c->arg[i]);
+		may_replace(r, st, c);
 		break;
 	}
 }
@@ -637,20 +685,6 @@ static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg, bool 
 		return;
 	mem_escape_local(r, st, l);
 	st_kill_local(r->f, &st->s, l, 0);
-}
-
-/* A function that is not known is given what holds a released pointer: there may be another one by now. */
-static void may_replace(struct mrun *r, struct mstate *st, const struct mcall *c)
-{
-	for (u32 i = 0; i < st->nr_obj; i++) {
-		struct obj *o = &st->obj[i];
-
-		if (!(o->flags & (OBJ_FREED | OBJ_SOME)) || fx_at(&r->f->fx, o->val)->kind != FX_FIELD)
-			continue;
-		for (u32 k = 0; k < c->nr_arg; k++)
-			if (c->arg[k] && c->arg[k] != o->val && mem_mentions(r, o->val, mem_base(r, c->arg[k])))
-				o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED);
-	}
 }
 
 static u32 by_unknown(struct mrun *r, const struct mstate *in, const struct mcall *c, struct mstate *out)

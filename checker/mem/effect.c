@@ -131,8 +131,8 @@ static bool is_asked(const struct mrun *r, const struct mem_exit *e, fx_id place
 }
 
 /* How much a store matters to callers: 0 most, 3 not at all. */
-static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *e, u32 i, fx_id result,
-		      struct mem_op *op)
+static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *e, const struct mem_op *ops,
+		      u32 i, fx_id result, struct mem_op *op)
 {
 	const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);
 	bool pointer = key->kind != FX_FIELD || r->m->is_pointer[key->b];
@@ -164,7 +164,7 @@ static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *
 		return param_of(r, op->what) == IR_NONE ? 3 : 0;
 	}
 	if (o && o->val == st->s.store_val[i] && (o->flags & (OBJ_FREED | OBJ_MOVED)) == OBJ_FREED &&
-	    fx_at(&r->f->fx, o->val)->local) {
+	    fx_at(&r->f->fx, o->val)->local && key->kind == FX_FIELD) {
 		op->kind = OP_DEAD;
 		op->flags = (u16)(o->flags & OBJ_RCU);
 		op->by = o->by;
@@ -174,6 +174,10 @@ static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *
 	op->value = export(r, st->s.store_val[i], result);
 	if (o && o->val == st->s.store_val[i] && o->flags & OBJ_FAILED && !(o->flags & OBJ_ERRPTR))
 		op->value = fx_const(&r->f->w->fx, 0);
+	/* released and cleared: one is not to be told without the other */
+	for (u32 k = 0; k < e->nr_op; k++)
+		if (ops[k].kind == OP_FREE && ops[k].what == op->what)
+			return 0;
 	if (op->value && fx_is_const(&r->w->fx, op->value, &c))
 		return c || param_of(r, op->what) == IR_NONE ? 3 : 1;
 	if (op->value && param_of(r, op->value) != IR_NONE)
@@ -188,7 +192,7 @@ static void store_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, str
 
 	for (u32 rank = 0; rank < 3; rank++) {
 		for (u32 i = 0; i < st->s.nr_store; i++) {
-			if (store_rank(r, st, e, i, result, &op) != rank)
+			if (store_rank(r, st, e, ops, i, result, &op) != rank)
 				continue;
 			/* what only says that something was stored: the filter of members says that, too */
 			if (rank && e->nr_op == MEM_MAX_OPS)

@@ -593,6 +593,7 @@ void mem_solve(struct mem *m, const struct program *p)
 	strtab_init(&m->str);
 	m->is_pointer = xcalloc(p->w.field.nr + 1, 1);
 	m->is_array = xcalloc(p->w.field.nr + 1, 1);
+	m->is_anonymous = xcalloc(p->w.field.nr + 1, 1);
 	m->is_weak = xcalloc(p->w.field.nr + 1, 1);
 	for (u32 i = 0; i < p->w.field.nr; i++)
 		for (const struct rule *k = link_member_rules(p, i); k; k = rules_next(p->w.rules, k))
@@ -605,6 +606,8 @@ void mem_solve(struct mem *m, const struct program *p)
 
 			m->is_pointer[p->w.unit.at[i].field[k]] |= kind == T_PTR;
 			m->is_array[p->w.unit.at[i].field[k]] |= kind == T_ARRAY;
+			m->is_anonymous[p->w.unit.at[i].field[k]] |= kind == T_RECORD &&
+				strchr(ir_text(u, u->type[u->field[k].type].name), '(');
 		}
 	}
 	for (u32 i = 0; i < p->w.rules->rule.nr; i++)
@@ -644,6 +647,7 @@ void mem_free(struct mem *m)
 	free(m->eff);
 	free(m->is_pointer);
 	free(m->is_array);
+	free(m->is_anonymous);
 	free(m->is_weak);
 	vec_free(&m->hit);
 	strtab_free(&m->str);

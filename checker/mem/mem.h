@@ -137,6 +137,7 @@ struct mem {
 	struct mem_stats stats;
 	u8 *is_pointer;		/* per program field: some unit declares it as a pointer */
 	u8 *is_array;		/* as an array */
+	u8 *is_anonymous;	/* as a record without a name: its members are named as if they stood beside it */
 	u8 *is_weak;		/* per program field: `borrow` of rules/: a pointer there does not keep the memory of who fails */
 	u64 by_queued;		/* and those that are taken out of queues: they travel from hand to hand */
 	u64 by_mixed;		/* those that stand for the things of many APIs */

@@ -487,10 +487,12 @@ bool mem_known_error(struct mrun *r, struct mstate *st, fx_id v)
 
 bool mem_is_error(struct mrun *r, struct mstate *st, fx_id v)
 {
-	struct aval a = ev_aval(r->f, &st->s, v);
+	fx_id is_err = fx_make(&r->f->fx, FX_BIN, OP_LE | FX_UNSIGNED, fx_const(&r->f->fx, -4095), v);
+	struct aval a = is_err ? st_fact(r->f, &st->s, is_err) : AVAL_TOP;
+	s64 c;
 
-	/* (void *)-1 is no error pointer */
-	return a.lo != a.hi && fx_at(&r->f->fx, v)->kind == FX_RESULT && mem_known_error(r, st, v);
+	/* why: IS_ERR() said so; a range alone may be that of a path which does not exist */
+	return fx_at(&r->f->fx, v)->kind == FX_RESULT && aval_is_const(&a, &c) && c == 1;
 }
 
 /* ZERO_OR_NULL_PTR(v) is known to hold. */
