@@ -64,16 +64,33 @@ static bool has_event(const struct ir_block *b, u32 event)
 	return event != IR_NONE && event >= b->ev_at && event - b->ev_at < b->ev_nr;
 }
 
-/* What is reached from block `from` before the way of step i goes on. */
-static struct side look(const struct story *s, u32 i, u32 from)
+/* Successors of the branch of step i that were taken, or those that were not: to be looked at. */
+static u32 push_sides(const struct story *s, u32 i, bool taken)
+{
+	const struct mem_crumb *c = &s->t->h->trail[i];
+	const struct ir_block *b = &ir_blocks(s->t->u, s->t->fn)[c->at];
+	u32 n = 0;
+
+	for (u32 k = 0; k < b->succ_nr; k++) {
+		u32 to = ir_succs(s->t->u, s->t->fn, b)[k];
+
+		if ((k == c->way) != taken || s->seen[to])
+			continue;
+		s->seen[to] = 1;
+		s->todo[n++] = to;
+	}
+	return n;
+}
+
+/* What is reached from one side of step i before the way goes on. */
+static struct side look(const struct story *s, u32 i, bool taken)
 {
 	const struct teller *t = s->t;
 	struct side side = { 0 };
-	u32 n = 0;
+	u32 n;
 
 	memset(s->seen, 0, t->fn->blk_nr);
-	s->todo[n++] = from;
-	s->seen[from] = 1;
+	n = push_sides(s, i, taken);
 	while (n) {
 		u32 at = s->todo[--n];
 		const struct ir_block *b = &ir_blocks(t->u, t->fn)[at];
@@ -102,29 +119,18 @@ static void choose(struct story *s)
 
 	for (u32 i = h->nr_trail; i; i--) {
 		const struct mem_crumb *c = &h->trail[i - 1];
-		const struct ir_block *b;
-		bool leaves = false, happens;
+		struct side yes, no;
 
 		if (!is_branch(c) && c->at == h->freed && h->check != MEM_LEAK)
 			told = 0;
 		if (!is_branch(c) || (h->alloc != IR_NONE && h->how != HOW_WRONG_TEST &&
 				      memory_tests(s->t, c->at, h->alloc)))
 			continue;
-		b = &ir_blocks(s->t->u, s->t->fn)[c->at];
-		if (c->way >= b->succ_nr)
-			continue;
-		happens = look(s, i - 1, ir_succs(s->t->u, s->t->fn, b)[c->way]).happens;
-		for (u32 k = 0; k < b->succ_nr; k++) {
-			struct side other = { 0 };
-
-			if (k != c->way)
-				other = look(s, i - 1, ir_succs(s->t->u, s->t->fn, b)[k]);
-			leaves |= other.leaves;
-			happens |= other.happens;
-		}
-		s->keep[i - 1] = told < MAX_TOLD && (happens || (leaves && last));
+		yes = look(s, i - 1, true);
+		no = look(s, i - 1, false);
+		s->keep[i - 1] = told < MAX_TOLD && (yes.happens || no.happens || (no.leaves && last));
 		told += s->keep[i - 1];
-		last &= !leaves;
+		last &= !no.leaves;
 	}
 }
 
