@@ -72,6 +72,12 @@ static u32 param_of(const struct mrun *r, fx_id id)
 		switch (x->kind) {
 		case FX_PARAM:
 			return x->a;
+		case FX_BIN:
+			/* container_of() */
+			if ((x->op != OP_ADD && x->op != OP_SUB) || fx_at(&r->w->fx, x->b)->kind != FX_CONST)
+				return IR_NONE;
+			x = fx_at(&r->w->fx, x->a);
+			break;
 		case FX_FIELD: case FX_DEREF: case FX_ADDR: case FX_INDEX:
 			x = fx_at(&r->w->fx, x->a);
 			break;

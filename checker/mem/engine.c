@@ -38,28 +38,58 @@ static int ret_class(struct mrun *r, struct mstate *st)
 	return a.hi < 0 ? -1 : a.lo > 0 || a.nonzero ? 1 : 2;
 }
 
-/* Only what both agree on. */
-static void blur(struct mrun *r, struct mstate *a, const struct mstate *b)
+static bool is_gone(const struct obj *o)
 {
-	u32 n = 0;
+	return o && o->flags & (OBJ_FREED | OBJ_MAYFREED | OBJ_TAKEN);
+}
 
-	for (u32 i = 0; i < a->nr_obj; i++) {
-		const struct obj *o = obj_find((struct mstate *)b, a->obj[i].val);
+/* What both agree on stays; what only one has released, or handed on, may be gone; the rest is given up. */
+static void blur(struct mrun *r, struct mstate *a, struct mstate *b)
+{
+	struct obj kept[MEM_MAX_OBJ];
+	u32 n = 0, i = 0, j = 0;
 
-		if (o && !((o->flags ^ a->obj[i].flags) & OBJ_STATE))
-			a->obj[n++] = a->obj[i];
+	while ((i < a->nr_obj || j < b->nr_obj) && n < MEM_MAX_OBJ) {
+		const struct obj *x = i < a->nr_obj ? &a->obj[i] : NULL, *y = j < b->nr_obj ? &b->obj[j] : NULL;
+
+		if (x && y && x->val != y->val)
+			*(x->val < y->val ? &y : &x) = NULL;
+		i += x != NULL;
+		j += y != NULL;
+		if (x && y && !((x->flags ^ y->flags) & OBJ_STATE)) {
+			kept[n++] = *x;
+		} else if (is_gone(x) || is_gone(y)) {
+			kept[n] = is_gone(x) ? *x : *y;
+			kept[n].flags = (u16)((kept[n].flags & ~OBJ_STATE) | OBJ_MAYFREED |
+					      (kept[n].flags & OBJ_PUBLISHED));
+			n++;
+		}
 	}
-	a->nr_obj = (u8)n;
+	memcpy(a->obj, kept, n * sizeof(*kept));
+	memcpy(b->obj, kept, n * sizeof(*kept));
+	a->nr_obj = b->nr_obj = (u8)n;
 	r->stats->nr_blurred++;
+}
+
+static bool is_among(const fx_id *ids, u32 nr, fx_id id)
+{
+	for (u32 i = 0; i < nr; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
 }
 
 /* a := a join b; what a variable held in one of them only has no name any more, so it is given up. */
 static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 at)
 {
-	bool held[MEM_MAX_OBJ], changed;
+	fx_id held[MEM_MAX_OBJ];
+	u32 nr_held = 0;
+	bool changed;
 
 	for (u32 i = 0; i < a->nr_obj; i++)
-		held[i] = (a->obj[i].flags & OBJ_OWNED) && mem_holder(r, a, a->obj[i].val, 0, 0) != ROOT_NONE;
+		if ((a->obj[i].flags & OBJ_OWNED) && mem_holder(r, a, a->obj[i].val, 0, 0) != ROOT_NONE)
+			held[nr_held++] = a->obj[i].val;
+	/* why: this may add objects, so their numbers change */
 	mem_keep_takes(r, a, b);
 	changed = st_merge(r->f, &a->s, &b->s, at);
 	if (b->lost && !a->lost)
@@ -72,7 +102,7 @@ static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 
 
 		a->obj[i].flags |= more;
 		changed |= more != 0;
-		if (held[i] && mem_holder(r, a, a->obj[i].val, 0, 0) == ROOT_NONE) {
+		if (is_among(held, nr_held, a->obj[i].val) && mem_holder(r, a, a->obj[i].val, 0, 0) == ROOT_NONE) {
 			a->obj[i].flags = (u16)((a->obj[i].flags & ~OBJ_OWNED) | OBJ_PUBLISHED);
 			r->stats->nr_blurred++;
 			changed = true;
@@ -114,7 +144,6 @@ static bool set_add(struct mrun *r, struct mset *set, struct mstate *s, u32 at)
 		if (same_objects(&set->at.at[i], s))
 			return merge(r, &set->at.at[i], s, at);
 	blur(r, &set->at.at[set->at.nr - 1], s);
-	blur(r, s, &set->at.at[set->at.nr - 1]);
 	merge(r, &set->at.at[set->at.nr - 1], s, at);
 	return true;
 }

@@ -138,7 +138,7 @@ static void lost(struct mrun *r, struct mstate *st, struct obj *o, u32 event, en
 {
 	/* who fails cleans up after itself: the mistake is in the callee */
 	if (o->flags & OBJ_LEFT) {
-		mem_hit_left(r, o, how == HOW_OVERWRITTEN ? 0 : 1);
+		mem_hit_left(r, o, how == HOW_RETURN ? 1 : 0);
 		return;
 	}
 	mem_hit(r, st, o, (struct mem_hit){ .check = MEM_LEAK, .how = (u8)how, .event = event, .alloc = o->event,
