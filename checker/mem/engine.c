@@ -601,6 +601,7 @@ static void find_kinds(struct mem *m)
 	for (u32 i = 0; i < m->p->w.rules->rule.nr; i++) {
 		const struct rule *k = &m->p->w.rules->rule.at[i];
 
+		m->by_maybe |= k->kind == RULE_NEW && k->maybe ? k->by : 0;
 		/* no allocator of that kind is in sight: those that take flags return bytes, most of them */
 		for (u32 b = 0; b < 64 && k->kind == RULE_NEW && k->gfp >= 0; b++)
 			if (k->by & 1ull << b && !t.plain[b] && !t.first[b])
