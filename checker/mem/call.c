@@ -284,10 +284,12 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	if (o)
 		o->flags &= (u16)~OBJ_SOME;
 	if (o && o->val == v && o->by && by && !(o->by & by) && !may && is_stranger(r, c, o) &&
+	    /* a constructor and the destructor of the same API */
+	    !(o->flags & OBJ_VIA_CALLEE && !(by & ~r->m->by_mixed)) &&
 	    (!(flags & OBJ_VIA_CALLEE) || is_argument(r, st, c, v)))
 		mismatch(r, st, c, o, HOW_KIND, by);
 	if (o && o->event != IR_NONE && o->by & by & r->m->by_plain && !may && !((o->flags | flags) & OBJ_VIA_CALLEE) &&
-	    !(flags & OBJ_RCU) && is_inside(r, v, o->val))
+	    !(flags & OBJ_RCU) && !(o->by & r->m->by_maybe) && is_inside(r, v, o->val))
 		mismatch(r, st, c, o, HOW_INSIDE, by);
 	if (!o) {
 		o = obj_add(r, st, part ? v : mem_base(r, v));

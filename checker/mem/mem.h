@@ -140,6 +140,7 @@ struct mem {
 	u8 *is_anonymous;	/* as a record without a name: its members are named as if they stood beside it */
 	u8 *is_weak;		/* per program field: `borrow` of rules/: a pointer there does not keep the memory of who fails */
 	u64 by_queued;		/* and those that are taken out of queues: they travel from hand to hand */
+	u64 by_maybe;		/* those that some allocator returns without giving them away */
 	u64 by_mixed;		/* those that stand for the things of many APIs */
 	u64 by_plain;		/* and those that are nothing but memory: bytes */
 	u64 by_returned;		/* kinds of memory that some function returns: rules.by bits */

@@ -96,7 +96,7 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 	if (o->flags & OBJ_FREED) {
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .how = (u8)(how == HOW_PASSED ? how : HOW_FREED),
 			.event = event, .alloc = IR_NONE, .freed = IR_NONE,
-			.confidence = event == o->freed ? 0 : o->flags & (OBJ_RCU | OBJ_VIA_CALLEE) ? 1 : 2 });
+			.confidence = event == o->freed || (event < o->freed && o->flags & (OBJ_RCU | OBJ_VIA_CALLEE)) ? 0 : o->flags & (OBJ_RCU | OBJ_VIA_CALLEE) ? 1 : 2 });
 		/* once is enough */
 		o->flags = (u16)((o->flags & ~OBJ_FREED) | OBJ_MAYFREED);
 		return;
