@@ -140,7 +140,8 @@ static bool is_asked(const struct mrun *r, const struct mem_exit *e, fx_id place
 static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *e, const struct mem_op *ops,
 		      u32 i, fx_id result, struct mem_op *op)
 {
-	const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);
+	/* why a copy: new expressions move the table */
+	const struct fx copy = *fx_at(&r->f->fx, st->s.store_key[i]), *key = &copy;
 	bool pointer = key->kind != FX_FIELD || r->m->is_pointer[key->b];
 	struct obj *o;
 	s64 c;
