@@ -178,8 +178,21 @@ static void forget_written(struct mrun *r, struct mstate *st, const struct mcall
 	}
 }
 
+/* It stores to the member as well, and what it stores did not find a place among its effects: NULL, most likely. */
+static bool may_clear(const struct mrun *r, const struct mem_effects *eff, const struct mem_exit *x, fx_id what)
+{
+	const struct fx *at = fx_at(&r->w->fx, what);
+
+	if (at->kind != FX_FIELD || (!x->incomplete && !(eff->writes & 1ull << (at->b % 64))))
+		return false;
+	for (u32 k = 0; k < x->nr_op; k++)
+		if (x->op[k].kind != OP_FREE && x->op[k].kind != OP_TAKE && x->op[k].what == what)
+			return false;
+	return true;
+}
+
 static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
-		     const fx_id *param, const struct mem_exit *x, const struct mem_effects *weak)
+		     const fx_id *param, const struct mem_exit *x, const struct mem_effects *eff, bool weak)
 {
 	struct mstate before = *st;
 
@@ -192,7 +205,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 		v = import(r, in, op->what, param);
 		if (!v)
 			continue;
-		if (op->may || (weak && !always_freed(weak, op->what, &x->ret))) {
+		if (op->may || (weak && !always_freed(eff, op->what, &x->ret)) || may_clear(r, eff, x, op->what)) {
 			struct obj *o = obj_of(r, st, v);
 
 			if (!o)
@@ -406,7 +419,7 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 			st_store(r->f, &st->s, mem_result(r, c), v);
 		else if (!aval_is_top(&x->ret) && !st_assume_aval(r->f, &st->s, mem_result(r, c), &x->ret))
 			continue;
-		free_ops(r, &s, st, c, param, x, decides_itself(r, eff, x, open) ? eff : NULL);
+		free_ops(r, &s, st, c, param, x, eff, decides_itself(r, eff, x, open));
 		forget_written(r, st, c, eff->writes, x->incomplete);
 		locals_given(r, st, c, x->incomplete);
 		store_ops(r, &s, st, c, param, eff, x);
