@@ -122,7 +122,8 @@ static void drop_temp(struct flow *f, struct state *s, ir_val_id v)
 static void event_set(struct flow *f, struct state *s, const struct ir_event *e, u32 event)
 {
 	fx_id value = ev_value(f, s, e->b), place = ev_place(f, s, e->a);
-	const struct fx *p = fx_at(&f->fx, place);
+	/* why a copy: new expressions move the table */
+	const struct fx copy = *fx_at(&f->fx, place), *p = &copy;
 
 	if (!place)
 		return;

@@ -2,7 +2,7 @@
 /*
  * Between the files of mem/.
  *
- * engine.c runs a function; use.c sees what each event dereferences; call.c and apply.c run calls; object.c keeps the
+ * engine.c runs a function; use.c sees what each event dereferences; call.c and apply.c run calls, drop.c what drops a reference; object.c keeps the
  * objects of a state; exit.c judges returns; effect.c makes the function's effects.
  */
 #ifndef MEM_MEM_INT_H
