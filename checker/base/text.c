@@ -79,7 +79,8 @@ static void escape_one(struct strbuf *out, u32 cp)
 		strbuf_printf(out, "\\u%04x", (unsigned int)cp);
 }
 
-void text_escape(struct strbuf *out, const char *s)
+/* keep: characters that stay although they are harmful. */
+static void escape(struct strbuf *out, const char *s, const char *keep)
 {
 	size_t n = strlen(s), len;
 
@@ -90,11 +91,21 @@ void text_escape(struct strbuf *out, const char *s)
 		len = text_decode(s, n, &cp, &valid);
 		if (!valid)
 			strbuf_printf(out, "\\x%02x", (u8)*s);
-		else if (is_harmful(cp))
+		else if (is_harmful(cp) && (cp >= 0x80 || !strchr(keep, (int)cp)))
 			escape_one(out, cp);
 		else
 			strbuf_add(out, s, len);
 	}
+}
+
+void text_escape(struct strbuf *out, const char *s)
+{
+	escape(out, s, "");
+}
+
+void text_escape_lines(struct strbuf *out, const char *s)
+{
+	escape(out, s, "\t\n");
 }
 
 /* Levenshtein with one row. */

@@ -16,6 +16,8 @@ size_t text_decode(const char *s, size_t n, u32 *cp, bool *valid);
 /* Appends s for a terminal or a line-based format: controls, invalid bytes and direction marks become
  * \n \t \x1b \u202e, everything else stays. */
 void text_escape(struct strbuf *out, const char *s);
+/* The same for text of several lines, such as a diff: tabs and newlines stay. */
+void text_escape_lines(struct strbuf *out, const char *s);
 
 /* For "did you mean": the candidate nearest to word, the first of equals; NULL when none is near.  Near is a
  * Levenshtein distance of at most 3 and at most half of the word. */

@@ -92,6 +92,12 @@ void report_related(struct report *r, struct place at, const char *text)
 	f->related_nr++;
 }
 
+void report_set_fix(struct report *r, struct finding *f, const char *cocci, const char *diff)
+{
+	f->fix_cocci = strtab_add(&r->str, cocci);
+	f->fix_diff = strtab_add(&r->str, diff);
+}
+
 void report_skip(struct report *r, const char *file, const char *reason)
 {
 	struct skipped s = { strtab_add(&r->str, file), strtab_add(&r->str, reason) };

@@ -52,6 +52,9 @@ struct finding {
 	u64 id;			/* fingerprint: holds no line numbers; set by report_finish() */
 	u32 key;		/* string id: what the fingerprint hashes beside check, file and function */
 	u8 baseline;		/* enum baseline_state */
+	/* Both or neither, string ids: a repair whose result was checked again, by report_set_fix(). */
+	u32 fix_cocci;		/* "gfp_in_atomic.cocci" */
+	u32 fix_diff;		/* unified, with a/ and b/ paths relative to the source tree, as git apply takes it */
 };
 
 /* A TU that is missing, or that the compiler had errors in. */
@@ -88,6 +91,8 @@ u32 report_add(struct report *r, const char *check, enum severity sev, enum conf
 void report_step(struct report *r, enum step_kind kind, struct place at, const char *text);
 /* After all steps: related places. */
 void report_related(struct report *r, struct place at, const char *text);
+/* cocci names the semantic patch in cocci/; allowed on a finished report, too. */
+void report_set_fix(struct report *r, struct finding *f, const char *cocci, const char *diff);
 void report_skip(struct report *r, const char *file, const char *reason);
 /* Analysed, but findings may be missing: a header does not exist, a declaration was not understood. */
 void report_partial(struct report *r, const char *file, const char *reason);

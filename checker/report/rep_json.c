@@ -56,6 +56,12 @@ void report_json_finding(struct jsonw *w, const struct report *r, const struct f
 			put_step(w, r, &r->step.at[f->related_at + i], false);
 		jsonw_close(w);
 	}
+	if (f->fix_diff) {
+		jsonw_object(w, "fix", false);
+		jsonw_str(w, "cocci", report_str(r, f->fix_cocci));
+		jsonw_str(w, "diff", report_str(r, f->fix_diff));
+		jsonw_close(w);
+	}
 	jsonw_close(w);
 }
 

@@ -40,6 +40,17 @@ static void put_line(const struct report *r, const struct place *at, enum severi
 	strbuf_putc(out, '\n');
 }
 
+/* The diff as git apply takes it: its lines are kept apart, what is between them is escaped. */
+static void put_fix(const struct report *r, const struct finding *f, bool color, struct strbuf *out)
+{
+	struct strbuf t = { 0 };
+
+	strbuf_printf(&t, "repaired by %s:", report_str(r, f->fix_cocci));
+	put_line(r, &f->at, SEV_NOTE, strbuf_str(&t), NULL, color, out);
+	strbuf_free(&t);
+	text_escape_lines(out, report_str(r, f->fix_diff));
+}
+
 static void put_finding(const struct report *r, const struct finding *f, bool color, struct strbuf *out)
 {
 	struct strbuf related = { 0 };
@@ -59,6 +70,8 @@ static void put_finding(const struct report *r, const struct finding *f, bool co
 		put_line(r, &s->at, SEV_NOTE, strbuf_str(&related), NULL, color, out);
 	}
 	strbuf_free(&related);
+	if (f->fix_diff)
+		put_fix(r, f, color, out);
 }
 
 void report_text(const struct report *r, bool color, struct strbuf *out)

@@ -115,6 +115,19 @@ static void read_steps(struct reader *rd, const json_t *finding)
 	}
 }
 
+static int read_fix(struct reader *rd, size_t i, const json_t *finding, struct finding *f)
+{
+	const json_t *fix = json_object_get(finding, "fix");
+	const char *cocci = str_of(fix, "cocci"), *diff = str_of(fix, "diff");
+
+	if (!fix)
+		return 0;
+	if (!cocci || !diff)
+		return bad(rd, "findings", i, "'fix' must have the strings 'cocci' and 'diff'");
+	report_set_fix(rd->r, f, cocci, diff);
+	return 0;
+}
+
 static int read_finding(struct reader *rd, size_t i, const json_t *f)
 {
 	const char *check = str_of(f, "check"), *message = str_of(f, "message");
@@ -135,7 +148,7 @@ static int read_finding(struct reader *rd, size_t i, const json_t *f)
 			place_of(rd, location), message, "");
 	rd->r->finding.at[at].id = id;
 	read_steps(rd, f);
-	return 0;
+	return read_fix(rd, i, f, &rd->r->finding.at[at]);
 }
 
 /* "skipped" or "partial", each file through add(). */

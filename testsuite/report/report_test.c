@@ -119,11 +119,13 @@ static void test_text(struct test *t)
 	report_skip(&r, "evil\n.c", "crashed");
 	report_partial(&r, "d/c.c", "d/c.c:1:1: error: \033[2J");
 	report_finish(&r, CONF_MEDIUM);
+	report_set_fix(&r, &r.finding.at[0], "x.cocci", "--- a/d/a.c\n+\t\"\033\"\n");
 	report_text(&r, false, &sb);
 	CHECK_STR(t, strbuf_str(&sb),
 		  "d/a.c:512:9: error: kzalloc() with GFP_KERNEL may sleep while 'p->lock' is held [gfp-in-atomic]\n"
 		  "d/a.c:498:2: note: 'p->lock' taken \\x1b[2Jhere\n"
-		  "d/b.c:7:3: note: also reached from g()\n");
+		  "d/b.c:7:3: note: also reached from g()\n"
+		  "d/a.c:512:9: note: repaired by x.cocci:\n--- a/d/a.c\n+\t\"\\x1b\"\n");
 	strbuf_reset(&sb);
 	report_text_skipped(&r, &sb);
 	report_text_summary(&r, &sb);
@@ -134,6 +136,8 @@ static void test_text(struct test *t)
 	strbuf_free(&sb);
 	report_free(&r);
 }
+
+#define A_DIFF "--- a/a.c\n+++ b/a.c\n@@ -1 +1 @@\n-\tkmalloc(1, GFP_KERNEL);\n+\tkmalloc(1, GFP_ATOMIC);\n"
 
 static void fill(struct report *r)
 {
@@ -153,6 +157,7 @@ static void fill(struct report *r)
 	report_count(r, "indirect calls without a target", 3);
 	report_count(r, "indirect calls without a target", 2);
 	report_finish(r, CONF_MEDIUM);
+	report_set_fix(r, &r->finding.at[0], "gfp_in_atomic.cocci", A_DIFF);
 }
 
 /* Writes a report, reads it back, writes it again; also hands it to the schema's test script. */
@@ -179,6 +184,9 @@ static void test_json(struct test *t)
 	CHECK(t, back.finding.at[0].step_nr == 2 && back.finding.at[0].related_nr == 1);
 	CHECK(t, back.skipped.nr == 1 && back.partial.nr == 1 && back.nr_functions == 120);
 	CHECK_STR(t, report_str(&back, back.partial.at[0].reason), "b.c:1:10: fatal error: 'x.h' file not found");
+	CHECK_STR(t, report_str(&back, back.finding.at[0].fix_cocci), "gfp_in_atomic.cocci");
+	CHECK_STR(t, report_str(&back, back.finding.at[0].fix_diff), A_DIFF);
+	CHECK(t, !back.finding.at[1].fix_cocci && !back.finding.at[1].fix_diff);
 	report_set_baseline(&r, &back);
 	CHECK(t, r.finding.at[0].baseline == BASE_KNOWN && r.finding.at[1].baseline == BASE_KNOWN);
 	report_json(&r, &two);
@@ -227,6 +235,8 @@ static void test_refused(struct test *t)
 	check_refused(t, HEAD "{" ID ",\"check\":\"c\",\"message\":\"m\",\"severity\":\"bad\"}]}", "unknown 'severity'");
 	check_refused(t, HEAD "{" ID ",\"check\":\"c\",\"message\":\"m\",\"severity\":\"error\","
 		      "\"confidence\":\"low\",\"location\":[]}]}", "'location'");
+	check_refused(t, HEAD "{" ID ",\"check\":\"c\",\"message\":\"m\",\"severity\":\"error\",\"confidence\":\"low\","
+		      "\"location\":{\"file\":\"f\"},\"fix\":{\"diff\":\"\"}}]}", "'cocci' and 'diff'");
 	check_refused(t, "{\"a\":1,\"a\":2}", "duplicate");
 }
 
