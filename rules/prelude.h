@@ -81,18 +81,30 @@
 __attribute__((noreturn)) void BUG(void);
 #undef BUG_ON
 #define BUG_ON(c) do { if (c) BUG(); } while (0)
+/* What comes behind the mark is not meant to happen. */
+void gfpcheck_warned(void);
+#define gfpcheck_warn_if(c) ((c) ? (gfpcheck_warned(), 1) : 0)
 #undef WARN_ON
-#define WARN_ON(c) (!!(c))
+#define WARN_ON(c) gfpcheck_warn_if(c)
 #undef WARN_ON_ONCE
-#define WARN_ON_ONCE(c) (!!(c))
+#define WARN_ON_ONCE(c) gfpcheck_warn_if(c)
 #undef WARN
-#define WARN(c, ...) (!!(c))
+#define WARN(c, ...) gfpcheck_warn_if(c)
 #undef WARN_ONCE
-#define WARN_ONCE(c, ...) (!!(c))
+#define WARN_ONCE(c, ...) gfpcheck_warn_if(c)
 #undef WARN_TAINT
-#define WARN_TAINT(c, ...) (!!(c))
+#define WARN_TAINT(c, ...) gfpcheck_warn_if(c)
 #undef WARN_TAINT_ONCE
-#define WARN_TAINT_ONCE(c, ...) (!!(c))
+#define WARN_TAINT_ONCE(c, ...) gfpcheck_warn_if(c)
+#endif
+
+/* Whose code is gone once the kernel runs. */
+#if __has_include(<linux/init.h>)
+#include <linux/init.h>
+#ifdef __init
+#undef __init
+#define __init __attribute__((__section__(".init.text"), annotate("init")))
+#endif
 #endif
 
 /*

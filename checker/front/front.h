@@ -15,10 +15,22 @@
 #include "db/compdb.h"
 #include "summary/summary.h"
 
+/*
+ * A file's text as it would be, without a change on disk: libclang reads it in the place of the file (which need not
+ * exist).  A file that a precompiled header was made of keeps the text it had then.
+ */
+struct front_overlay {
+	const char *path;	/* absolute, normal */
+	const char *text;
+	size_t len;
+};
+
 struct front_config {
 	const char *tree;	/* source tree: paths below it are stored relative to it */
 	const char *objdir;	/* build folder, "" when the same */
 	const char *prelude;	/* absolute path of prelude.h */
+	const struct front_overlay *overlay;	/* borrowed; may be NULL */
+	u32 nr_overlay;
 };
 
 struct front_job {

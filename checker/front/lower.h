@@ -94,6 +94,7 @@ struct lower {
 	struct sw *sw;
 	u32 fn_sym;
 	u32 depth;		/* recursion guard */
+	u32 nr_nums;		/* numbers of the variable at hand that were evaluated */
 
 	u32 nr_too_deep;	/* statements or expressions left out: nested over LOWER_MAX_DEPTH */
 };

@@ -180,6 +180,39 @@ static u8 type_kind(CXType canon, u8 *bits, u8 *sign)
 	}
 }
 
+/* Of "(unnamed struct at /path/of/the/tree/x.h:3:1)" the path below the tree: the text must not depend on where it is. */
+static void strip_tree(const struct lower *lw, struct strbuf *text)
+{
+	const char *tree = lw->cfg->tree, *from = strbuf_str(text), *at;
+	size_t n = strlen(tree);
+	struct strbuf out = { 0 };
+
+	if (!n || !strstr(from, " at "))
+		return;
+	while ((at = strstr(from, tree))) {
+		strbuf_add(&out, from, (size_t)(at - from));
+		from = at + n + (at[n] == '/');
+	}
+	strbuf_puts(&out, from);
+	strbuf_reset(text);
+	strbuf_add(text, out.buf, out.len);
+	strbuf_free(&out);
+}
+
+static ir_str type_name(struct lower *lw, CXType t)
+{
+	CXString s = clang_getTypeSpelling(t);
+	struct strbuf text = { 0 };
+	ir_str name;
+
+	strbuf_puts(&text, clang_getCString(s));
+	clang_disposeString(s);
+	strip_tree(lw, &text);
+	name = irb_str(lw->b, strbuf_str(&text));
+	strbuf_free(&text);
+	return name;
+}
+
 u32 lower_type(struct lower *lw, CXType t)
 {
 	u64 key = (u64)(uintptr_t)t.data[0];
@@ -193,9 +226,7 @@ u32 lower_type(struct lower *lw, CXType t)
 	canon = clang_getCanonicalType(t);
 	ty.kind = type_kind(canon, &ty.bits, &ty.is_signed);
 	plain = clang_getUnqualifiedType(canon);
-	s = clang_getTypeSpelling(plain);
-	ty.name = irb_str(lw->b, clang_getCString(s));
-	clang_disposeString(s);
+	ty.name = type_name(lw, plain);
 	if (t.kind == CXType_Typedef || (t.kind == CXType_Elaborated && ty.kind != T_RECORD && ty.kind != T_ENUM)) {
 		s = clang_getTypedefName(t.kind == CXType_Elaborated ? clang_Type_getNamedType(t) : t);
 		ty.alias = irb_str(lw->b, clang_getCString(s));
@@ -210,16 +241,85 @@ u32 lower_type(struct lower *lw, CXType t)
 	return id;
 }
 
-/* "struct foo", "spinlock_t" for an anonymous one with a typedef, "" for an anonymous member. */
-static void record_name(CXCursor rec, struct strbuf *out)
+/* ---- members ---- */
+
+struct owner_ctx {
+	CXCursor rec, found;
+};
+
+/* Is it the member whose type, less arrays and pointers, is the record? */
+static enum CXVisitorResult owner_visit(CXCursor field, CXClientData data)
+{
+	struct owner_ctx *x = data;
+	CXType t = clang_getCanonicalType(clang_getCursorType(field));
+
+	for (;;) {
+		CXType in = t.kind == CXType_Pointer ? clang_getPointeeType(t) : clang_getArrayElementType(t);
+
+		if (in.kind == CXType_Invalid)
+			break;
+		t = clang_getCanonicalType(in);
+	}
+	if (!clang_equalCursors(clang_getTypeDeclaration(t), x->rec))
+		return CXVisit_Continue;
+	x->found = field;
+	return CXVisit_Break;
+}
+
+static bool is_record(CXCursor c)
+{
+	return c.kind == CXCursor_StructDecl || c.kind == CXCursor_UnionDecl;
+}
+
+/* The record that a member of rec belongs to: through the anonymous ones, whose members are those of the one around. */
+static CXCursor named_record(CXCursor rec)
+{
+	for (int up = 0; up < 8 && clang_Cursor_isAnonymousRecordDecl(rec); up++) {
+		CXCursor parent = clang_getCursorSemanticParent(rec);
+
+		if (!is_record(parent))
+			break;
+		rec = parent;
+	}
+	return rec;
+}
+
+/* "struct foo", "spinlock_t", "struct foo.member", "struct @file:line": ir.h, struct ir_field. */
+static void record_name(struct lower *lw, CXCursor rec, struct strbuf *out, int depth)
 {
 	CXString s = clang_getTypeSpelling(clang_getCursorType(rec));
 	const char *name = clang_getCString(s);
+	bool unnamed = strstr(name, "(unnamed") || strstr(name, "(anonymous");
+	struct owner_ctx x = { rec, clang_getNullCursor() };
+	CXCursor outer;
+	struct ir_loc loc;
 
-	strbuf_reset(out);
-	if (!strstr(name, "(unnamed") && !strstr(name, "(anonymous"))
+	if (!unnamed)
 		strbuf_puts(out, name);
 	clang_disposeString(s);
+	if (!unnamed)
+		return;
+	outer = clang_getCursorSemanticParent(rec);
+	if (is_record(outer) && depth < 8) {
+		clang_Type_visitFields(clang_getCursorType(outer), owner_visit, &x);
+		if (!clang_Cursor_isNull(x.found)) {
+			record_name(lw, named_record(outer), out, depth + 1);
+			s = clang_getCursorSpelling(x.found);
+			strbuf_printf(out, ".%s", clang_getCString(s));
+			clang_disposeString(s);
+			return;
+		}
+	}
+	loc = lower_loc(lw, rec);
+	strbuf_printf(out, "%s @%s:%u", rec.kind == CXCursor_UnionDecl ? "union" : "struct",
+		      lw->b->str.text + lw->b->file.at[loc.file].path, loc.line);
+}
+
+static u32 field_offset(CXCursor rec, const char *name)
+{
+	long long bits = clang_Type_getOffsetOf(clang_getCursorType(rec), name);
+
+	return bits < 0 || bits % 8 || bits / 8 >= IR_NONE ? IR_NONE : (u32)(bits / 8);
 }
 
 u32 lower_field(struct lower *lw, CXCursor field)
@@ -241,15 +341,10 @@ u32 lower_field(struct lower *lw, CXCursor field)
 		map_put(&lw->field_map, key, MAP_NONE - 1);
 		return IR_NONE;
 	}
-	parent = clang_getCursorSemanticParent(field);
-	record_name(parent, &rec);
-	for (int up = 0; !rec.len && up < 8; up++) {
-		parent = clang_getCursorSemanticParent(parent);
-		if (parent.kind != CXCursor_StructDecl && parent.kind != CXCursor_UnionDecl)
-			break;
-		record_name(parent, &rec);
-	}
-	id = irb_field(lw->b, strbuf_str(&rec), name, lower_type(lw, clang_getCursorType(field)));
+	parent = named_record(clang_getCursorSemanticParent(field));
+	record_name(lw, parent, &rec, 0);
+	id = irb_field(lw->b, strbuf_str(&rec), name, lower_type(lw, clang_getCursorType(field)),
+		       field_offset(parent, name));
 	strbuf_free(&rec);
 	clang_disposeString(s);
 	map_put(&lw->field_map, key, id);

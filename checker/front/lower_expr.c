@@ -415,38 +415,36 @@ static ir_val_id unary(struct lower *lw, CXCursor c, bool used)
 	}
 }
 
-static ir_val_id cond_value(struct lower *lw, CXCursor c, CXCursor cond, CXCursor a, CXCursor b)
+/* c ? a : b, or with drop its effects only. */
+static ir_val_id cond_value(struct lower *lw, CXCursor c, const struct kids *k, bool drop)
 {
-	u32 yes = irb_block_new(lw->b), no = irb_block_new(lw->b), join = irb_block_new(lw->b);
+	u32 arm[2] = { irb_block_new(lw->b), irb_block_new(lw->b) }, join = irb_block_new(lw->b);
 	struct ir_loc loc = lower_loc(lw, c);
 	CXType ty = clang_getCursorType(c);
-	bool is_void = ty.kind == CXType_Void;
-	ir_val_id t = is_void ? 0 : lower_temp(lw, ty, loc);
+	ir_val_id t;
 
-	lower_cond(lw, cond, yes, no);
-	lw->cur = yes;
-	if (is_void)
-		lower_expr_drop(lw, a);
-	else
-		lower_set(lw, t, lower_expr(lw, a), loc, 0);
-	irb_jump(lw->b, lw->cur, join);
-	lw->cur = no;
-	if (is_void)
-		lower_expr_drop(lw, b);
-	else
-		lower_set(lw, t, lower_expr(lw, b), loc, 0);
-	irb_jump(lw->b, lw->cur, join);
+	drop |= ty.kind == CXType_Void;
+	t = drop ? 0 : lower_temp(lw, ty, loc);
+	lower_cond(lw, kid(k, 0), arm[0], arm[1]);
+	for (u32 i = 0; i < 2; i++) {
+		lw->cur = arm[i];
+		if (drop)
+			lower_expr_drop(lw, kid(k, i + 1));
+		else
+			lower_set(lw, t, lower_expr(lw, kid(k, i + 1)), loc, 0);
+		irb_jump(lw->b, lw->cur, join);
+	}
 	lw->cur = join;
-	return is_void ? irb_unknown(lw->b) : t;
+	return drop ? irb_unknown(lw->b) : t;
 }
 
-static ir_val_id conditional(struct lower *lw, CXCursor c)
+static ir_val_id conditional(struct lower *lw, CXCursor c, bool drop)
 {
 	struct kids k;
 	ir_val_id v;
 
 	kids_get(&k, c);
-	v = k.nr == 3 ? cond_value(lw, c, kid(&k, 0), kid(&k, 1), kid(&k, 2)) : irb_unknown(lw->b);
+	v = k.nr == 3 ? cond_value(lw, c, &k, drop) : irb_unknown(lw->b);
 	kids_free(&k);
 	return v;
 }
@@ -621,7 +619,7 @@ static ir_val_id expr_any(struct lower *lw, CXCursor c, bool used)
 	case CXCursor_CompoundAssignOperator:
 		return compound_assign(lw, c);
 	case CXCursor_ConditionalOperator:
-		return conditional(lw, c);
+		return conditional(lw, c, false);
 	case CXCursor_CStyleCastExpr:
 		return cast(lw, c);
 	case CXCursor_GenericSelectionExpr:
@@ -691,11 +689,32 @@ bool lower_is_step(CXCursor c)
 
 void lower_expr_drop(struct lower *lw, CXCursor c)
 {
-	ir_val_id v = expr_guarded(lw, c, false);
-	u8 k = irb_get(lw->b, v)->kind;
+	CXCursor in = lower_skip(c);
+	ir_val_id v;
+	u8 k;
 
+	if (in.kind == CXCursor_ConditionalOperator && lw->depth < LOWER_MAX_DEPTH) {
+		lw->depth++;
+		conditional(lw, in, true);
+		lw->depth--;
+		return;
+	}
+	v = expr_guarded(lw, c, false);
+	k = irb_get(lw->b, v)->kind;
 	if ((k == V_FIELD || k == V_DEREF || k == V_INDEX) && !lower_is_step(c))
 		irb_event(lw->b, lw->cur, (struct ir_event){ .kind = EV_USE, .a = v, .loc = lower_loc(lw, c) });
+}
+
+/* c ? a : b as a condition: WARN_ON(c) is one, and its value is known in each arm. */
+static void cond_of_arms(struct lower *lw, const struct kids *k, u32 yes, u32 no)
+{
+	u32 arm[2] = { irb_block_new(lw->b), irb_block_new(lw->b) };
+
+	lower_cond(lw, kid(k, 0), arm[0], arm[1]);
+	for (u32 i = 0; i < 2; i++) {
+		lw->cur = arm[i];
+		lower_cond(lw, kid(k, i + 1), yes, no);
+	}
 }
 
 void lower_cond(struct lower *lw, CXCursor c, u32 yes, u32 no)
@@ -717,6 +736,21 @@ void lower_cond(struct lower *lw, CXCursor c, u32 yes, u32 no)
 			kids_free(&k);
 			return;
 		}
+		if (op == CXBinaryOperator_Comma) {
+			kids_get(&k, in);
+			lower_expr_drop(lw, kid(&k, 0));
+			lower_cond(lw, kid(&k, 1), yes, no);
+			kids_free(&k);
+			return;
+		}
+	} else if (in.kind == CXCursor_ConditionalOperator) {
+		kids_get(&k, in);
+		if (k.nr == 3) {
+			cond_of_arms(lw, &k, yes, no);
+			kids_free(&k);
+			return;
+		}
+		kids_free(&k);
 	} else if (in.kind == CXCursor_UnaryOperator &&
 		   clang_getCursorUnaryOperatorKind(in) == CXUnaryOperator_LNot) {
 		kids_get(&k, in);

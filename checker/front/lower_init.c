@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Initialisers.  Those of globals become rows of the init table: which function or object stands in which field.
- * Those of locals and compound literals become stores.
+ * Initialisers.  Those of globals become rows of two tables: which function or object stands in which field (init),
+ * and which numbers (num).  Those of locals and compound literals become stores.
  *
  * libclang shows an initialiser as it was written.  A designated one is an UnexposedExpr whose children are the
  * designators (MemberRef for .x, an expression for [n], two for [a ... b]) and the value; a positional one goes by
  * the order of fields.  Braces that were left out around an inner record are not put back.
- * Members that are not named are zero; the stores do not say so.
+ * Members that are not named are zero; small records of locals get stores that say so.
  */
 #include <string.h>
 
@@ -14,6 +14,10 @@
 
 /* Elements of a local array that get a store of their own; the others are evaluated only. */
 #define MAX_ELEMENTS 64
+/* Members of a local record that get a store of 0 when they are not named: larger records are unknown there. */
+#define MAX_ZEROES 24
+/* Numbers of one variable that are evaluated: a table of registers has thousands, and they are all different. */
+#define MAX_NUMS 512
 
 struct members {
 	VEC(CXCursor) at;
@@ -33,6 +37,44 @@ static void init_row(struct lower *lw, u32 var_sym, u32 field, CXCursor at, CXCu
 
 	row.loc = lower_loc(lw, at);
 	vec_push(&lw->b->init, row);
+}
+
+static bool evaluates(CXCursor c, s64 *out)
+{
+	CXEvalResult r = clang_Cursor_Evaluate(c);
+	bool ok = r && clang_EvalResult_getKind(r) == CXEval_Int;
+
+	if (ok)
+		*out = clang_EvalResult_getAsLongLong(r);
+	if (r)
+		clang_EvalResult_dispose(r);
+	return ok;
+}
+
+/* Into the table of numbers, when the member is one. */
+static void number(struct lower *lw, u32 var_sym, u32 field, CXCursor c)
+{
+	const struct ir_field *f;
+	u8 kind;
+	s64 value = 0;
+	bool known;
+
+	if (field == IR_NONE || var_sym == IR_NONE || irb_num_is_many(lw->b, var_sym, field))
+		return;
+	f = &lw->b->field.at[field];
+	kind = f->type == IR_NONE ? T_OTHER : lw->b->type.at[f->type].kind;
+	if (kind != T_INT && kind != T_BOOL && kind != T_ENUM)
+		return;
+	known = lw->nr_nums++ < MAX_NUMS && evaluates(c, &value);
+	irb_num(lw->b, var_sym, field, !known, value);
+}
+
+/* What stands for a member: rows of init, or a number. */
+static void row(struct lower *lw, u32 var_sym, u32 field, CXCursor c)
+{
+	if (lower_skip(c).kind != CXCursor_InitListExpr)
+		number(lw, var_sym, field, c);
+	lower_global_init(lw, var_sym, field, c);
 }
 
 static void rows_of_list(struct lower *lw, u32 var_sym, u32 field, CXCursor list)
@@ -59,7 +101,7 @@ static void rows_of_list(struct lower *lw, u32 var_sym, u32 field, CXCursor list
 			if (!clang_Cursor_isNull(last)) {
 				u32 f = lower_field(lw, clang_getCursorReferenced(last));
 
-				lower_global_init(lw, var_sym, f == IR_NONE ? field : f, kid(&d, d.nr - 1));
+				row(lw, var_sym, f == IR_NONE ? field : f, kid(&d, d.nr - 1));
 				/* positional initialisers go on behind the designated member */
 				for (u32 j = 0; j < m.at.nr; j++)
 					if (clang_equalCursors(m.at.at[j], clang_getCursorReferenced(kid(&d, 0))))
@@ -73,7 +115,7 @@ static void rows_of_list(struct lower *lw, u32 var_sym, u32 field, CXCursor list
 			u32 f = next < m.at.nr ? lower_field(lw, m.at.at[next]) : IR_NONE;
 
 			next++;
-			lower_global_init(lw, var_sym, f == IR_NONE ? field : f, c);
+			row(lw, var_sym, f == IR_NONE ? field : f, c);
 		} else {
 			lower_global_init(lw, var_sym, field, c);
 		}
@@ -159,18 +201,6 @@ void lower_global_init(struct lower *lw, u32 var_sym, u32 field, CXCursor c)
 
 static void init_place(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc);
 
-static bool evaluates(CXCursor c, s64 *out)
-{
-	CXEvalResult r = clang_Cursor_Evaluate(c);
-	bool ok = r && clang_EvalResult_getKind(r) == CXEval_Int;
-
-	if (ok)
-		*out = clang_EvalResult_getAsLongLong(r);
-	if (r)
-		clang_EvalResult_dispose(r);
-	return ok;
-}
-
 static ir_val_id element(struct lower *lw, ir_val_id array, s64 nr)
 {
 	return irb_val(lw->b, V_INDEX, OP_NONE, 0, irb_addr(lw->b, array), irb_const(lw->b, nr));
@@ -217,6 +247,15 @@ static bool is_designated(struct lower *lw, CXCursor c, struct kids *d)
 	return false;
 }
 
+/* A member that no initialiser names is 0.  Unions and arrays are left alone: a store would say too much, or cost. */
+static void zero(struct lower *lw, ir_val_id record, CXCursor field, struct ir_loc loc)
+{
+	u8 kind = lower_type_at(lw, clang_getCursorType(field))->kind;
+
+	if (kind != T_ARRAY && kind != T_RECORD && kind != T_OTHER && lower_field(lw, field) != IR_NONE)
+		lower_set(lw, member(lw, record, field), irb_const(lw->b, 0), loc, IR_EV_INIT);
+}
+
 /* Behind the member or element that d names, positions go on. */
 static u32 position_after(const struct members *m, const struct kids *d)
 {
@@ -235,12 +274,13 @@ static u32 position_after(const struct members *m, const struct kids *d)
 static void init_list(struct lower *lw, ir_val_id place, CXType t, CXCursor list, struct ir_loc loc)
 {
 	CXType elem = clang_getArrayElementType(t);
+	bool record = t.kind == CXType_Record, named[MAX_ZEROES] = { false };
 	struct members m = { 0 };
 	struct kids k, d;
 	u32 next = 0;
 
 	kids_get(&k, list);
-	if (t.kind == CXType_Record && k.nr)
+	if (record)
 		clang_Type_visitFields(t, member_visit, &m);
 	for (u32 i = 0; i < k.nr; i++) {
 		CXCursor c = kid(&k, i);
@@ -255,12 +295,18 @@ static void init_list(struct lower *lw, ir_val_id place, CXType t, CXCursor list
 			init_place(lw, member(lw, place, f), clang_getCursorType(f), c, loc);
 		} else if (elem.kind != CXType_Invalid && next < MAX_ELEMENTS) {
 			init_place(lw, element(lw, place, next++), elem, c, loc);
-		} else if (t.kind != CXType_Record && elem.kind == CXType_Invalid) {
+		} else if (!record && elem.kind == CXType_Invalid) {
 			init_place(lw, place, t, c, loc);	/* int x = { 1 } */
 		} else if (lower_is_expr(c)) {
 			lower_expr_drop(lw, c);
 		}
+		if (record && next && next <= MAX_ZEROES)
+			named[next - 1] = true;
 	}
+	if (m.at.nr <= MAX_ZEROES && clang_getTypeDeclaration(t).kind == CXCursor_StructDecl)
+		for (u32 i = 0; i < m.at.nr; i++)
+			if (!named[i])
+				zero(lw, place, m.at.at[i], loc);
 	vec_free(&m.at);
 	kids_free(&k);
 }

@@ -123,6 +123,7 @@ static void static_local(struct lower *lw, CXCursor var)
 
 	lw->b->sym.at[sym].type = lower_type(lw, clang_getCursorType(var));
 	map_put(&lw->static_map, (u64)(uintptr_t)var.data[0], sym);
+	lw->nr_nums = 0;
 	if (!clang_Cursor_isNull(init))
 		lower_global_init(lw, sym, IR_NONE, init);
 }

@@ -17,6 +17,7 @@ struct front {
 	struct front_config cfg;
 	CXIndex index;
 	struct sum_deps *deps;	/* reset before each parse; remembers what files hold */
+	VEC(struct CXUnsavedFile) unsaved;	/* cfg.overlay, in libclang's words */
 };
 
 struct front *front_new(const struct front_config *cfg)
@@ -29,6 +30,9 @@ struct front *front_new(const struct front_config *cfg)
 	f->cfg = *cfg;
 	f->index = clang_createIndex(1, 0);
 	f->deps = sum_deps_new();
+	for (u32 i = 0; i < cfg->nr_overlay; i++)
+		vec_push(&f->unsaved, (struct CXUnsavedFile){ cfg->overlay[i].path, cfg->overlay[i].text,
+							      cfg->overlay[i].len });
 	return f;
 }
 
@@ -36,6 +40,7 @@ void front_free(struct front *f)
 {
 	clang_disposeIndex(f->index);
 	sum_deps_free(f->deps);
+	vec_free(&f->unsaved);
 	free(f);
 }
 
@@ -133,22 +138,35 @@ static u32 errors_of(CXTranslationUnit tu, char *first, size_t size, bool *only_
 /* ---- dependencies ---- */
 
 struct dep_ctx {
-	struct sum_deps *deps;
+	const struct front *front;
 	const struct map *skip;
 	struct err err;
 	int rc;
 };
+
+static const struct front_overlay *overlay_of(const struct front *f, const char *path)
+{
+	for (u32 i = 0; i < f->cfg.nr_overlay; i++)
+		if (!strcmp(f->cfg.overlay[i].path, path))
+			return &f->cfg.overlay[i];
+	return NULL;
+}
 
 static void dep_visit(CXFile f, CXSourceLocation *stack, unsigned depth, CXClientData data)
 {
 	struct dep_ctx *x = data;
 	CXString s = clang_getFileName(f);
 	char *path = path_normal(clang_getCString(s));
+	const struct front_overlay *text;
 
 	clang_disposeString(s);
-	if (path[0] == '/' && !(x->skip && map_get(x->skip, hash_str(path)) != MAP_NONE) &&
-	    sum_deps_add(x->deps, path, &x->err))
-		x->rc = -1;
+	if (path[0] == '/' && !(x->skip && map_get(x->skip, hash_str(path)) != MAP_NONE)) {
+		text = overlay_of(x->front, path);
+		if (text)
+			sum_deps_add_content(x->front->deps, path, text->text, text->len);
+		else if (sum_deps_add(x->front->deps, path, &x->err))
+			x->rc = -1;
+	}
 	free(path);
 }
 
@@ -184,7 +202,8 @@ static int attempt(struct front *f, const char *file, const struct tu_flags *fl,
 	}
 	out->tu = NULL;
 	out->mode = mode;
-	if (clang_parseTranslationUnit2(f->index, file, a.at.at, (int)a.at.nr, NULL, 0, opt, &out->tu) || !out->tu) {
+	if (clang_parseTranslationUnit2(f->index, file, a.at.at, (int)a.at.nr, f->unsaved.at,
+					f->unsaved.nr, opt, &out->tu) || !out->tu) {
 		vec_free(&a.at);
 		return -1;
 	}
@@ -256,7 +275,7 @@ static int lower_and_write(struct front *f, const struct attempt *a, const struc
 			   struct err *err)
 {
 	struct lower lw = { .cfg = &f->cfg, .tu = a->tu, .pch_files = o->pch_files };
-	struct dep_ctx dep = { .deps = f->deps, .skip = a->mode == SUM_PCH ? o->pch_files : NULL };
+	struct dep_ctx dep = { .front = f, .skip = a->mode == SUM_PCH ? o->pch_files : NULL };
 	struct sum_meta meta = { .mode = a->mode, .nr_errors = a->errors, .parse_usec = a->usec,
 		.nr_unknown_flags = o->nr_unknown_flags };
 	struct ir_builder b;
@@ -283,7 +302,7 @@ static int lower_and_write(struct front *f, const struct attempt *a, const struc
 		meta.nr_truncated += u.func[i].flags & IR_FUNC_TRUNCATED;
 	meta.lower_usec = now_usec() - t0;
 	rc = dep.rc ? err_set(err, "%s", dep.err.msg) :
-		summary_write(o->summary, &u, &meta, o->file, a->errors ? a->first : NULL, dep.deps, err);
+		summary_write(o->summary, &u, &meta, o->file, a->errors ? a->first : NULL, f->deps, err);
 	lower_free(&lw);
 	irb_free(&b);
 	return rc;
@@ -297,7 +316,7 @@ int front_summarize(struct front *f, const struct front_job *job, struct err *er
 	int rc;
 
 	sum_deps_reset(f->deps);
-	if (access(job->entry->file, R_OK))
+	if (!overlay_of(f, job->entry->file) && access(job->entry->file, R_OK))
 		return err_errno(err, "cannot read the source file");
 	if (climb(f, job, &best))
 		return err_set(err, "libclang cannot parse it with these flags");

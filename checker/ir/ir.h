@@ -59,9 +59,14 @@ struct ir_type {
 };
 
 struct ir_field {
-	ir_str rec;		/* "struct foo"; members of anonymous records belong to the named one around */
+	/*
+	 * "struct foo"; members of anonymous records belong to the named one around.  The unnamed record that is the
+	 * type of a member is "struct foo.member", any other one is named by its place, "struct @file:line".
+	 */
+	ir_str rec;
 	ir_str name;
 	u32 type;
+	u32 off;		/* bytes from the start of that record; IR_NONE: unknown, or a bit field inside a byte */
 };
 
 enum ir_sym_kind { SYM_FUNC, SYM_VAR };
@@ -105,6 +110,20 @@ struct ir_init {
 	u32 sym;		/* the function or variable whose address it is */
 	struct ir_loc loc;
 };
+
+/*
+ * A number in a member of a static initialiser.  Equal ones of a variable stand once (a table has many rows); of a
+ * member with more than IR_MAX_NUMS different ones only IR_NUM_MANY is kept.  What no initialiser names is 0.
+ */
+struct ir_num {
+	u32 var;		/* symbol of the outermost variable */
+	u32 field;		/* innermost field that receives it */
+	u32 flags;		/* IR_NUM_* */
+	u32 pad;
+	s64 value;
+};
+#define IR_NUM_MANY	1u	/* any value */
+#define IR_MAX_NUMS	4u
 
 enum ir_val_kind {
 	V_NONE,			/* only id 0 */
@@ -232,6 +251,7 @@ struct ir_func {
 	X(annot, struct ir_annot)	\
 	X(cst, struct ir_const)		\
 	X(init, struct ir_init)		\
+	X(num, struct ir_num)		\
 	X(func, struct ir_func)		\
 	X(val, struct ir_val)		\
 	X(event, struct ir_event)	\

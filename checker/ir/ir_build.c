@@ -24,6 +24,7 @@ void irb_free(struct ir_builder *b)
 	map_free(&b->sym_map);
 	map_free(&b->field_map);
 	map_free(&b->file_map);
+	map_free(&b->num_map);
 	vec_free(&b->blk);
 	vec_free(&b->o_ev);
 	vec_free(&b->o_arg);
@@ -79,9 +80,9 @@ u32 irb_type(struct ir_builder *b, struct ir_type t)
 	return b->type.nr - 1;
 }
 
-u32 irb_field(struct ir_builder *b, const char *rec, const char *name, u32 type)
+u32 irb_field(struct ir_builder *b, const char *rec, const char *name, u32 type, u32 off)
 {
-	struct ir_field f = { .rec = irb_str(b, rec), .name = irb_str(b, name), .type = type };
+	struct ir_field f = { .rec = irb_str(b, rec), .name = irb_str(b, name), .type = type, .off = off };
 	u64 key = (u64)f.rec << 32 | f.name;
 	u32 id = map_get(&b->field_map, key);
 
@@ -112,6 +113,70 @@ u32 irb_sym(struct ir_builder *b, const char *name, enum ir_sym_kind kind, u32 f
 		s->file = file;
 	s->flags |= (u16)flags;
 	return id;
+}
+
+/* ---- numbers of initialisers ---- */
+
+/*
+ * num_map: (var, field) -> MANY, or how many different numbers it has so far; (var, field, value) is found by a look
+ * at them, at most IR_MAX_NUMS, from the end: a member's numbers are rarely far away.
+ */
+static u64 num_key(u32 var, u32 field)
+{
+	return (u64)var << 32 | field;
+}
+
+bool irb_num_is_many(const struct ir_builder *b, u32 var, u32 field)
+{
+	return map_get(&b->num_map, num_key(var, field)) == IR_MAX_NUMS + 1;
+}
+
+static bool num_is_known(const struct ir_builder *b, u32 var, u32 field, u32 nr, s64 value)
+{
+	for (u32 i = b->num.nr; nr && i--;) {
+		const struct ir_num *n = &b->num.at[i];
+
+		if (n->var != var)
+			return false;
+		if (n->field != field)
+			continue;
+		if (n->value == value)
+			return true;
+		nr--;
+	}
+	return false;
+}
+
+/* What was kept of the member says nothing beside MANY. */
+static void num_many(struct ir_builder *b, u32 var, u32 field)
+{
+	u32 first = b->num.nr, out;
+
+	while (first && b->num.at[first - 1].var == var)
+		first--;
+	out = first;
+	for (u32 i = first; i < b->num.nr; i++)
+		if (b->num.at[i].field != field)
+			b->num.at[out++] = b->num.at[i];
+	b->num.nr = out;
+	vec_push(&b->num, (struct ir_num){ .var = var, .field = field, .flags = IR_NUM_MANY });
+}
+
+void irb_num(struct ir_builder *b, u32 var, u32 field, bool many, s64 value)
+{
+	u32 nr = map_get(&b->num_map, num_key(var, field));
+
+	if (nr == MAP_NONE)
+		nr = 0;
+	if (nr > IR_MAX_NUMS || (!many && num_is_known(b, var, field, nr, value)))
+		return;
+	if (many || nr == IR_MAX_NUMS) {
+		num_many(b, var, field);
+		nr = IR_MAX_NUMS;
+	} else {
+		vec_push(&b->num, (struct ir_num){ .var = var, .field = field, .value = value });
+	}
+	map_put(&b->num_map, num_key(var, field), nr + 1);
 }
 
 /* ---- functions ---- */

@@ -45,6 +45,7 @@ struct ir_builder {
 	struct map sym_map;	/* (name, kind, static?, file) -> symbol */
 	struct map field_map;	/* (rec, name) -> field */
 	struct map file_map;	/* path str -> file */
+	struct map num_map;	/* (var, field) -> first of its numbers, which are neighbours until the next member */
 
 	/*
 	 * The open function.  Its values and locals go straight to the unit's arrays, the rest to o_*.
@@ -73,9 +74,14 @@ void irb_unit(struct ir_builder *b, struct ir_unit *out);
 ir_str irb_str(struct ir_builder *b, const char *s);
 u32 irb_file(struct ir_builder *b, const char *path, u32 flags);
 u32 irb_type(struct ir_builder *b, struct ir_type t);	/* appends; callers keep their own map */
-u32 irb_field(struct ir_builder *b, const char *rec, const char *name, u32 type);
+u32 irb_field(struct ir_builder *b, const char *rec, const char *name, u32 type, u32 off);
 /* Finds or adds.  file matters for the identity only when flags has IR_SYM_STATIC; flags are OR-ed in. */
 u32 irb_sym(struct ir_builder *b, const char *name, enum ir_sym_kind kind, u32 flags, u32 file);
+
+/* A number that an initialiser stores; MANY: one that is not known.  O(1). */
+void irb_num(struct ir_builder *b, u32 var, u32 field, bool many, s64 value);
+/* Are all numbers for that member taken as "many" already?  Then none needs to be evaluated. */
+bool irb_num_is_many(const struct ir_builder *b, u32 var, u32 field);
 
 void irb_func_begin(struct ir_builder *b, u32 sym, struct ir_loc loc, u32 end_line);
 u32 irb_local(struct ir_builder *b, const char *name, u32 type, struct ir_loc loc);	/* parameters first */

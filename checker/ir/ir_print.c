@@ -97,6 +97,8 @@ static void put_fields(const struct ir_dump *d)
 		strbuf_putc(d->out, ' ');
 		ir_print_name(d->out, ir_text(d->u, f->name));
 		put_type(d, f->type);
+		if (f->off != IR_NONE)
+			strbuf_printf(d->out, " off %u", f->off);
 		strbuf_putc(d->out, '\n');
 	}
 }
@@ -143,6 +145,18 @@ static void put_init(const struct ir_dump *d, const struct ir_init *n)
 	strbuf_putc(d->out, '\n');
 }
 
+static void put_num(const struct ir_dump *d, const struct ir_num *n)
+{
+	strbuf_puts(d->out, "num ");
+	ir_dump_sym(d, n->var);
+	strbuf_putc(d->out, '.');
+	ir_dump_field(d, n->field);
+	if (n->flags & IR_NUM_MANY)
+		strbuf_puts(d->out, " many\n");
+	else
+		strbuf_printf(d->out, " = %lld\n", (long long)n->value);
+}
+
 static void put_facts(const struct ir_dump *d)
 {
 	for (u32 i = 0; i < d->u->nr_annot; i++) {
@@ -159,6 +173,8 @@ static void put_facts(const struct ir_dump *d)
 	}
 	for (u32 i = 0; i < d->u->nr_init; i++)
 		put_init(d, d->u->init + i);
+	for (u32 i = 0; i < d->u->nr_num; i++)
+		put_num(d, d->u->num + i);
 }
 
 /* ---- functions ---- */

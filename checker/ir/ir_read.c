@@ -62,11 +62,16 @@ static int read_field(struct reader *r)
 {
 	struct strbuf rec = { 0 };
 	u32 nr = r->b->field.nr, type;
+	s64 off = IR_NONE;
 	int rc = -1;
 
-	if (rd_string(r, &rec) || rd_name(r, &r->word2) || rd_type(r, &type))
+	if (rd_string(r, &rec) || rd_name(r, &r->word2) || rd_type(r, &type) || (rd_word(r, "off") && rd_int(r, &off)))
 		goto out;
-	irb_field(r->b, strbuf_str(&rec), strbuf_str(&r->word2), type);
+	if (off < 0 || off > IR_NONE) {
+		rd_fail(r, "an offset out of range");
+		goto out;
+	}
+	irb_field(r->b, strbuf_str(&rec), strbuf_str(&r->word2), type, (u32)off);
 	if (r->b->field.nr == nr) {
 		rd_fail(r, "a second field of that name in that record");
 		goto out;
@@ -165,6 +170,20 @@ static int read_init(struct reader *r)
 	return rd_eol(r);
 }
 
+static int read_num(struct reader *r)
+{
+	struct ir_num n = { 0 };
+
+	if (rd_sym(r, &n.var) || rd_expect(r, ".") || rd_field(r, &n.field))
+		return -1;
+	if (rd_word(r, "many"))
+		n.flags = IR_NUM_MANY;
+	else if (rd_expect(r, "=") || rd_int(r, &n.value))
+		return -1;
+	vec_push(&r->b->num, n);
+	return rd_eol(r);
+}
+
 static int read_line(struct reader *r)
 {
 	static const struct {
@@ -172,13 +191,14 @@ static int read_line(struct reader *r)
 		int (*read)(struct reader *r);
 	} lines[] = {
 		{ "file", read_file }, { "type", read_type }, { "field", read_field }, { "sym", read_sym },
-		{ "annot", read_annot }, { "const", read_const }, { "init", read_init }, { "func", rd_func },
+		{ "annot", read_annot }, { "const", read_const }, { "init", read_init }, { "num", read_num },
+		{ "func", rd_func },
 	};
 
 	for (u32 i = 0; i < ARRAY_SIZE(lines); i++)
 		if (rd_word(r, lines[i].word))
 			return lines[i].read(r);
-	return rd_fail(r, "expected a declaration (file, type, field, sym, annot, const, init, func)");
+	return rd_fail(r, "expected a declaration (file, type, field, sym, annot, const, init, num, func)");
 }
 
 int ir_read(const char *name, const char *text, struct ir_builder *out, struct err *err)

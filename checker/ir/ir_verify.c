@@ -101,6 +101,17 @@ static const char *check_init(const struct ir_unit *u, u32 i)
 	return loc_ok(u, n->loc) ? NULL : "file out of range";
 }
 
+static const char *check_num(const struct ir_unit *u, u32 i)
+{
+	const struct ir_num *n = u->num + i;
+
+	if (n->var >= u->nr_sym)
+		return "symbol out of range";
+	if (n->field >= u->nr_field)
+		return "field out of range";
+	return n->flags <= IR_NUM_MANY ? NULL : "unknown flags";
+}
+
 /* ---- functions ---- */
 
 static const char *check_val(const struct ir_unit *u, const struct ir_func *f, u32 i)
@@ -330,6 +341,7 @@ static int verify_tables(const struct ir_unit *u, struct err *err)
 	X(annot)
 	X(cst)
 	X(init)
+	X(num)
 #undef X
 	return 0;
 }

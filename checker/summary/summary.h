@@ -17,7 +17,7 @@
 #include "base/hash.h"
 #include "ir/ir.h"
 
-#define SUMMARY_VERSION 1u
+#define SUMMARY_VERSION 2u
 
 struct sum_dep {		/* on disk */
 	u64 hash_lo, hash_hi;	/* of the content */

@@ -8,7 +8,7 @@ static const struct ir_loc nowhere;
 static void begin(struct ir_builder *b)
 {
 	irb_init(b);
-	irb_field(b, "struct x", "f", IR_NONE);
+	irb_field(b, "struct x", "f", IR_NONE, IR_NONE);
 	irb_func_begin(b, irb_sym(b, "f", SYM_FUNC, 0, IR_NONE), nowhere, 9);
 	irb_local(b, "x", IR_NONE, nowhere);
 	irb_local(b, "y", IR_NONE, nowhere);
@@ -226,8 +226,8 @@ static void test_tables(struct test *t)
 	CHECK(t, f != irb_sym(&b, "f", SYM_FUNC, IR_SYM_STATIC, 2));
 	CHECK(t, irb_sym(&b, "f", SYM_FUNC, IR_SYM_STATIC, 2) != irb_sym(&b, "f", SYM_FUNC, IR_SYM_STATIC, 3));
 	CHECK(t, irb_file(&b, "x.h", 0) == irb_file(&b, "x.h", IR_FILE_PCH) && b.file.at[0].flags == IR_FILE_PCH);
-	CHECK(t, irb_field(&b, "struct a", "f", 0) == irb_field(&b, "struct a", "f", 1));
-	CHECK(t, irb_field(&b, "struct a", "f", 0) != irb_field(&b, "struct b", "f", 0));
+	CHECK(t, irb_field(&b, "struct a", "f", 0, IR_NONE) == irb_field(&b, "struct a", "f", 1, IR_NONE));
+	CHECK(t, irb_field(&b, "struct a", "f", 0, IR_NONE) != irb_field(&b, "struct b", "f", 0, IR_NONE));
 	irb_free(&b);
 }
 

@@ -236,9 +236,9 @@ static void random_unit(struct ir_builder *b, u64 *seed)
 {
 	irb_file(b, "a.c", IR_FILE_MAIN);
 	irb_file(b, "b.h", 0);
-	irb_field(b, "struct x", "lock", IR_NONE);
-	irb_field(b, "struct y}", "lock", IR_NONE);
-	irb_field(b, "struct x", "other", IR_NONE);
+	irb_field(b, "struct x", "lock", IR_NONE, IR_NONE);
+	irb_field(b, "struct y}", "lock", IR_NONE, IR_NONE);
+	irb_field(b, "struct x", "other", IR_NONE, IR_NONE);
 	irb_sym(b, "f", SYM_FUNC, IR_SYM_DEFINED, 0);
 	irb_sym(b, "v", SYM_VAR, 0, 0);
 	irb_sym(b, "f", SYM_FUNC, IR_SYM_STATIC, 1);
