@@ -3,56 +3,22 @@
  * gfpcheck explain CHECK-ID: prints checker/doc/checks/<id>.md, the same page that the documentation shows.
  * Without an id: which pages there are.  An id that could lead out of the folder is no id.
  */
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "cli/cmd.h"
 #include "cli/output.h"
 #include "cli/paths.h"
+#include "report/page.h"
 
-static int is_page(const struct dirent *e)
+static int unknown_check(const char *id, const struct page_list *pages, struct err *err)
 {
-	size_t n = strlen(e->d_name);
-
-	return n > 3 && !strcmp(e->d_name + n - 3, ".md");
-}
-
-static void list_free(struct str_list *ids)
-{
-	for (u32 i = 0; i < ids->nr; i++)
-		free((char *)ids->at[i]);
-	vec_free(ids);
-}
-
-/* The ids that have a page, sorted. */
-static int list_pages(const char *dir, struct str_list *ids, struct err *err)
-{
-	struct dirent **e;
-	int n = scandir(dir, &e, is_page, alphasort);
-
-	if (n < 0)
-		return err_errno(err, "%s", dir);
-	for (int i = 0; i < n; i++) {
-		char *id = xstrdup(e[i]->d_name);
-
-		id[strlen(id) - 3] = '\0';
-		vec_push(ids, id);
-		free(e[i]);
-	}
-	free(e);
-	return 0;
-}
-
-static int unknown_check(const char *id, const struct str_list *ids, struct err *err)
-{
-	const char *near = text_nearest(id, ids->at, ids->nr);
+	const char *near = text_nearest(id, (const char *const *)pages->id.at, pages->id.nr);
 	struct strbuf all = { 0 };
 
-	for (u32 i = 0; i < ids->nr; i++)
-		strbuf_printf(&all, "%s%s", i ? ", " : "", ids->at[i]);
+	for (u32 i = 0; i < pages->id.nr; i++)
+		strbuf_printf(&all, "%s%s", i ? ", " : "", pages->id.at[i]);
 	if (near)
 		err_set(err, "no check '%s' (did you mean '%s'?)", id, near);
 	else
@@ -61,40 +27,30 @@ static int unknown_check(const char *id, const struct str_list *ids, struct err 
 	return -1;
 }
 
-/* The page without its licence line. */
-static int read_page(const char *path, struct strbuf *out, struct err *err)
+static bool has_page(const struct page_list *pages, const char *id)
 {
-	struct strbuf raw = { 0 };
-	const char *text;
-	int ret = file_read(path, &raw, err);
-
-	text = strbuf_str(&raw);
-	if (!strncmp(text, "<!--", 4))
-		text = strchrnul(text, '\n');
-	strbuf_puts(out, text + (*text == '\n'));
-	strbuf_free(&raw);
-	return ret;
+	for (u32 i = 0; i < pages->id.nr; i++)
+		if (!strcmp(pages->id.at[i], id))
+			return true;
+	return false;
 }
 
 static int page_text(const char *dir, const struct options *o, struct strbuf *out, struct err *err)
 {
-	struct str_list ids = { 0 };
-	int ret = list_pages(dir, &ids, err);
+	struct page_list pages;
+	struct page page = { 0 };
+	int ret = pages_list(dir, &pages, err);
 
 	if (!ret && !o->args.nr) {
-		for (u32 i = 0; i < ids.nr; i++)
-			strbuf_printf(out, "%s\n", ids.at[i]);
+		for (u32 i = 0; i < pages.id.nr; i++)
+			strbuf_printf(out, "%s\n", pages.id.at[i]);
 	} else if (!ret) {
-		struct strbuf path = { 0 };
-		u32 i = 0;
-
-		while (i < ids.nr && strcmp(ids.at[i], o->args.at[0]))
-			i++;
-		strbuf_printf(&path, "%s/%s.md", dir, i < ids.nr ? ids.at[i] : "");
-		ret = i < ids.nr ? read_page(path.buf, out, err) : unknown_check(o->args.at[0], &ids, err);
-		strbuf_free(&path);
+		ret = has_page(&pages, o->args.at[0]) ? page_read(dir, o->args.at[0], &page, err) :
+			unknown_check(o->args.at[0], &pages, err);
+		strbuf_puts(out, strbuf_str(&page.text));
+		page_free(&page);
 	}
-	list_free(&ids);
+	pages_free(&pages);
 	return ret;
 }
 
