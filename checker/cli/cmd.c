@@ -16,10 +16,10 @@ int cmd_check_format(const struct options *o, struct err *err)
 {
 	char *word;
 
-	if (o->format < FORMAT_FIRST_LATER)
+	if (o->format == FORMAT_TEXT || o->format == FORMAT_JSON)
 		return 0;
-	word = enum_word(FORMAT_WORDS, o->format);
-	err_set(err, "--format=%s: not available in this version", word);
+	word = enum_word(report_format_words + 1, o->format);
+	err_set(err, "--format=%s: this command writes text or json", word);
 	free(word);
 	return -1;
 }

@@ -13,7 +13,7 @@
 
 /* Prints err as "gfpcheck NAME: ..."; gives EXIT_USAGE. */
 int cmd_fail(enum command_id cmd, const struct err *err);
-/* Refuses what --format knows but this version cannot write. */
+/* Refuses formats that are for findings only. */
 int cmd_check_format(const struct options *o, struct err *err) __must_check;
 
 #endif

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
+#include "cli/emit.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/pipeline.h"
@@ -42,7 +43,7 @@ static u32 usable_cpus(void)
 
 static int check_options(const struct options *o, struct err *err)
 {
-	if (cmd_check_format(o, err) || output_check(o->output, err))
+	if (o->dump ? output_check(o->output, err) : emit_check(o, err))
 		return -1;
 	if (o->jobs > MAX_JOBS)
 		return err_set(err, "--jobs=%u: at most %u", o->jobs, MAX_JOBS);
@@ -97,23 +98,6 @@ static int scan_begin(struct scan *s, struct err *err)
 	return 0;
 }
 
-static int write_report(struct scan *s, struct err *err)
-{
-	struct strbuf text = { 0 };
-	int ret;
-
-	report_finish(&s->report, s->rq.min_confidence);
-	if (s->o->baseline)
-		report_set_baseline(&s->report, &s->baseline);
-	if (s->o->format == FORMAT_JSON)
-		report_json(&s->report, &text);
-	else
-		report_text(&s->report, output_color(s->o), &text);
-	ret = output_write(s->o->output, &text, err);
-	strbuf_free(&text);
-	return ret;
-}
-
 /* On stderr: what is missing, how long it took, and the summary as the last line. */
 static void tell(const struct scan *s, bool with_findings)
 {
@@ -153,6 +137,14 @@ static int status_of(const struct scan *s)
 		if (is_failure(s->o, &s->report.finding.at[i]))
 			return EXIT_FINDINGS;
 	return EXIT_CLEAN;
+}
+
+static int write_report(struct scan *s, struct err *err)
+{
+	report_finish(&s->report, s->rq.min_confidence);
+	if (s->o->baseline)
+		report_set_baseline(&s->report, &s->baseline);
+	return emit_report(s->o, &s->report, status_of(s), err);
 }
 
 static int scan_run(struct scan *s, struct err *err)

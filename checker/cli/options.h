@@ -9,6 +9,7 @@
 #include "base/bug.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "report/reporter.h"
 
 enum command_id {
 #define CMD(id, name, least, most, args, help) CMD_##id,
@@ -19,11 +20,11 @@ enum command_id {
 	CMD_NR
 };
 
-/* The values of ENUM options are indexes of their words. */
-enum format_option { FORMAT_TEXT, FORMAT_JSON, FORMAT_FIRST_LATER };
+/* The values of ENUM options are indexes of their words; those of --format are enum report_format. */
 enum fail_on_option { FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_NEW, FAIL_ON_NONE };
 enum context_option { CONTEXT_CACHED, CONTEXT_ALL };
 enum progress_option { PROGRESS_AUTO, PROGRESS_NEVER };
+enum sarif_limits_option { SARIF_LIMITS_NONE, SARIF_LIMITS_GITHUB };
 enum color_option { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct str_list {
@@ -59,6 +60,5 @@ void help_program(struct strbuf *out);
 
 /* The word of an ENUM option's value, such as "sarif" of --format; caller owns. */
 char *enum_word(const char *words, int index);
-#define FORMAT_WORDS "text|json|sarif|html|gitlab|junit|github"
 
 #endif

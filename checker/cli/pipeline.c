@@ -352,6 +352,8 @@ static int run_all(struct run *r, struct strbuf *dump_out, struct err *err)
 	timer_end(r->rq->timers, "compile commands");
 	if (rc)
 		return -1;
+	free(r->out->tree);
+	r->out->tree = xstrdup(r->tree);
 	for (u32 i = 0; i < r->tu.nr; i++)
 		r->out->nr_tus += r->tu.at[i].role == TU_SELECTED;
 	if (run_summaries(r, err))

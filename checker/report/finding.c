@@ -48,6 +48,7 @@ void report_free(struct report *r)
 	for (u32 i = 0; i < r->owned.nr; i++)
 		free(r->owned.at[i]);
 	vec_free(&r->owned);
+	free(r->tree);
 }
 
 u32 report_add(struct report *r, const char *check, enum severity sev, enum confidence conf,

@@ -76,7 +76,7 @@ struct report {
 	VEC(struct skipped) partial;	/* analysed as far as they could be parsed */
 	VEC(struct counter) counter;
 	u64 nr_tus, nr_analysed, nr_functions;
-	const char *tree;	/* source tree as given; printed in the header of JSON only as version facts */
+	char *tree;		/* the source tree, absolute, owned; NULL when unknown.  Never in text or JSON */
 	char kernel_version[64];	/* "6.1.0-rc7", "" when unknown */
 	char libclang[64];	/* "19.1.7": of the library in use; "" when unknown */
 	VEC(char *) owned;	/* names of checks of a report that was read from a file */
@@ -129,6 +129,7 @@ void report_set_baseline(struct report *r, const struct report *old);
 
 /* Reporters: the whole document into *out.  Findings of the baseline are left out of the text. */
 void report_text(const struct report *r, bool color, struct strbuf *out);
+void report_text_finding(const struct report *r, const struct finding *f, bool color, struct strbuf *out);
 void report_json(const struct report *r, struct strbuf *out);
 struct jsonw;
 void report_json_finding(struct jsonw *w, const struct report *r, const struct finding *f);

@@ -51,7 +51,7 @@ static void put_fix(const struct report *r, const struct finding *f, bool color,
 	text_escape_lines(out, report_str(r, f->fix_diff));
 }
 
-static void put_finding(const struct report *r, const struct finding *f, bool color, struct strbuf *out)
+void report_text_finding(const struct report *r, const struct finding *f, bool color, struct strbuf *out)
 {
 	struct strbuf related = { 0 };
 
@@ -78,7 +78,7 @@ void report_text(const struct report *r, bool color, struct strbuf *out)
 {
 	for (u32 i = 0; i < r->finding.nr; i++)
 		if (r->finding.at[i].baseline != BASE_KNOWN)
-			put_finding(r, &r->finding.at[i], color, out);
+			report_text_finding(r, &r->finding.at[i], color, out);
 }
 
 static void put_skipped(const struct report *r, const struct skipped *s, const char *what, struct strbuf *out)

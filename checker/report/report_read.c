@@ -172,6 +172,7 @@ static int read_document(struct reader *rd, const json_t *root)
 {
 	const json_t *counts = json_object_get(root, "counts"), *list = json_object_get(root, "findings"), *f;
 	const char *format = str_of(root, "format"), *kernel = str_of(json_object_get(root, "tree"), "kernel");
+	const char *libclang = str_of(json_object_get(root, "tool"), "libclang");
 	u64 version = count_of(root, "version");
 	size_t i;
 
@@ -185,6 +186,7 @@ static int read_document(struct reader *rd, const json_t *root)
 	rd->r->nr_tus = count_of(counts, "tus");
 	rd->r->nr_analysed = count_of(counts, "analysed");
 	rd->r->nr_functions = count_of(counts, "functions");
+	strncpy(rd->r->libclang, libclang ? libclang : "", sizeof(rd->r->libclang) - 1);
 	strncpy(rd->r->kernel_version, kernel ? kernel : "", sizeof(rd->r->kernel_version) - 1);
 	if (read_files(rd, counts, "skipped", report_skip) || read_files(rd, counts, "partial", report_partial))
 		return -1;

@@ -57,9 +57,9 @@ static void test_refused(struct test *t)
 	check_refused(t, CMD_SCAN, "-Z", "unknown option '-Z' (see 'gfpcheck help scan')");
 	check_refused(t, CMD_COMPDB, "k --rt",
 		      "the option '--rt' does not belong to this command (see 'gfpcheck help compdb')");
-	check_refused(t, CMD_SCAN, "--format", "the option '--format' needs a value: " FORMAT_WORDS);
-	check_refused(t, CMD_SCAN, "--format=", "--format=: must be one of " FORMAT_WORDS);
-	check_refused(t, CMD_SCAN, "--format=tex", "--format=tex: must be one of " FORMAT_WORDS);
+	check_refused(t, CMD_SCAN, "--color", "the option '--color' needs a value: auto|always|never");
+	check_refused(t, CMD_SCAN, "--color=", "--color=: must be one of auto|always|never");
+	check_refused(t, CMD_SCAN, "--color=alway", "--color=alway: must be one of auto|always|never");
 	check_refused(t, CMD_SCAN, "--rt=1", "the option '--rt' takes no value");
 	check_refused(t, CMD_SCAN, "-j 99999999999", "--jobs=99999999999: not a number");
 	check_refused(t, CMD_SCAN, "-j -1", "--jobs=-1: not a number");
@@ -90,7 +90,7 @@ static void test_commands(struct test *t)
 static void test_tables(struct test *t)
 {
 	struct strbuf help = { 0 };
-	char *word = enum_word(FORMAT_WORDS, 2);
+	char *word = enum_word(report_format_words + 1, 2);
 	bool all = true, unique = true;
 
 	CHECK_STR(t, word, "sarif");
