@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "checks/check.h"
@@ -291,7 +292,7 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 		link_solve(&p, cx.watch, cx.nr_watch);
 	timer_end(rq->timers, "effects");
 	counts(r, &p);
-	if (!rq->dump) {
+	if (!rq->dump && (rq->query || (!rq->nr_overlay && !rq->context_given))) {
 		timer_begin(rq->timers, "link database");
 		link_cache_store(r, &p);
 		timer_end(rq->timers, "link database");
@@ -330,11 +331,14 @@ static void run_free(struct run *r)
 		if (f->have)
 			summary_close(&f->sum);
 		map_free(&f->files);
+		if (f->is_overlaid)
+			(void)unlink(f->pch);
 		free(f->pch);
 		free(f->sum_path);
 	}
 	vec_free(&r->tu);
 	vec_free(&r->family);
+	map_free(&r->overlay);
 	if (r->cache.dir)
 		cache_close(&r->cache);
 	compdb_free(&r->db);

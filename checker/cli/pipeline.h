@@ -7,6 +7,7 @@
 
 #include "base/progress.h"
 #include "base/timer.h"
+#include "front/front.h"
 #include "report/finding.h"
 
 struct link_db;
@@ -21,6 +22,13 @@ struct scan_request {
 	const char *const *checks; u32 nr_checks;	/* NULL/0: all */
 	u32 jobs, time_limit, memory_limit_mib;
 	bool rt, no_pch, explain_cache;
+	/*
+	 * What if: the run reads these texts in the place of the files, and writes none of what follows from them into the
+	 * cache.  text NULL: there is no such file.  A C file that the database does not know gets the flags of a
+	 * neighbour.
+	 */
+	const struct front_overlay *overlay; u32 nr_overlay;
+	bool context_given;	/* context is what `with` names, and not the rest of the cache */
 	const char *dump;		/* phase name or NULL */
 	bool query;			/* no checks: the link goes to *link_out, which the caller closes */
 	struct link_db *link_out;

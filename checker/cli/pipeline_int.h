@@ -19,6 +19,7 @@ struct tu {
 	u8 role;		/* enum tu_role */
 	bool has_flags;
 	bool have;		/* sum is open */
+	bool is_overlaid;	/* sum is of a text that is no file's: overlay.c */
 	struct summary sum;
 };
 
@@ -31,6 +32,7 @@ struct family {
 	char *pch, *sum_path;
 	bool usable;
 	bool have;
+	bool is_overlaid;
 	struct summary sum;
 	struct map files;	/* hashes of the paths in it */
 	struct hash128 deps;
@@ -45,6 +47,7 @@ struct run {
 	struct hash128 tool;	/* everything that all keys depend on */
 	struct hash128 link_key;	/* link_cache.h */
 	s64 started;		/* ns */
+	struct map overlay;	/* hash of a path -> index in rq->overlay */
 	VEC(struct tu) tu;
 	VEC(struct family) family;
 	u64 nr_pch, nr_prelude, nr_plain, nr_hits;
@@ -55,5 +58,20 @@ struct run {
 int run_select(struct run *r, struct err *err) __must_check;
 /* summaries.c: every TU with a role has a summary, or a skip record. */
 int run_summaries(struct run *r, struct err *err) __must_check;
+
+/* The next ones are for overlay.c. */
+/* Each of them has a summary then, or a skip record; precompiled headers are there. */
+int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct err *err) __must_check;
+/* The precompiled headers that enough TUs need and that are not there: with the overlay's texts, or without. */
+int summarize_headers(struct run *r, bool overlaid, struct err *err) __must_check;
+u32 family_of(struct run *r, u32 tu);
+
+/* overlay.c: files that come and go; before TUs are marked. */
+void overlay_select(struct run *r);
+bool overlay_is_gone(const struct run *r, const char *path);
+/* This TU is not worth a look at its file: it will be made again. */
+bool overlay_has_main(const struct run *r, const struct tu *t);
+/* Makes again what the overlay's texts are part of. */
+int overlay_summaries(struct run *r, struct err *err) __must_check;
 
 #endif

@@ -36,6 +36,11 @@ static int mark_path(struct run *r, const char *path, enum tu_role role, struct 
 		any = mark(r, abs, role);
 	}
 	free(cwd);
+	/* a file may come and go with the overlay */
+	if (!any && r->rq->nr_overlay) {
+		free(abs);
+		return 0;
+	}
 	if (!any)
 		err_set(err, path_exists(abs) ? "%s: no TU of the compile database is there" :
 			"%s: no such file or folder, in %s or here", path, r->tree);
@@ -51,7 +56,7 @@ static void add_tus(struct run *r)
 		const struct compdb_entry *e = &r->db.at.at[i];
 		const char *rel;
 
-		if (i && !strcmp(e->file, r->db.at.at[i - 1].file))
+		if ((i && !strcmp(e->file, r->db.at.at[i - 1].file)) || overlay_is_gone(r, e->file))
 			continue;
 		rel = path_below(r->tree, e->file);
 		if (!rel && r->objdir)
@@ -69,6 +74,7 @@ int run_select(struct run *r, struct err *err)
 		return err_set(err, "%s: no compile command of a C file in it", r->db.origin);
 	r->tree = compdb_source_root(&r->db);
 	r->objdir = path_normal(r->db.at.at[0].dir);
+	overlay_select(r);
 	add_tus(r);
 	for (u32 i = 0; i < r->rq->nr_paths; i++)
 		if (mark_path(r, r->rq->paths[i], TU_SELECTED, err))

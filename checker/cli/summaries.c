@@ -113,14 +113,25 @@ static void prepare(struct run *r)
 	}
 }
 
-static u32 family_of(struct run *r, u32 tu)
+u32 family_of(struct run *r, u32 tu)
 {
-	u64 id = r->tu.at[tu].flags.family;
+	struct family f = { .id = r->tu.at[tu].flags.family, .like = tu };
 
 	for (u32 i = 0; i < r->family.nr; i++)
-		if (r->family.at[i].id == id)
+		if (r->family.at[i].id == f.id)
 			return i;
-	vec_push(&r->family, (struct family){ .id = id, .like = tu, .key = family_key(r, &r->tu.at[tu]) });
+	f.key = family_key(r, &r->tu.at[tu]);
+	for (u32 i = 0; i < r->family.nr; i++) {
+		struct family *old = &r->family.at[i];
+
+		if (old->id || !hash128_eq(old->key, f.key))
+			continue;
+		/* of need_header(): it is looked up again, now as one that TUs are parsed with */
+		summary_close(&old->sum);
+		*old = f;
+		return i;
+	}
+	vec_push(&r->family, f);
 	return r->family.nr - 1;
 }
 
@@ -211,7 +222,10 @@ static void done_pch(struct jobs *j, struct family *fam, enum pool_status st, co
 
 	if (st == POOL_OK && !summary_open(fam->sum_path, &fam->sum, &err)) {
 		have_pch(j->r, fam);
-		cache_learn(&j->r->cache, &fam->sum);
+		if (fam->is_overlaid)
+			(void)unlink(fam->sum_path);
+		else
+			cache_learn(&j->r->cache, &fam->sum);
 		return;
 	}
 	report_count(j->r->out, "precompiled headers that could not be made", 1);
@@ -231,10 +245,13 @@ static void done_tu(struct jobs *j, u32 index, enum pool_status st, const char *
 		path = cache_path(&j->r->cache, t->key);
 		if (!summary_open(path, &t->sum, &err)) {
 			t->have = true;
-			cache_learn(&j->r->cache, &t->sum);
+			if (!t->is_overlaid)
+				cache_learn(&j->r->cache, &t->sum);
 		} else {
 			skip(j->r, t, err.msg);
 		}
+		if (t->is_overlaid)
+			(void)unlink(path);	/* mapped as long as it is needed */
 		free(path);
 		return;
 	}
@@ -304,8 +321,35 @@ static void family_files(struct family *fam)
 		map_put(&fam->files, hash_str(fam->sum.dep_text + fam->sum.dep[i].path), 1);
 }
 
-static int make_pchs(struct run *r, struct jobs *j, struct err *err)
+static void family_paths(struct run *r, struct family *fam)
 {
+	struct strbuf p = { 0 };
+	char hex[33];
+
+	free(fam->pch);
+	free(fam->sum_path);
+	hash128_hex(fam->key, hex);
+	strbuf_printf(&p, "%s/pch/%s.pch", r->cache.dir, hex);
+	fam->pch = strbuf_detach(&p);
+	fam->sum_path = cache_path(&r->cache, fam->key);
+}
+
+/* What the cache has of it; false: it is to be made. */
+static bool family_lookup(struct run *r, struct family *fam)
+{
+	if (cache_lookup(&r->cache, fam->key, &fam->sum, NULL) != CACHE_HIT)
+		return false;
+	have_pch(r, fam);
+	if (fam->usable || !fam->sum.unit.nr_cst)
+		return true;
+	summary_close(&fam->sum);
+	fam->have = false;
+	return false;
+}
+
+static int make_pchs(struct jobs *j, struct err *err)
+{
+	struct run *r = j->r;
 	char *dir = path_join(r->cache.dir, "pch");
 	int rc = dir_make(dir, err);
 
@@ -315,29 +359,40 @@ static int make_pchs(struct run *r, struct jobs *j, struct err *err)
 	j->make_pch = true;
 	for (u32 i = 0; i < r->family.nr; i++) {
 		struct family *fam = &r->family.at[i];
-		char hex[33];
-		struct strbuf p = { 0 };
 
-		hash128_hex(fam->key, hex);
-		strbuf_printf(&p, "%s/pch/%s.pch", r->cache.dir, hex);
-		fam->pch = strbuf_detach(&p);
-		fam->sum_path = cache_path(&r->cache, fam->key);
-		if (cache_lookup(&r->cache, fam->key, &fam->sum, NULL) == CACHE_HIT) {
-			have_pch(r, fam);
-			if (fam->usable || !fam->sum.unit.nr_cst)
-				continue;
-			summary_close(&fam->sum);
-			fam->have = false;
-		}
-		if (fam->nr_tus >= FAMILY_MIN_TUS)
+		if (fam->have || !fam->nr_tus || fam->is_overlaid != (j->cfg.overlay != NULL))
+			continue;
+		family_paths(r, fam);
+		if ((fam->is_overlaid || !family_lookup(r, fam)) && fam->nr_tus >= FAMILY_MIN_TUS)
 			vec_push(&j->tu, i);
 	}
 	rc = run_pool(j, err);
-	vec_clear(&j->tu);
-	j->make_pch = false;
 	for (u32 i = 0; i < r->family.nr; i++)
-		if (r->family.at[i].usable)
+		if (r->family.at[i].usable && !r->family.at[i].files.nr)
 			family_files(&r->family.at[i]);
+	return rc;
+}
+
+static struct jobs jobs_of(struct run *r, bool overlaid)
+{
+	struct jobs j = { .r = r, .cfg = { .tree = r->tree, .objdir = r->objdir, .prelude = r->prelude } };
+
+	if (overlaid) {
+		j.cfg.overlay = r->rq->overlay;
+		j.cfg.nr_overlay = r->rq->nr_overlay;
+	}
+	return j;
+}
+
+int summarize_headers(struct run *r, bool overlaid, struct err *err)
+{
+	struct jobs j = jobs_of(r, overlaid);
+	int rc;
+
+	timer_begin(r->rq->timers, "precompiled headers");
+	rc = make_pchs(&j, err);
+	timer_end(r->rq->timers, "precompiled headers");
+	vec_free(&j.tu);
 	return rc;
 }
 
@@ -388,7 +443,7 @@ static void need_header(struct run *r, const struct summary *s)
 /* What others left in the cache is context for free. */
 static void cached_context(struct run *r)
 {
-	if (r->rq->context_all || (!r->rq->nr_paths && !r->rq->query))
+	if (r->rq->context_all || r->rq->context_given || (!r->rq->nr_paths && !r->rq->query))
 		return;
 	for (u32 i = 0; i < r->tu.nr; i++) {
 		struct tu *t = &r->tu.at[i];
@@ -421,16 +476,14 @@ static int by_size(const void *pa, const void *pb)
 }
 
 /* The largest files first, so that no worker is left alone with one at the end. */
-static void order(struct run *r, struct jobs *j)
+static void order(struct jobs *j, const u32 *tu, u32 nr)
 {
 	VEC(struct sized) s = { 0 };
 
-	for (u32 i = 0; i < r->tu.nr; i++) {
+	for (u32 i = 0; i < nr; i++) {
 		struct stat st;
 
-		if (r->tu.at[i].role == TU_UNUSED || r->tu.at[i].have)
-			continue;
-		vec_push(&s, (struct sized){ i, stat(r->tu.at[i].entry->file, &st) ? 0 : st.st_size });
+		vec_push(&s, (struct sized){ tu[i], stat(j->r->tu.at[tu[i]].entry->file, &st) ? 0 : st.st_size });
 	}
 	if (s.nr)
 		qsort(s.at, s.nr, sizeof(s.at[0]), by_size);
@@ -461,33 +514,49 @@ static void count_modes(struct run *r)
 	}
 }
 
-static int summarize_misses(struct run *r, struct jobs *j, struct err *err)
+int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct err *err)
 {
-	u32 nr = 0;
+	struct jobs j = jobs_of(r, overlaid);
+	int rc;
 
-	for (u32 i = 0; i < r->tu.nr; i++)
-		nr += r->tu.at[i].role != TU_UNUSED && !r->tu.at[i].have;
 	if (!nr)
 		return 0;
-	order(r, j);
+	timer_begin(r->rq->timers, "front");
+	order(&j, tu, nr);
 	progress_begin(r->rq->progress, "TUs", nr);
-	if (run_pool(j, err))
-		return -1;
-	vec_clear(&j->tu);
-	j->without_pch = true;
-	for (u32 i = 0; i < j->retry.nr; i++)
-		vec_push(&j->tu, j->retry.at[i]);
-	if (run_pool(j, err))
-		return -1;
-	progress_end(r->rq->progress);
-	return 0;
+	rc = run_pool(&j, err);
+	if (!rc) {
+		vec_clear(&j.tu);
+		j.without_pch = true;
+		for (u32 i = 0; i < j.retry.nr; i++)
+			vec_push(&j.tu, j.retry.at[i]);
+		rc = run_pool(&j, err);
+	}
+	if (!rc)
+		progress_end(r->rq->progress);
+	timer_end(r->rq->timers, "front");
+	vec_free(&j.tu);
+	vec_free(&j.retry);
+	return rc;
+}
+
+static int lookup_all(struct run *r, struct err *err)
+{
+	VEC(u32) miss = { 0 };
+	int rc;
+
+	timer_begin(r->rq->timers, "cache");
+	for (u32 i = 0; i < r->tu.nr; i++)
+		if (r->tu.at[i].role != TU_UNUSED && !overlay_has_main(r, &r->tu.at[i]) && !lookup(r, &r->tu.at[i]))
+			vec_push(&miss, i);
+	timer_end(r->rq->timers, "cache");
+	rc = summarize_tus(r, miss.at, miss.nr, false, err);
+	vec_free(&miss);
+	return rc;
 }
 
 int run_summaries(struct run *r, struct err *err)
 {
-	struct jobs j = { .r = r, .cfg = { .tree = r->tree, .objdir = r->objdir, .prelude = r->prelude } };
-	int rc = -1;
-
 	if (tool_key(r, err) || cache_open(&r->cache, r->rq->cache_dir, err))
 		return -1;
 	r->cache.root = r->tree;
@@ -499,28 +568,16 @@ int run_summaries(struct run *r, struct err *err)
 			r->tu.at[i].family = family_of(r, i);
 			r->family.at[r->tu.at[i].family].nr_tus++;
 		}
-		timer_begin(r->rq->timers, "precompiled headers");
-		rc = make_pchs(r, &j, err);
-		timer_end(r->rq->timers, "precompiled headers");
-		if (rc)
-			goto out;
+		if (summarize_headers(r, false, err))
+			return -1;
 	}
-	timer_begin(r->rq->timers, "cache");
-	for (u32 i = 0; i < r->tu.nr; i++)
-		if (r->tu.at[i].role != TU_UNUSED)
-			lookup(r, &r->tu.at[i]);
-	timer_end(r->rq->timers, "cache");
-	timer_begin(r->rq->timers, "front");
-	rc = summarize_misses(r, &j, err);
-	timer_end(r->rq->timers, "front");
-	if (!rc) {
-		timer_begin(r->rq->timers, "cached context");
-		cached_context(r);
-		timer_end(r->rq->timers, "cached context");
-		count_modes(r);
-	}
-out:
-	vec_free(&j.tu);
-	vec_free(&j.retry);
-	return rc;
+	if (lookup_all(r, err))
+		return -1;
+	timer_begin(r->rq->timers, "cached context");
+	cached_context(r);
+	timer_end(r->rq->timers, "cached context");
+	if (r->rq->nr_overlay && overlay_summaries(r, err))
+		return -1;
+	count_modes(r);
+	return 0;
 }

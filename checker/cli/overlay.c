@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What if a file had another text: the part of the pipeline that serves rq->overlay.
+ *
+ * Input: the run after the cache was asked, so that the recorded dependencies tell which TUs, and which precompiled
+ * headers, the texts are part of.  Output: those made again, from the texts.  Their summaries go to names of their own
+ * in the cache's folder and are unlinked as soon as they are mapped; the cache's own are not touched, so that a run
+ * leaves nothing behind.  Cost: a parse for each TU that reads one of the texts, and no other.
+ *
+ * Invariant: at the end no TU, context included, and no precompiled header in the run is made of a file that a text
+ * stands for.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/pipeline_int.h"
+
+static u32 overlay_find(const struct run *r, const char *path)
+{
+	u32 i = r->overlay.nr ? map_get(&r->overlay, hash_str(path)) : MAP_NONE;
+
+	return i != MAP_NONE && !strcmp(r->rq->overlay[i].path, path) ? i : MAP_NONE;
+}
+
+bool overlay_has_main(const struct run *r, const struct tu *t)
+{
+	return overlay_find(r, t->entry->file) != MAP_NONE;
+}
+
+bool overlay_is_gone(const struct run *r, const char *path)
+{
+	u32 i = overlay_find(r, path);
+
+	return i != MAP_NONE && !r->rq->overlay[i].text;
+}
+
+/* ---- files that the database does not know ---- */
+
+/* Length of the folders that two paths share. */
+static size_t shared_folders(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		if (a[i] == '/')
+			n = i + 1;
+	return n;
+}
+
+static const struct compdb_entry *neighbour(const struct run *r, const char *path, bool *known)
+{
+	const struct compdb_entry *best = NULL;
+	size_t most = 0;
+
+	*known = false;
+	for (u32 i = 0; i < r->db.at.nr; i++) {
+		const struct compdb_entry *e = &r->db.at.at[i];
+		size_t n = shared_folders(e->file, path);
+
+		if (!strcmp(e->file, path))
+			*known = true;
+		if (n > most) {
+			most = n;
+			best = e;
+		}
+	}
+	return best;
+}
+
+/* The words are the neighbour's: they live as long as the database. */
+static void add_entry(struct run *r, const struct compdb_entry *like, const char *path)
+{
+	struct compdb_entry e = { .dir = xstrdup(like->dir), .file = xstrdup(path), .argc = like->argc };
+
+	e.argv = xcalloc(like->argc + 1, sizeof(*e.argv));
+	memcpy(e.argv, like->argv, like->argc * sizeof(*e.argv));
+	vec_push(&r->db.at, e);
+}
+
+void overlay_select(struct run *r)
+{
+	for (u32 i = 0; i < r->rq->nr_overlay; i++)
+		map_put(&r->overlay, hash_str(r->rq->overlay[i].path), i);
+	for (u32 i = 0; i < r->rq->nr_overlay; i++) {
+		const struct front_overlay *o = &r->rq->overlay[i];
+		const struct compdb_entry *like;
+		size_t n = strlen(o->path);
+		bool known;
+
+		if (!o->text || n < 2 || strcmp(o->path + n - 2, ".c"))
+			continue;
+		like = neighbour(r, o->path, &known);
+		if (!known && like)
+			add_entry(r, like, o->path);
+	}
+}
+
+/* ---- what the texts are part of ---- */
+
+static bool sum_reads(const struct run *r, const struct summary *s)
+{
+	for (u32 i = 0; i < s->nr_dep; i++)
+		if (overlay_find(r, s->dep_text + s->dep[i].path) != MAP_NONE)
+			return true;
+	return false;
+}
+
+static const struct family *family_with(const struct run *r, struct hash128 key)
+{
+	for (u32 i = 0; i < r->family.nr; i++)
+		if (r->family.at[i].have && hash128_eq(r->family.at[i].key, key))
+			return &r->family.at[i];
+	return NULL;
+}
+
+static bool is_touched(const struct run *r, const struct tu *t)
+{
+	const struct family *f;
+
+	if (overlay_has_main(r, t))
+		return true;
+	if (!t->have)
+		return false;
+	f = t->sum.meta->mode == SUM_PCH ? family_with(r, t->sum.meta->pch) : NULL;
+	return sum_reads(r, &t->sum) || (f && sum_reads(r, &f->sum));
+}
+
+/* ---- again ---- */
+
+static struct hash128 overlay_id(const struct run *r)
+{
+	struct hasher h;
+
+	hasher_init(&h);
+	hasher_str(&h, "overlay");
+	hasher_u64(&h, (u64)getpid());	/* two runs at a time unlink each other's files otherwise */
+	for (u32 i = 0; i < r->rq->nr_overlay; i++) {
+		const struct front_overlay *o = &r->rq->overlay[i];
+
+		hasher_str(&h, o->path);
+		hasher_add(&h, o->text ? o->text : "", o->text ? o->len : 0);
+	}
+	return hasher_done(&h);
+}
+
+static struct hash128 key_under(struct hash128 overlay, struct hash128 key)
+{
+	struct hasher h;
+
+	hasher_init(&h);
+	hasher_u64(&h, overlay.lo);
+	hasher_u64(&h, overlay.hi);
+	hasher_u64(&h, key.lo);
+	hasher_u64(&h, key.hi);
+	return hasher_done(&h);
+}
+
+/* Its header is made again when a text is in it; until then nobody may use it. */
+static void family_forget(struct run *r, struct family *f, struct hash128 id)
+{
+	summary_close(&f->sum);
+	map_free(&f->files);
+	f->files = (struct map){ 0 };
+	f->have = f->usable = false;
+	f->is_overlaid = true;
+	f->key = key_under(id, f->key);
+}
+
+static u32 mark_again(struct run *r, u32 *again, struct hash128 id)
+{
+	u32 nr = 0;
+
+	for (u32 i = 0; i < r->tu.nr; i++)
+		if (r->tu.at[i].role != TU_UNUSED && is_touched(r, &r->tu.at[i]))
+			again[nr++] = i;
+	for (u32 i = 0; i < nr; i++) {
+		struct tu *t = &r->tu.at[again[i]];
+
+		/* context from the cache has none yet */
+		if (t->family == IR_NONE && !r->rq->no_pch) {
+			t->family = family_of(r, again[i]);
+			r->family.at[t->family].nr_tus++;
+		}
+		t->key = key_under(id, t->key);
+		t->is_overlaid = true;
+	}
+	return nr;
+}
+
+static void forget(struct run *r, const u32 *again, u32 nr, struct hash128 id)
+{
+	for (u32 i = 0; i < nr; i++) {
+		struct tu *t = &r->tu.at[again[i]];
+
+		if (t->have)
+			summary_close(&t->sum);
+		t->have = false;
+	}
+	for (u32 i = 0; i < r->family.nr; i++)
+		if (r->family.at[i].have && sum_reads(r, &r->family.at[i].sum))
+			family_forget(r, &r->family.at[i], id);
+}
+
+int overlay_summaries(struct run *r, struct err *err)
+{
+	struct hash128 id = overlay_id(r);
+	u32 *again = xcalloc(r->tu.nr, sizeof(*again)), nr;
+	int rc;
+
+	nr = mark_again(r, again, id);
+	rc = nr ? summarize_headers(r, false, err) : 0;
+	if (!rc) {
+		forget(r, again, nr, id);
+		rc = summarize_headers(r, true, err);
+	}
+	if (!rc)
+		rc = summarize_tus(r, again, nr, true, err);
+	report_count(r->out, "TUs analysed with other texts", nr);
+	free(again);
+	return rc;
+}
