@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+///
+/// Memory that is lost on a path: the release that is missing there.
+///
+//# Alone this script looks at local pointers to kmalloc() memory that nobody else has seen, and at returns that
+//# release nothing.
+//#
+//# With -D targeted it adds the release before the statements (return, goto, break) at -D line=N,N,... of -D func=NAME
+//# in -D file=PATH: -D alloc=N is the line where the memory comes from and names the pointer, -D release=FUNCTION what
+//# releases it; or -D like=N is the line of a release on another path, which is copied.  With -D label=NAME the
+//# statement becomes a goto to the label that releases (-D ret=NAME takes the value of a return).
+//# -D cleanup adds __free(kfree) to the declaration instead, for kernels with <linux/cleanup.h>: then every path has
+//# its release, and the other ones have to go.
+//# "gfpcheck fix" chooses among them, and checks what comes out.
+///
+// Confidence: Moderate
+// Keywords: kfree, leak, goto, __free
+// Options: --no-includes --include-headers
+
+virtual patch
+virtual context
+virtual org
+virtual report
+virtual targeted
+virtual goto_label
+virtual set_goto
+virtual cleanup
+
+@initialize:python@
+@@
+place = {}
+hits = set()
+def here(p):
+    p = p[0]
+    if "file" in place and not ("/" + p.file).endswith("/" + place["file"]):
+        return False
+    if "func" in place and p.current_element != place["func"]:
+        return False
+    return "line" not in place or any(int(p.line) <= n <= int(p.line_end) for n in place["line"])
+def key(p):
+    return (p[0].file, p[0].line, p[0].column)
+
+@initialize:python@
+file << virtual.file;
+@@
+place["file"] = file
+
+@initialize:python@
+func << virtual.func;
+@@
+place["func"] = func
+
+@initialize:python@
+line << virtual.line;
+@@
+place["line"] = [int(n) for n in line.split(",")]
+
+@initialize:python@
+@@
+alloc_line = 0
+like_line = 0
+def starts(p):
+    return "func" not in place or p[0].current_element == place["func"]
+def exit_here(p):
+    return starts(p) and int(p[0].line) in place.get("line", [])
+def made_here(p):
+    return starts(p) and int(p[0].line) <= alloc_line <= int(p[0].line_end)
+def like_here(p):
+    return starts(p) and int(p[0].line) <= like_line <= int(p[0].line_end)
+
+@initialize:python@
+alloc << virtual.alloc;
+@@
+alloc_line = int(alloc)
+
+@initialize:python@
+like << virtual.like;
+@@
+like_line = int(like)
+
+// ---- alone
+
+@bad depends on !targeted exists@
+local idexpression x;
+expression E;
+statement S;
+identifier f, alloc =~ "^(kmalloc|kzalloc|kcalloc|kmalloc_array|kmemdup|kstrdup|kasprintf|kmalloc_obj|kzalloc_obj|kmalloc_objs|kzalloc_objs|kmalloc_flex|kzalloc_flex)$";
+iterator name scoped_guard;
+position p;
+@@
+x = alloc(...);
+... when != x
+if (x == NULL) S
+<... when != x
+     when != if (...) { <+...x...+> }
+(
+x->f = E
+|
+f(..., x->f, ...)
+)
+...>
+(
+return <+...x...+>;
+|
+return@p ...;
+)
+
+@script:python@
+p << bad.p;
+@@
+hits.add(key(p))
+
+@depends on patch && !targeted@
+local idexpression bad.x;
+position p : script:python() { key(p) in hits };
+@@
++ kfree(x);
+return@p ...;
+
+// ---- targeted: what is lost
+
+@made depends on targeted@
+expression x, E;
+position p : script:python() { made_here(p) };
+@@
+x = E@p
+
+@declared depends on targeted && !made@
+identifier x;
+type T;
+expression E;
+position p : script:python() { made_here(p) };
+@@
+T x = E@p;
+
+@cached depends on made@
+expression made.x, cache;
+position p : script:python() { made_here(p) };
+@@
+x = \(kmem_cache_alloc@p\|kmem_cache_zalloc@p\|kmem_cache_alloc_node@p\|mempool_alloc@p\)(cache, ...)
+
+@coherent depends on made@
+expression made.x, dev, size, dma;
+position p : script:python() { made_here(p) };
+@@
+x = \(dma_alloc_coherent@p\|dma_alloc_wc@p\|dma_alloc_noncoherent@p\)(dev, size, &dma, ...)
+
+@like depends on targeted@
+identifier free;
+expression list es;
+position p : script:python() { like_here(p) };
+@@
+free@p(es);
+
+// ---- targeted: the release
+
+@depends on patch && like && !goto_label && !set_goto@
+identifier like.free;
+expression list like.es;
+statement S;
+position q : script:python() { exit_here(q) };
+@@
++ free(es);
+S@q
+
+@depends on patch && cached && !like && !goto_label && !set_goto@
+expression made.x, cached.cache;
+identifier virtual.release;
+statement S;
+position q : script:python() { exit_here(q) };
+@@
++ release(cache, x);
+S@q
+
+@depends on patch && coherent && !like && !goto_label && !set_goto@
+expression made.x, coherent.dev, coherent.size, coherent.dma;
+identifier virtual.release;
+statement S;
+position q : script:python() { exit_here(q) };
+@@
++ release(dev, size, x, dma);
+S@q
+
+@depends on patch && made && !cached && !coherent && !like && !goto_label && !set_goto@
+expression made.x;
+identifier virtual.release;
+statement S;
+position q : script:python() { exit_here(q) };
+@@
++ release(x);
+S@q
+
+@depends on patch && declared && !like && !goto_label && !set_goto@
+identifier declared.x;
+identifier virtual.release;
+statement S;
+position q : script:python() { exit_here(q) };
+@@
++ release(x);
+S@q
+
+// ---- targeted: to the label that releases
+
+@depends on patch && targeted && goto_label@
+identifier virtual.label, old;
+position q : script:python() { exit_here(q) };
+@@
+- goto@q old;
++ goto label;
+
+@depends on patch && targeted && goto_label@
+identifier virtual.label;
+expression E;
+position q : script:python() { exit_here(q) };
+@@
+(
+- return@q E;
++ goto label;
+|
+- return@q;
++ goto label;
+)
+
+@depends on patch && targeted && set_goto@
+identifier virtual.label, virtual.ret;
+expression E;
+position q : script:python() { exit_here(q) };
+@@
+- return@q E;
++ ret = E;
++ goto label;
+
+// ---- targeted: a destructor
+
+@depends on patch && targeted && cleanup@
+identifier declared.x;
+identifier virtual.release;
+type T;
+expression E;
+@@
+- T x = E;
++ T x __free(release) = E;
+
+@shown depends on targeted && !patch@
+statement S;
+position p : script:python() { exit_here(p) };
+@@
+S@p
+
+@depends on context@
+position p : script:python() { key(p) in hits };
+@@
+* return@p ...;
+
+@script:python depends on report@
+p << bad.p;
+x << bad.x;
+@@
+coccilib.report.print_report(p[0], "WARNING: %s is not released on this path" % x)
+
+@script:python depends on report@
+p << shown.p;
+@@
+coccilib.report.print_report(p[0], "WARNING: memory is not released on this path")
+
+@script:python depends on org@
+p << bad.p;
+x << bad.x;
+@@
+coccilib.org.print_todo(p[0], "%s is not released on this path" % x)
