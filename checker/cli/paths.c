@@ -95,21 +95,32 @@ static char *find_data(const char *in_source, const char *installed)
 	return found;
 }
 
-char *path_rules_dir(struct err *err)
+/* The folder called name, or what the variable says. */
+static char *data_dir(const char *variable, const char *name, const char *what, struct err *err)
 {
-	const char *v = env_of("GFPCHECK_RULES");
+	const char *v = env_of(variable);
 	char *dir;
 
 	if (v && path_is_dir(v))
 		return from_here(v);
 	if (v) {
-		err_set(err, "GFPCHECK_RULES=%s: not a folder", v);
+		err_set(err, "%s=%s: not a folder", variable, v);
 		return NULL;
 	}
-	dir = find_data("rules", "rules");
+	dir = find_data(name, name);
 	if (!dir)
-		err_set(err, "the folder with the rules is not installed: set GFPCHECK_RULES to it");
+		err_set(err, "the folder with the %s is not installed: set %s to it", what, variable);
 	return dir;
+}
+
+char *path_rules_dir(struct err *err)
+{
+	return data_dir("GFPCHECK_RULES", "rules", "rules", err);
+}
+
+char *path_cocci_dir(struct err *err)
+{
+	return data_dir("GFPCHECK_COCCI", "cocci", "semantic patches", err);
 }
 
 static char *rules_file(const char *dir, const char *name)

@@ -18,6 +18,8 @@ char *path_rules_dir(struct err *err);
  */
 char **path_rules_files(const char *dir, const char *const *names, u32 nr);
 void path_list_free(char **list, u32 nr);
+/* The folder with the semantic patches: $GFPCHECK_COCCI, or as for the rules.  NULL and err. */
+char *path_cocci_dir(struct err *err);
 /* The folder with the pages of `explain`. */
 char *path_checks_dir(struct err *err);
 

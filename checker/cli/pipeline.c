@@ -158,7 +158,7 @@ static u8 *add_units(const struct run *r, struct program *p)
 			vec_push(&all, (struct by_path){ &r->family.at[i].sum.unit, "(precompiled header)", false });
 	selected = xcalloc(all.nr, 1);
 	for (u32 i = 0; i < all.nr; i++) {
-		selected[i] = all.at[i].selected;
+		selected[i] = all.at[i].selected || r->rq->whole;
 		link_add_unit(p, all.at[i].u, all.at[i].path);
 	}
 	vec_free(&all);

@@ -28,6 +28,7 @@ struct scan_request {
 	 * neighbour.
 	 */
 	const struct front_overlay *overlay; u32 nr_overlay;
+	bool whole;		/* findings in all that is linked, not only in paths */
 	bool context_given;	/* context is what `with` names, and not the rest of the cache */
 	const char *dump;		/* phase name or NULL */
 	bool query;			/* no checks: the link goes to *link_out, which the caller closes */

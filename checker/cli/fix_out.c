@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What becomes of repairs.
+ *
+ * Default: the report of the findings that were looked at, each with its diff (git apply takes the text format as it
+ * is); why a finding has none goes to stderr.  --format-patch: a mail for each, in series: every mail applies on what
+ * the ones before it made.  --in-place: the files, after all repairs were proved together, each replaced whole, and
+ * only if it still holds the text that was analysed.
+ */
+#include "cli/fix_out.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/emit.h"
+#include "cli/output.h"
+#include "fix/mail.h"
+
+static const struct attempt *chosen(const struct repair *r)
+{
+	return &r->list.at[r->next];
+}
+
+int fix_out_plan(const struct options *o, const struct report *before, const repairs *all, struct err *err)
+{
+	struct strbuf out = { 0 };
+	int rc;
+
+	for (u32 i = 0; i < all->nr; i++) {
+		const struct repair *r = &all->at[i];
+		const struct finding *f = &before->finding.at[r->finding];
+
+		text_escape(&out, report_str(before, f->at.file));
+		strbuf_printf(&out, ":%u:%u: ", f->at.line, f->at.col);
+		for (u32 k = 0; k < r->list.nr; k++) {
+			strbuf_printf(&out, "%s%s", k ? ", or " : "", r->list.at[k].cocci);
+			for (u32 d = 0; d < r->list.at[k].defs.nr; d++) {
+				strbuf_puts(&out, " -D ");
+				text_escape(&out, r->list.at[k].defs.at[d]);
+			}
+		}
+		if (!r->list.nr)
+			text_escape(&out, strbuf_str(&r->why));
+		strbuf_printf(&out, " [%s]\n", f->check);
+	}
+	rc = output_write(o->output, &out, err);
+	strbuf_free(&out);
+	return rc;
+}
+
+/* Why not, for each that was not repaired. */
+static void tell(const struct options *o, const struct report *before, const repairs *all)
+{
+	struct strbuf out = { 0 };
+	u32 done = 0;
+
+	for (u32 i = 0; i < all->nr; i++) {
+		const struct repair *r = &all->at[i];
+		const struct finding *f = &before->finding.at[r->finding];
+
+		done += r->state == REPAIR_DONE;
+		if (r->state == REPAIR_DONE)
+			continue;
+		text_escape(&out, report_str(before, f->at.file));
+		strbuf_printf(&out, ":%u:%u: not repaired: ", f->at.line, f->at.col);
+		text_escape(&out, strbuf_str(&r->why));
+		strbuf_printf(&out, " [%s]\n", f->check);
+	}
+	if (!o->quiet)
+		strbuf_printf(&out, "%u of %u finding%s repaired\n", done, all->nr, all->nr == 1 ? "" : "s");
+	report_text_skipped(before, &out);
+	fputs(strbuf_str(&out), stderr);
+	strbuf_free(&out);
+}
+
+/* Leaves in the report what was looked at, with the diffs. */
+static int write_report(const struct options *o, struct report *before, const repairs *all, struct err *err)
+{
+	VEC(struct finding) kept = { 0 };
+	struct strbuf diff = { 0 };
+	int rc;
+
+	for (u32 i = 0; i < all->nr; i++) {
+		const struct repair *r = &all->at[i];
+		struct finding f = before->finding.at[r->finding];
+
+		if (r->state == REPAIR_DONE) {
+			strbuf_reset(&diff);
+			edits_unified(&r->edits, strbuf_str(&chosen(r)->src->text), chosen(r)->src->path, &diff);
+			report_set_fix(before, &f, chosen(r)->cocci, strbuf_str(&diff));
+		}
+		vec_push(&kept, f);
+	}
+	vec_free(&before->finding);
+	before->finding.at = kept.at;
+	before->finding.nr = kept.nr;
+	before->finding.cap = kept.cap;
+	rc = emit_report(o, before, EXIT_CLEAN, err);
+	strbuf_free(&diff);
+	return rc;
+}
+
+/* A file on its way through a series. */
+struct state {
+	struct fix_file *src;
+	struct edits all;
+	struct strbuf text;	/* with all of them */
+};
+
+typedef VEC(struct state) states;
+
+static struct state *state_of(states *s, struct fix_file *src)
+{
+	for (u32 i = 0; i < s->nr; i++)
+		if (s->at[i].src == src)
+			return &s->at[i];
+	vec_push(s, (struct state){ .src = src });
+	strbuf_puts(&vec_last(s).text, strbuf_str(&src->text));
+	return &vec_last(s);
+}
+
+static void states_free(states *s)
+{
+	for (u32 i = 0; i < s->nr; i++) {
+		edits_free(&s->at[i].all);
+		strbuf_free(&s->at[i].text);
+	}
+	vec_free(s);
+}
+
+/* Adds a repair to its file; *diff: against what the file was before.  False: it meets another one. */
+static bool advance(states *s, const struct repair *r, struct strbuf *diff)
+{
+	struct state *st = state_of(s, chosen(r)->src);
+	struct strbuf next = { 0 };
+	struct edits step;
+
+	if (edits_meet(&st->all, &r->edits))
+		return false;
+	edits_merge(&st->all, &r->edits);
+	edits_apply(&st->all, strbuf_str(&st->src->text), &next);
+	edits_diff(strbuf_str(&st->text), strbuf_str(&next), &step);
+	if (diff)
+		edits_unified(&step, strbuf_str(&st->text), st->src->path, diff);
+	edits_free(&step);
+	strbuf_free(&st->text);
+	st->text = next;
+	return true;
+}
+
+static s64 date_of_series(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+
+	return epoch ? strtoll(epoch, NULL, 10) : 0;
+}
+
+static int write_mail(const char *dir, const struct mail *m, struct err *err)
+{
+	struct strbuf name = { 0 }, text = { 0 };
+	char *path;
+	int rc;
+
+	mail_file_name(m, &name);
+	mail_write(m, &text);
+	path = path_join(dir, strbuf_str(&name));
+	rc = file_write_atomic(path, strbuf_str(&text), text.len, err);
+	if (!rc)
+		printf("%s\n", path);
+	free(path);
+	strbuf_free(&name);
+	strbuf_free(&text);
+	return rc;
+}
+
+static int write_mails(const struct options *o, const struct report *before, const repairs *all, struct err *err)
+{
+	const char *name = getenv("GIT_AUTHOR_NAME"), *email = getenv("GIT_AUTHOR_EMAIL");
+	struct mail m = { .r = before, .date = date_of_series() };
+	states s = { 0 };
+	int rc = dir_make(o->format_patch, err);
+
+	if (name && email) {
+		m.name = name;
+		m.email = email;
+	}
+	for (u32 i = 0; i < all->nr; i++)
+		m.of += all->at[i].state == REPAIR_DONE;
+	for (u32 i = 0; !rc && i < all->nr; i++) {
+		const struct repair *r = &all->at[i];
+		struct strbuf diff = { 0 };
+
+		if (r->state == REPAIR_DONE && advance(&s, r, &diff)) {
+			m.number++;
+			m.f = &before->finding.at[r->finding];
+			m.a = chosen(r);
+			m.diff = strbuf_str(&diff);
+			rc = write_mail(o->format_patch, &m, err);
+		}
+		strbuf_free(&diff);
+	}
+	states_free(&s);
+	return rc;
+}
+
+/* y: take it, n: not, q: nor any that follows. */
+static bool ask(const struct repair *r, bool *quit)
+{
+	struct strbuf diff = { 0 };
+	char answer[16];
+
+	edits_unified(&r->edits, strbuf_str(&chosen(r)->src->text), chosen(r)->src->path, &diff);
+	printf("%s\n%sApply this change? [y/n/q] ", chosen(r)->why, strbuf_str(&diff));
+	fflush(stdout);
+	strbuf_free(&diff);
+	if (!fgets(answer, sizeof(answer), stdin) || *answer == 'q')
+		*quit = true;
+	return !*quit && (*answer == 'y' || *answer == 'Y');
+}
+
+static int write_file(const char *tree, const struct state *s, struct err *err)
+{
+	char *path = path_join(tree, s->src->path);
+	struct strbuf now = { 0 };
+	struct stat st;
+	int rc = file_read(path, &now, err);
+
+	if (!rc && strcmp(strbuf_str(&now), strbuf_str(&s->src->text)))
+		rc = err_set(err, "%s was changed meanwhile: left as it is", path);
+	if (!rc && stat(path, &st))
+		rc = err_errno(err, "cannot read %s", path);
+	if (!rc)
+		rc = file_write_atomic(path, strbuf_str(&s->text), s->text.len, err);
+	if (!rc && chmod(path, st.st_mode & 07777))
+		rc = err_errno(err, "cannot set the mode of %s", path);
+	strbuf_free(&now);
+	free(path);
+	return rc;
+}
+
+static int write_files(const struct options *o, struct prover *p, repairs *all, struct err *err)
+{
+	struct strbuf why = { 0 };
+	bool quit = false;
+	states s = { 0 };
+	int rc;
+
+	for (u32 i = 0; o->interactive && i < all->nr; i++)
+		if (all->at[i].state == REPAIR_DONE && (quit || !ask(&all->at[i], &quit))) {
+			all->at[i].state = REPAIR_NONE;
+			strbuf_puts(&all->at[i].why, "not wanted");
+		}
+	for (u32 i = 0; i < all->nr; i++)
+		if (all->at[i].state == REPAIR_DONE && !advance(&s, &all->at[i], NULL)) {
+			all->at[i].state = REPAIR_NONE;
+			strbuf_puts(&all->at[i].why, "it meets another change: run again");
+		}
+	rc = fix_prove_together(p, all, &why, err);
+	if (rc > 0)
+		err_set(err, "the changes do not go together, nothing was written: %s", strbuf_str(&why));
+	for (u32 i = 0; !rc && i < s.nr; i++)
+		if (s.at[i].all.at.nr)
+			rc = write_file(p->src->tree, &s.at[i], err);
+	states_free(&s);
+	strbuf_free(&why);
+	return rc ? -1 : 0;
+}
+
+int fix_out(const struct options *o, struct prover *p, struct report *before, repairs *all, struct err *err)
+{
+	int rc;
+
+	if (o->in_place || o->interactive)
+		rc = write_files(o, p, all, err);
+	else if (o->format_patch)
+		rc = write_mails(o, before, all, err);
+	else
+		rc = 0;
+	tell(o, before, all);
+	if (!rc && !o->in_place && !o->interactive && !o->format_patch)
+		rc = write_report(o, before, all, err);
+	return rc;
+}

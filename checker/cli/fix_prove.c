@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Rounds: each pending finding brings its next candidate; those that do not meet in a file are analysed together, as
+ * texts in memory, and judged.  A file of the tree is never written here.
+ *
+ * Cost: a round is one parse of each changed file and one link and check of the program.  There are at most as many
+ * rounds as a finding has candidates, plus one for each that has to be tried alone.
+ */
+#include "cli/fix_prove.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "front/front.h"
+
+#define MAX_ROUNDS 64u
+
+/* The changed files of a round. */
+struct changed {
+	struct fix_file *src;
+	struct edits all;
+	struct strbuf text;
+};
+
+struct round {
+	VEC(struct changed) file;
+	VEC(struct trial) trial;
+	VEC(u32) repair;	/* of each trial, in repairs */
+};
+
+static void give_up(struct repair *r, const char *why)
+{
+	if (r->have_edits)
+		edits_free(&r->edits);
+	r->have_edits = false;
+	if (*why && !strstr(strbuf_str(&r->why), why))
+		strbuf_printf(&r->why, "%s%s", r->why.len ? "; " : "", why);
+	if (++r->next >= r->list.nr)
+		r->state = REPAIR_NONE;
+}
+
+/* Edits of the next candidate that spatch makes something of. */
+static int make_edits(struct prover *p, struct repair *r, struct err *err)
+{
+	while (r->state == REPAIR_PENDING && !r->have_edits) {
+		struct strbuf why = { 0 };
+		int rc = fix_apply(p->sp, &r->list.at[r->next], &r->edits, &why, err);
+
+		if (rc < 0) {
+			strbuf_free(&why);
+			return -1;
+		}
+		if (rc)
+			give_up(r, strbuf_str(&why));
+		else
+			r->have_edits = true;
+		strbuf_free(&why);
+	}
+	return 0;
+}
+
+static struct changed *file_of_round(struct round *rd, struct fix_file *src)
+{
+	for (u32 i = 0; i < rd->file.nr; i++)
+		if (rd->file.at[i].src == src)
+			return &rd->file.at[i];
+	vec_push(&rd->file, (struct changed){ .src = src });
+	return &vec_last(&rd->file);
+}
+
+/* Adds the repair's edits, unless they meet others'. */
+static bool join(struct round *rd, const struct repair *r)
+{
+	struct changed *c = file_of_round(rd, r->list.at[r->next].src);
+
+	if (edits_meet(&c->all, &r->edits))
+		return false;
+	edits_merge(&c->all, &r->edits);
+	return true;
+}
+
+/* Fills the round; an empty one: everything is settled. */
+static int fill(struct prover *p, repairs *all, struct round *rd, struct err *err)
+{
+	for (u32 i = 0; i < all->nr; i++) {
+		struct repair *r = &all->at[i];
+
+		if (r->state != REPAIR_PENDING)
+			continue;
+		if (make_edits(p, r, err))
+			return -1;
+		if (r->state != REPAIR_PENDING || (r->alone && rd->repair.nr) || !join(rd, r))
+			continue;
+		vec_push(&rd->repair, i);
+		if (r->alone)
+			break;
+	}
+	return 0;
+}
+
+/* The program with the round's texts, into *after. */
+static int analyse(struct prover *p, struct round *rd, struct report *after, struct err *err)
+{
+	VEC(struct front_overlay) overlay = { 0 };
+	struct scan_request rq = p->rq;
+	int rc;
+
+	for (u32 i = 0; i < rd->file.nr; i++) {
+		struct changed *c = &rd->file.at[i];
+
+		edits_apply(&c->all, strbuf_str(&c->src->text), &c->text);
+		vec_push(&overlay, (struct front_overlay){ path_join(p->src->tree, c->src->path), strbuf_str(&c->text), c->text.len });
+	}
+	rq.overlay = overlay.at;
+	rq.nr_overlay = overlay.nr;
+	rc = pipeline_scan(&rq, after, NULL, err);
+	if (!rc)
+		report_finish(after, rq.min_confidence);
+	for (u32 i = 0; i < overlay.nr; i++)
+		free((char *)overlay.at[i].path);
+	vec_free(&overlay);
+	p->nr_runs++;
+	return rc;
+}
+
+static void settle(struct repair *r, struct trial *t)
+{
+	switch (t->verdict) {
+	case VERDICT_FIXED:
+		r->state = REPAIR_DONE;
+		break;
+	case VERDICT_UNSURE:
+		r->alone = true;
+		break;
+	default:
+		give_up(r, strbuf_str(&t->why));
+	}
+}
+
+static void round_free(struct round *rd)
+{
+	for (u32 i = 0; i < rd->file.nr; i++) {
+		edits_free(&rd->file.at[i].all);
+		strbuf_free(&rd->file.at[i].text);
+	}
+	for (u32 i = 0; i < rd->trial.nr; i++)
+		strbuf_free(&rd->trial.at[i].why);
+	vec_free(&rd->file);
+	vec_free(&rd->trial);
+	vec_free(&rd->repair);
+}
+
+static int run_round(struct prover *p, repairs *all, struct round *rd, struct err *err)
+{
+	struct report after;
+	int rc;
+
+	report_init(&after);
+	rc = analyse(p, rd, &after, err);
+	for (u32 i = 0; !rc && i < rd->repair.nr; i++) {
+		struct repair *r = &all->at[rd->repair.at[i]];
+		const struct attempt *a = &r->list.at[r->next];
+
+		vec_push(&rd->trial, (struct trial){ .finding = r->finding, .a = a, .edits = &r->edits,
+			.all = &file_of_round(rd, a->src)->all });
+	}
+	if (!rc)
+		judge(p->before, &after, rd->trial.at, rd->trial.nr);
+	for (u32 i = 0; !rc && i < rd->repair.nr; i++)
+		settle(&all->at[rd->repair.at[i]], &rd->trial.at[i]);
+	report_free(&after);
+	return rc;
+}
+
+int fix_prove(struct prover *p, repairs *all, struct err *err)
+{
+	for (u32 n = 0; n < MAX_ROUNDS; n++) {
+		struct round rd = { 0 };
+		int rc = fill(p, all, &rd, err);
+		bool empty = !rd.repair.nr;
+
+		if (!rc && !empty)
+			rc = run_round(p, all, &rd, err);
+		round_free(&rd);
+		if (rc)
+			return -1;
+		if (empty)
+			return 0;
+	}
+	for (u32 i = 0; i < all->nr; i++)
+		if (all->at[i].state == REPAIR_PENDING) {
+			strbuf_puts(&all->at[i].why, "too many candidates");
+			all->at[i].state = REPAIR_NONE;
+		}
+	return 0;
+}
+
+int fix_prove_together(struct prover *p, repairs *all, struct strbuf *why, struct err *err)
+{
+	struct round rd = { 0 };
+	struct report after;
+	int rc = 0;
+
+	for (u32 i = 0; i < all->nr; i++)
+		if (all->at[i].state == REPAIR_DONE && join(&rd, &all->at[i]))
+			vec_push(&rd.repair, i);
+	report_init(&after);
+	if (rd.repair.nr > 1)
+		rc = analyse(p, &rd, &after, err);
+	for (u32 i = 0; !rc && rd.repair.nr > 1 && i < rd.repair.nr; i++) {
+		struct repair *r = &all->at[rd.repair.at[i]];
+
+		vec_push(&rd.trial, (struct trial){ .finding = r->finding, .a = &r->list.at[r->next], .edits = &r->edits,
+			.all = &file_of_round(&rd, r->list.at[r->next].src)->all });
+	}
+	if (!rc && rd.trial.nr)
+		judge(p->before, &after, rd.trial.at, rd.trial.nr);
+	for (u32 i = 0; !rc && i < rd.trial.nr; i++) {
+		if (rd.trial.at[i].verdict == VERDICT_FIXED)
+			continue;
+		strbuf_puts(why, strbuf_str(&rd.trial.at[i].why));
+		rc = 1;
+	}
+	report_free(&after);
+	round_free(&rd);
+	return rc;
+}
+
+void repairs_free(repairs *all)
+{
+	for (u32 i = 0; i < all->nr; i++) {
+		attempts_free(&all->at[i].list);
+		if (all->at[i].have_edits)
+			edits_free(&all->at[i].edits);
+		strbuf_free(&all->at[i].why);
+	}
+	vec_free(all);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * An attempt to edits: spatch on the text, and what it did looked at.
+ *
+ * Spatch changes what matches, and keeps silent about what does not.  So: every line that was asked for has a change at
+ * it or beside it, and no change is anywhere else.  Its layout is put into the kernel's where it differs.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fix/fix_int.h"
+
+/* Parameters end up in scripts: nothing but names, numbers and paths. */
+static bool is_safe(const char *def)
+{
+	for (; *def; def++)
+		if (!isalnum((unsigned char)*def) && !strchr("_=.,/-+", *def))
+			return false;
+	return true;
+}
+
+static bool file_is_safe(const char *name)
+{
+	return *name && *name != '-' && *name != '.' && is_safe(name);
+}
+
+/* "}\n\telse" is how spatch closes a branch that it gave braces. */
+static void join_else(struct strbuf *text)
+{
+	struct strbuf out = { 0 };
+	const char *s = strbuf_str(text);
+
+	for (; *s; s++) {
+		const char *e = s + 1;
+
+		strbuf_putc(&out, *s);
+		if (*s != '}' || *e != '\n')
+			continue;
+		e += 1 + strspn(e + 1, "\t ");
+		if (!strncmp(e, "else", 4) && !isalnum((unsigned char)e[4]) && e[4] != '_') {
+			strbuf_putc(&out, ' ');
+			s = e - 1;
+		}
+	}
+	strbuf_free(text);
+	*text = out;
+}
+
+/* First and last line (from 1) of the statement at a line. */
+static void extent(const struct attempt *a, u32 line, u32 *from, u32 *to)
+{
+	const struct code *c = &a->src->code;
+	struct code_fn fn;
+	u32 tok, first, end;
+
+	*from = *to = line;
+	if (!code_function(c, line, &fn))
+		return;
+	tok = code_at_line(c, &fn, line);
+	if (tok == CODE_NONE)
+		return;
+	if (code_statement(c, &fn, tok, &first, &end)) {
+		*from = c->tok.at[first].line;
+		*to = c->tok.at[end].line;
+	} else {
+		*to = line + 3;
+	}
+}
+
+static bool beside(const struct edit *e, u32 from, u32 to)
+{
+	return e->at + 1 <= to + 2 && e->at + e->nr + 2 >= from;
+}
+
+/* Each line changed, and nothing but these. */
+static bool changed_as_asked(const struct attempt *a, const struct edits *e, struct strbuf *why)
+{
+	for (u32 i = 0; i < a->line.nr; i++) {
+		u32 from, to;
+		bool hit = false;
+
+		extent(a, a->line.at[i], &from, &to);
+		for (u32 k = 0; k < e->at.nr; k++)
+			hit |= beside(&e->at.at[k], from, to);
+		if (!hit && strcmp(a->cocci, "unchecked_alloc.cocci")) {
+			strbuf_printf(why, "the semantic patch does not match at line %u", a->line.at[i]);
+			return false;
+		}
+	}
+	for (u32 k = 0; k < e->at.nr; k++) {
+		bool wanted = false;
+
+		for (u32 i = 0; i < a->line.nr && !wanted; i++) {
+			u32 from, to;
+
+			extent(a, a->line.at[i], &from, &to);
+			wanted = beside(&e->at.at[k], from, to);
+		}
+		if (!wanted) {
+			strbuf_printf(why, "the semantic patch changed line %u, too", e->at.at[k].at + 1);
+			return false;
+		}
+	}
+	return e->at.nr;
+}
+
+static bool is_clean(const struct attempt *a, const char *name, struct strbuf *why)
+{
+	bool safe = file_is_safe(name);
+
+	for (u32 i = 0; i < a->defs.nr; i++)
+		safe &= is_safe(a->defs.at[i]);
+	if (!safe)
+		strbuf_puts(why, "a name is not one that a script may be given");
+	return safe;
+}
+
+int fix_apply(struct spatch *sp, const struct attempt *a, struct edits *out, struct strbuf *why, struct err *err)
+{
+	const char *slash = strrchr(a->src->path, '/'), *name = slash ? slash + 1 : a->src->path;
+	const char *old = strbuf_str(&a->src->text);
+	struct strbuf text = { 0 };
+	int ret;
+
+	if (!is_clean(a, name, why))
+		return 1;
+	ret = spatch_apply(sp, a->cocci, &a->defs, name, old, &text, why, err);
+	if (!ret) {
+		if (!strstr(old, "}\n\telse"))
+			join_else(&text);
+		edits_diff(old, strbuf_str(&text), out);
+		if (!changed_as_asked(a, out, why)) {
+			edits_free(out);
+			ret = 1;
+		}
+	}
+	strbuf_free(&text);
+	return ret;
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From a finding to candidates for its repair: the table of checks, and what all rows share.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fix/fix_int.h"
+
+static const struct {
+	const char *check;
+	void (*choose)(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
+	const char *advice;	/* when there is no candidate */
+} rows[] = {
+#define FIX(check, choose, advice) { check, choose, advice },
+#include "fix/fixes.def"
+#undef FIX
+};
+
+void fix_attempts(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (strcmp(rows[i].check, f->check))
+			continue;
+		if (rows[i].choose)
+			rows[i].choose(cx, f, out, why);
+		if (!out->nr)
+			strbuf_printf(why, "%s%s", why->len ? "; " : "", rows[i].advice);
+		return;
+	}
+	strbuf_puts(why, "no semantic patch is known for this check");
+}
+
+static void attempt_free(struct attempt *a)
+{
+	for (u32 i = 0; i < a->defs.nr; i++)
+		free(a->defs.at[i]);
+	vec_free(&a->defs);
+	vec_free(&a->line);
+	free(a->what);
+	free(a->why);
+}
+
+void attempts_free(attempts *a)
+{
+	for (u32 i = 0; i < a->nr; i++)
+		attempt_free(&a->at[i]);
+	vec_free(a);
+}
+
+void attempt_def(struct attempt *a, const char *fmt, ...)
+{
+	struct strbuf sb = { 0 };
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	strbuf_puts(&sb, text);
+	vec_push(&a->defs, strbuf_detach(&sb));
+}
+
+struct attempt *attempt_new(const struct fix_ctx *cx, attempts *out, const char *cocci, const char *path, u32 func)
+{
+	struct fix_file *src = fix_files_get(cx->src, path);
+	struct attempt *a;
+
+	if (!src)
+		return NULL;
+	vec_push(out, (struct attempt){ .cocci = cocci, .src = src });
+	a = &vec_last(out);
+	attempt_def(a, "targeted");
+	if (func)
+		attempt_def(a, "func=%s", report_str(cx->r, func));
+	return a;
+}
+
+void attempt_line(struct attempt *a, u32 line)
+{
+	for (u32 i = 0; i < a->line.nr; i++)
+		if (a->line.at[i] == line)
+			return;
+	vec_push(&a->line, line);
+}
+
+void attempt_lines_done(struct attempt *a)
+{
+	struct strbuf sb = { 0 };
+
+	for (u32 i = 0; i < a->line.nr; i++)
+		strbuf_printf(&sb, "%s%u", i ? "," : "line=", a->line.at[i]);
+	vec_push(&a->defs, strbuf_detach(&sb));
+}
+
+void attempt_say(struct attempt *a, const char *what, const char *why_fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, why_fmt);
+	vsnprintf(text, sizeof(text), why_fmt, ap);
+	va_end(ap);
+	a->what = xstrdup(what);
+	a->why = xstrdup(text);
+}
+
+struct fix_file *place_in(const struct fix_ctx *cx, const struct place *at, struct code_fn *fn, struct strbuf *why)
+{
+	const char *path = report_str(cx->r, at->file);
+	struct fix_file *src = fix_files_get(cx->src, path);
+
+	if (!src) {
+		strbuf_puts(why, "the file cannot be read");
+		return NULL;
+	}
+	if (!code_function(&src->code, at->line, fn)) {
+		strbuf_puts(why, "the function is not understood: made by a macro, or brackets differ by #if");
+		return NULL;
+	}
+	return src;
+}
+
+char *quoted(const char *text)
+{
+	const char *s = strchr(text, '\''), *e = s ? strchr(s + 1, '\'') : NULL;
+	struct strbuf sb = { 0 };
+
+	if (!e)
+		return NULL;
+	strbuf_add(&sb, s + 1, (size_t)(e - s - 1));
+	return strbuf_detach(&sb);
+}
+
+char *called(const char *text)
+{
+	const char *e = strstr(text, "()"), *s = e;
+	struct strbuf sb = { 0 };
+
+	while (s && s > text && s[-1] != ' ' && s[-1] != '\'')
+		s--;
+	if (!e || s == e)
+		return NULL;
+	strbuf_add(&sb, s, (size_t)(e - s));
+	return strbuf_detach(&sb);
+}

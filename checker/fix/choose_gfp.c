@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Flags: gfp-in-atomic, needless-atomic, gfp-flags.
+ *
+ * The finding stands where the flags were chosen, or at the last call that the component makes itself.  When no flag
+ * is written there, the places below it in the steps are tried, as long as they belong to the same part of the tree:
+ * a core function is right for its other callers.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fix/fix_int.h"
+
+static const char *const sleeping[] = { "GFP_KERNEL", "GFP_KERNEL_ACCOUNT", "GFP_NOIO", "GFP_NOFS", "GFP_USER", "GFP_HIGHUSER" };
+static const char *const atomic[] = { "GFP_ATOMIC", "GFP_NOWAIT" };
+
+/* The token of one of the words in the statement at the line, CODE_NONE. */
+static u32 word_at(const struct code *c, const struct code_fn *fn, u32 line, const char *const *words, u32 nr)
+{
+	u32 tok = code_at_line(c, fn, line), first, end;
+
+	if (tok == CODE_NONE)
+		return CODE_NONE;
+	if (!code_statement(c, fn, tok, &first, &end))
+		for (end = tok; end < fn->close && c->tok.at[end].line <= line + 3; end++)
+			;
+	for (u32 i = tok; i < end; i++)
+		for (u32 k = 0; k < nr; k++)
+			if (code_is(c, i, words[k]))
+				return i;
+	return CODE_NONE;
+}
+
+/* Two files of one part of the tree: as many folders in common as a driver has, or the folder is the same. */
+static bool same_part(const char *a, const char *b)
+{
+	size_t i, depth = 0, last = 0;
+
+	for (i = 0; a[i] && a[i] == b[i]; i++)
+		if (a[i] == '/') {
+			depth++;
+			last = i;
+		}
+	return depth >= 4 || (!strchr(a + (last ? last + 1 : 0), '/') && !strchr(b + (last ? last + 1 : 0), '/'));
+}
+
+static void atomic_at(const struct fix_ctx *cx, const struct finding *f, const struct place *at, attempts *out)
+{
+	struct strbuf why = { 0 };
+	struct code_fn fn;
+	struct fix_file *src = place_in(cx, at, &fn, &why);
+	struct attempt *a;
+	char *func;
+	u32 tok;
+
+	strbuf_free(&why);
+	tok = src ? word_at(&src->code, &fn, at->line, sleeping, ARRAY_SIZE(sleeping)) : CODE_NONE;
+	if (tok == CODE_NONE)
+		return;
+	a = attempt_new(cx, out, "gfp_in_atomic.cocci", src->path, at->func);
+	attempt_line(a, at->line);
+	/* what is reached in the same region from the same function has the same cause */
+	for (u32 i = 0; i < f->related_nr; i++) {
+		const struct step *s = &cx->r->step.at[f->related_at + i];
+
+		if (strstr(report_str(cx->r, s->text), " here, too") && s->at.file == at->file && s->at.func == at->func &&
+		    word_at(&src->code, &fn, s->at.line, sleeping, ARRAY_SIZE(sleeping)) != CODE_NONE)
+			attempt_line(a, s->at.line);
+	}
+	attempt_lines_done(a);
+	func = code_word(&src->code, tok);
+	attempt_say(a, "Use GFP_ATOMIC", "Nothing may sleep there, and %s() allocates with %s.  Use GFP_ATOMIC.",
+		    report_str(cx->r, at->func), func);
+	free(func);
+}
+
+void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
+{
+	bool below = false;
+
+	atomic_at(cx, f, &f->at, out);
+	for (u32 i = 0; !out->nr && i < f->step_nr; i++) {
+		const struct step *s = &cx->r->step.at[f->step_at + i];
+
+		if (s->at.file == f->at.file && s->at.line == f->at.line) {
+			below = true;
+			continue;
+		}
+		if (below && same_part(report_str(cx->r, f->at.file), report_str(cx->r, s->at.file)))
+			atomic_at(cx, f, &s->at, out);
+	}
+	if (!out->nr)
+		strbuf_puts(why, "no flag is written where the context is known");
+}
+
+void choose_needless(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
+{
+	struct code_fn fn;
+	struct fix_file *src = place_in(cx, &f->at, &fn, why);
+	struct attempt *a;
+	char *word;
+	u32 tok;
+
+	if (!src)
+		return;
+	tok = word_at(&src->code, &fn, f->at.line, atomic, ARRAY_SIZE(atomic));
+	if (tok == CODE_NONE) {
+		strbuf_puts(why, "no GFP_ATOMIC or GFP_NOWAIT is written there");
+		return;
+	}
+	a = attempt_new(cx, out, "needless_atomic.cocci", src->path, f->at.func);
+	attempt_line(a, f->at.line);
+	attempt_lines_done(a);
+	word = code_word(&src->code, tok);
+	attempt_say(a, "Use GFP_KERNEL", "Every caller of %s() may sleep, so nothing is gained by %s, which takes from the "
+		    "reserves and fails sooner.", report_str(cx->r, f->at.func), word);
+	free(word);
+}
+
+/* "__GFP_DMA" and "GFP_DMA" are one. */
+static const char *bare(const char *flag)
+{
+	return strncmp(flag, "__", 2) ? flag : flag + 2;
+}
+
+/* Is the flag of the source one that the message is about (" with A and B")? */
+static bool is_named(const char *message, const char *word)
+{
+	const char *s = message;
+	size_t n = strlen(bare(word));
+
+	while ((s = strstr(s, bare(word)))) {
+		char after = s[n];
+
+		if ((s == message || s[-1] == ' ' || s[-1] == '_') && (after == ' ' || after == ':' || after == ',' || !after))
+			return true;
+		s += n;
+	}
+	return false;
+}
+
+static void flag_edit(const struct fix_ctx *cx, const struct finding *f, struct fix_file *src, attempts *out,
+		      const char *flag, const char *to, const char *word)
+{
+	struct attempt *a = attempt_new(cx, out, "gfp_flags.cocci", src->path, f->at.func);
+
+	attempt_line(a, f->at.line);
+	attempt_lines_done(a);
+	if (!strcmp(to, "drop")) {
+		attempt_def(a, "drop=%s", word);
+		attempt_say(a, "Drop a flag", "Leave %s out: %s", word, report_str(cx->r, f->message));
+	} else if (!strcmp(to, "add")) {
+		attempt_def(a, "add=%s", flag);
+		attempt_def(a, "beside=%s", word);
+		attempt_say(a, "Say how to allocate", "Add %s: %s", flag, report_str(cx->r, f->message));
+	} else {
+		attempt_def(a, "from=%s", word);
+		attempt_def(a, "to=%s", flag);
+		attempt_say(a, "Use the right flags", "Use %s in place of %s: %s", flag, word,
+			    report_str(cx->r, f->message));
+	}
+}
+
+void choose_gfp_flags(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
+{
+	const char *message = report_str(cx->r, f->message);
+	struct code_fn fn;
+	struct fix_file *src = place_in(cx, &f->at, &fn, why);
+	u32 tok, first, end;
+
+	if (!src)
+		return;
+	tok = code_at_line(&src->code, &fn, f->at.line);
+	if (tok == CODE_NONE || !code_statement(&src->code, &fn, tok, &first, &end)) {
+		/* in a condition: the words of the line and the next two */
+		for (end = tok; tok != CODE_NONE && end < fn.close && src->code.tok.at[end].line <= f->at.line + 2; end++)
+			;
+	}
+	for (u32 i = tok; i < end; i++) {
+		char *word = code_word(&src->code, i);
+		bool flag = !strncmp(bare(word), "GFP_", 4), joined;
+
+		joined = code_is(&src->code, i - 1, "|") || code_is(&src->code, i + 1, "|");
+		if (flag && is_named(message, word)) {
+			if (joined)
+				flag_edit(cx, f, src, out, NULL, "drop", word);
+			else if (strstr(message, "write GFP_KERNEL |"))
+				flag_edit(cx, f, src, out, "GFP_KERNEL", "add", word);
+			else
+				flag_edit(cx, f, src, out, "GFP_KERNEL", "replace", word);
+		}
+		free(word);
+	}
+	if (!out->nr)
+		strbuf_puts(why, "the flag is not written at that call");
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Repairs: which semantic patch, with which parameters, may repair a finding, and what it makes of a file.
+ *
+ * Nothing here knows whether a repair is right: fix_attempts() gives candidates in the order in which a maintainer
+ * would try them, and the caller analyses the program with the new text (cli/fix_prove.c).
+ */
+#ifndef FIX_FIX_H
+#define FIX_FIX_H
+
+#include "fix/code.h"
+#include "fix/edit.h"
+#include "fix/spatch.h"
+#include "model/rules.h"
+#include "report/finding.h"
+
+/* A source file of the tree, as it is. */
+struct fix_file {
+	char *path;		/* relative to the tree, as findings have it */
+	struct strbuf text;
+	struct code code;
+	bool missing;
+};
+
+struct fix_files {
+	const char *tree;
+	VEC(struct fix_file *) at;
+};
+
+void fix_files_init(struct fix_files *s, const char *tree);
+void fix_files_free(struct fix_files *s);
+/* Read once; NULL when it cannot be read, is no plain path below the tree or holds a NUL. */
+struct fix_file *fix_files_get(struct fix_files *s, const char *path);
+
+struct attempt {
+	const char *cocci;	/* "gfp_in_atomic.cocci", static */
+	str_vec defs;		/* for spatch -D */
+	struct fix_file *src;
+	VEC(u32) line;		/* each of these must change, or what is right beside it */
+	char *what;		/* "Use GFP_ATOMIC in foo()": subject of a mail */
+	char *why;		/* a sentence for the changelog */
+};
+
+typedef VEC(struct attempt) attempts;
+
+/* What sends memory of a kind back: cocci/release.table. */
+struct release {
+	u32 of, fn;		/* string ids */
+};
+
+struct releases {
+	struct strtab str;
+	VEC(struct release) at;
+};
+int releases_read(struct releases *r, const char *path, struct err *err) __must_check;
+void releases_free(struct releases *r);
+/* The function that releases what `alloc` gave, NULL. */
+const char *release_of(const struct releases *r, const struct rules *rules, const char *alloc);
+
+struct fix_ctx {
+	const struct report *r;
+	struct fix_files *src;
+	const struct rules *rules;
+	const struct releases *releases;
+};
+
+/* Candidates for f, best first.  None: *why says what a repair would need. */
+void fix_attempts(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
+void attempts_free(attempts *a);
+/*
+ * Runs the semantic patch.  0: *out holds edits of the file's text, at the places asked for and nowhere else; 1: no,
+ * *why; -1: err.
+ */
+int fix_apply(struct spatch *sp, const struct attempt *a, struct edits *out, struct strbuf *why, struct err *err)
+	__must_check;
+
+#endif

@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# fix: candidates by the real spatch, proved by a new analysis; diffs, mails, files; what is refused, and why.
+. "$TOP/testsuite/cli/lib.bash"
+command -v spatch >/dev/null || skip "spatch is not installed"
+tree
+cat >"$T/tree/mem.c" <<'E1'
+#include <linux/slab.h>
+struct thing { int a; char *name; };
+int thing_try(struct thing *x);
+int thing_make(struct thing *x)
+{
+	struct thing *y;
+	int err;
+
+	y = kzalloc(sizeof(*y), GFP_KERNEL);
+	if (!y)
+		return -ENOMEM;
+	err = thing_try(x);
+	if (err)
+		return err;
+	kfree(y);
+	return 0;
+}
+int thing_fill(struct thing *x)
+{
+	struct thing *y;
+
+	y = kmalloc(sizeof(*y), GFP_KERNEL);
+	y->a = 3;
+	kfree(y);
+	if (thing_try(x))
+		return -EINVAL;
+	return 0;
+}
+int thing_right(struct thing *x)
+{
+	struct thing *y = kmalloc(sizeof(*y), GFP_KERNEL);
+
+	if (!y)
+		return -ENOMEM;
+	y->a = 3;
+	kfree(y);
+	return 0;
+}
+E1
+compdb_of "$T/tree" bad.c good.c mem.c
+before=$(cat "$T"/tree/*.c | cksum)
+fix_is() {
+	local want=$1
+	shift
+	expect_status "$want" "$GFPCHECK" fix -p "$T/tree" --cache="$T/cache" --progress=never "$@"
+}
+untouched() { [ "$(cat "$T"/tree/*.c | cksum)" = "$before" ] || fail "the tree was changed"; }
+
+# from findings and from paths: the same
+scan --format=json -o "$T/f.json"
+fix_is 0 "$T/f.json"
+err_has '^3 of 3 findings repaired$'
+out_has '^\+x->buf = kzalloc\(64, GFP_ATOMIC\);$'
+out_has '^\+		kfree\(y\);$'
+out_has '^\+	if \(!y\)$'
+cp "$T/out" "$T/patch"
+fix_is 0 bad.c mem.c
+same "$T/out" "$T/patch"
+fix_is 0 -j1 bad.c mem.c
+same "$T/out" "$T/patch"
+untouched
+
+# git takes it as it is
+mkdir "$T/copy"
+cp "$T"/tree/*.c "$T/copy"
+(cd "$T/copy" && git apply <"$T/patch") || fail "git apply"
+grep -q 'GFP_ATOMIC' "$T/copy/bad.c" || fail "git apply changed nothing"
+
+# as JSON, with the semantic patch; some findings only
+fix_is 0 --format=json --checks=leak "$T/f.json"
+json 'len(r["findings"]) == 1 and r["findings"][0]["fix"]["cocci"] == "leak.cocci"'
+json 'r["findings"][0]["fix"]["diff"].startswith("--- a/mem.c\n+++ b/mem.c\n@@ -")'
+
+# what would be tried
+fix_is 1 --dry-run bad.c
+out_has '^bad\.c:7:10: gfp_in_atomic\.cocci -D targeted -D func=bad_fill -D line=7 \[gfp-in-atomic\]$'
+untouched
+
+# mails: one each, in series
+export GIT_AUTHOR_NAME="A Developer" GIT_AUTHOR_EMAIL=a@example.org
+fix_is 0 --format-patch="$T/mails" "$T/f.json"
+[ "$(find "$T/mails" -name '*.patch' | wc -l)" = 3 ] || fail "not three mails"
+mkdir "$T/repo"
+cp "$T"/tree/*.c "$T/repo"
+(
+	cd "$T/repo"
+	export HOME=$T GIT_COMMITTER_NAME=c GIT_COMMITTER_EMAIL=c@example.org
+	git init -q . && git add . && git commit -qm start && git am -q "$T"/mails/*.patch
+	git log -3 --format=%s%n%b
+) >"$T/log" 2>&1 || fail "git am: $(cat "$T/log")"
+grep -q '^mem: Fix a memory leak in thing_make()$' "$T/log" || fail "no subject: $(cat "$T/log")"
+grep -q '^  bad.c:6: .*taken here by spin_lock' "$T/log" || fail "no proof in the mail"
+grep -q '^Signed-off-by: A Developer <a@example.org>$' "$T/log" || fail "not signed off"
+untouched
+
+# an answer for each; then all of them
+cp -r "$T/tree" "$T/tree2"
+cd "$T/tree2"
+sed -i "s,$T/tree,$T/tree2," compile_commands.json
+printf 'n\ny\nq\n' | "$GFPCHECK" fix -p "$T/tree2" --cache="$T/cache" --progress=never --interactive bad.c mem.c \
+	>"$T/out" 2>"$T/err" && fail "two were not wanted, and the status is 0"
+grep -q GFP_ATOMIC bad.c && fail "no was taken for yes"
+grep -q 'if (err) {' mem.c || fail "yes was not taken"
+chmod 600 mem.c
+fix_tree2() { "$GFPCHECK" fix -p "$T/tree2" --cache="$T/cache" --progress=never "$@" >"$T/out" 2>"$T/err"; }
+fix_tree2 --in-place bad.c mem.c || fail "in place: status $?"
+[ "$(stat -c %a mem.c)" = 600 ] || fail "the file's mode was changed"
+fix_tree2 bad.c mem.c || fail "something is left: status $?"
+err_has '^0 of 0 findings repaired$'
+
+# what has no repair says why
+cat >"$T/tree/bad.c" <<'E2'
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+void bad_lock(spinlock_t *l, struct mutex *m)
+{
+	spin_lock(l);
+	mutex_lock(m);
+	mutex_unlock(m);
+	spin_unlock(l);
+}
+E2
+fix_is 1 bad.c
+err_has '^bad\.c:6:2: not repaired: .*move the call out of the atomic section.* \[sleep-in-atomic\]$'
+# the findings file is of another text
+fix_is 1 "$T/f.json"
+err_has 'bad\.c:7: not found again \[gfp-in-atomic\]'
+
+# untrusted findings: paths outside, names that are none, no spatch
+sed 's,"file": "bad.c","file": "../../etc/passwd.c",' "$T/f.json" >"$T/evil.json"
+fix_is 1 "$T/evil.json"
+out_lacks passwd
+fix_is 2
+err_has 'name the findings'
+fix_is 2 "$T/none.json"
+expect_status 2 env PATH="$T" "$GFPCHECK" fix -p "$T/tree" --cache="$T/cache" bad.c
+err_has 'spatch is not installed.*coccinelle'
