@@ -242,6 +242,14 @@ static int check_arguments(const struct options *o, enum command_id cmd, struct 
 	return 0;
 }
 
+/* kbuild is given the flags of a compiler and of sparse: its own options are the long ones that it knows. */
+static bool is_foreign(enum command_id cmd, const char *arg)
+{
+	struct err no_matter = { 0 };
+
+	return cmd == CMD_KBUILD && (arg[1] != '-' || !find_option(cmd, arg, strcspn(arg, "="), &no_matter));
+}
+
 int options_parse(struct options *o, enum command_id cmd, u32 argc, char **argv, struct err *err)
 {
 	bool only_arguments = false;
@@ -253,7 +261,7 @@ int options_parse(struct options *o, enum command_id cmd, u32 argc, char **argv,
 
 		if (!only_arguments && !strcmp(arg, "--"))
 			only_arguments = true;
-		else if (only_arguments || arg[0] != '-' || !arg[1])
+		else if (only_arguments || arg[0] != '-' || !arg[1] || is_foreign(cmd, arg))
 			vec_push(&o->args, arg);
 		else
 			used = parse_one(o, cmd, argc - i, argv + i, err);

@@ -68,16 +68,6 @@ static const struct compdb_entry *neighbour(const struct run *r, const char *pat
 	return best;
 }
 
-/* The words are the neighbour's: they live as long as the database. */
-static void add_entry(struct run *r, const struct compdb_entry *like, const char *path)
-{
-	struct compdb_entry e = { .dir = xstrdup(like->dir), .file = xstrdup(path), .argc = like->argc };
-
-	e.argv = xcalloc(like->argc + 1, sizeof(*e.argv));
-	memcpy(e.argv, like->argv, like->argc * sizeof(*e.argv));
-	vec_push(&r->db.at, e);
-}
-
 void overlay_select(struct run *r)
 {
 	for (u32 i = 0; i < r->rq->nr_overlay; i++)
@@ -92,7 +82,7 @@ void overlay_select(struct run *r)
 			continue;
 		like = neighbour(r, o->path, &known);
 		if (!known && like)
-			add_entry(r, like, o->path);
+			entry_like(&r->db, like, o->path);
 	}
 }
 

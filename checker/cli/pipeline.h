@@ -14,6 +14,8 @@ struct link_db;
 
 struct scan_request {
 	const char *db_path;		/* -p; NULL: "." */
+	const struct compdb_entry *entry;	/* this TU and no database, below `tree`; or NULL */
+	const char *tree;
 	const char *const *paths; u32 nr_paths;	/* what to report on; none: everything */
 	const char *const *with; u32 nr_with;	/* context only */
 	bool context_all;

@@ -55,6 +55,8 @@ struct run {
 };
 
 /* select.c: opens the database and marks what is asked for.  err: a path that matches nothing. */
+/* Adds an entry for file with the words of another, which are borrowed. */
+void entry_like(struct compdb *db, const struct compdb_entry *like, const char *file);
 int run_select(struct run *r, struct err *err) __must_check;
 /* summaries.c: every TU with a role has a summary, or a skip record. */
 int run_summaries(struct run *r, struct err *err) __must_check;

@@ -48,6 +48,15 @@ static int mark_path(struct run *r, const char *path, enum tu_role role, struct 
 	return any ? 0 : -1;
 }
 
+void entry_like(struct compdb *db, const struct compdb_entry *like, const char *file)
+{
+	struct compdb_entry e = { .dir = xstrdup(like->dir), .file = xstrdup(file), .argc = like->argc };
+
+	e.argv = xcalloc(like->argc + 1, sizeof(*e.argv));
+	memcpy(e.argv, like->argv, like->argc * sizeof(*e.argv));
+	vec_push(&db->at, e);
+}
+
 static void add_tus(struct run *r)
 {
 	enum tu_role all = r->rq->nr_paths || r->rq->query ? (r->rq->context_all ? TU_CONTEXT : TU_UNUSED) : TU_SELECTED;
@@ -68,11 +77,14 @@ static void add_tus(struct run *r)
 
 int run_select(struct run *r, struct err *err)
 {
-	if (compdb_open(&r->db, r->rq->db_path ? r->rq->db_path : ".", err))
+	if (r->rq->entry) {
+		entry_like(&r->db, r->rq->entry, r->rq->entry->file);
+	} else if (compdb_open(&r->db, r->rq->db_path ? r->rq->db_path : ".", err)) {
 		return -1;
+	}
 	if (!r->db.at.nr)
 		return err_set(err, "%s: no compile command of a C file in it", r->db.origin);
-	r->tree = compdb_source_root(&r->db);
+	r->tree = r->rq->entry ? xstrdup(r->rq->tree) : compdb_source_root(&r->db);
 	r->objdir = path_normal(r->db.at.at[0].dir);
 	overlay_select(r);
 	add_tus(r);

@@ -6,9 +6,11 @@
  * contents are compared by cache_lookup().  A TU whose worker died with the precompiled header is tried once more
  * without; what fails then is a skip record.
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -347,12 +349,28 @@ static bool family_lookup(struct run *r, struct family *fam)
 	return false;
 }
 
+/*
+ * A build gives its files one by one: the first one makes the header for all of them, and those that run at the same
+ * time do without rather than wait.
+ */
+static int lock_headers(const char *dir, u32 *least)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB))
+		*least = 1;
+	return fd;
+}
+
 static int make_pchs(struct jobs *j, struct err *err)
 {
 	struct run *r = j->r;
 	char *dir = path_join(r->cache.dir, "pch");
-	int rc = dir_make(dir, err);
+	u32 least = FAMILY_MIN_TUS;
+	int rc = dir_make(dir, err), lock = -1;
 
+	if (!rc && r->rq->entry && !r->rq->nr_overlay)
+		lock = lock_headers(dir, &least);
 	free(dir);
 	if (rc)
 		return -1;
@@ -363,10 +381,12 @@ static int make_pchs(struct jobs *j, struct err *err)
 		if (fam->have || !fam->nr_tus || fam->is_overlaid != (j->cfg.overlay != NULL))
 			continue;
 		family_paths(r, fam);
-		if ((fam->is_overlaid || !family_lookup(r, fam)) && fam->nr_tus >= FAMILY_MIN_TUS)
+		if ((fam->is_overlaid || !family_lookup(r, fam)) && fam->nr_tus >= least)
 			vec_push(&j->tu, i);
 	}
 	rc = run_pool(j, err);
+	if (lock >= 0)
+		close(lock);
 	for (u32 i = 0; i < r->family.nr; i++)
 		if (r->family.at[i].usable && !r->family.at[i].files.nr)
 			family_files(&r->family.at[i]);

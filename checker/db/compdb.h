@@ -46,6 +46,12 @@ int compdb_write_json(const struct compdb *db, const char *path, struct err *err
  * else their longest common folder.  Owned by the caller. */
 char *compdb_source_root(const struct compdb *db);
 
+/*
+ * The same for one TU whose database is not at hand: the kernel's tree above the file; or the folder of the module
+ * (may be NULL), when the file is below it; or the kernel that <linux/kconfig.h> is included from; or the file's folder.
+ */
+char *compdb_entry_root(const struct compdb_entry *e, const char *module_dir);
+
 /* Splits a command as a POSIX shell would split words: quotes and backslashes, no expansion of any kind.
  * *argv is one block with its text: free() it, not the words.
  * -1 on an unterminated quote or on anything a shell would expand or chain ($ ` ; | & < > unquoted). */

@@ -125,3 +125,40 @@ char *compdb_source_root(const struct compdb *db)
 	vec_free(&roots);
 	return best;
 }
+
+/* Of "-include DIR/include/linux/kconfig.h", or NULL; the caller owns it. */
+static char *root_of_kconfig(const struct compdb_entry *e)
+{
+	static const char tail[] = "/include/linux/kconfig.h";
+
+	for (u32 i = 0; i < e->argc; i++) {
+		size_t n = strlen(e->argv[i]), m = sizeof(tail) - 1;
+		char *path;
+
+		if (n <= m || strcmp(e->argv[i] + n - m, tail) || e->argv[i][0] == '-')
+			continue;
+		path = path_join(e->dir, e->argv[i]);
+		path[strlen(path) - m] = '\0';
+		return path;
+	}
+	return NULL;
+}
+
+char *compdb_entry_root(const struct compdb_entry *e, const char *module_dir)
+{
+	char *root = root_above(e->file);
+
+	if (root)
+		return root;
+	root = module_dir && *module_dir ? path_join(e->dir, module_dir) : NULL;
+	if (root && path_below(root, e->file))
+		return root;
+	free(root);
+	/* what the build generates stands in the object folder, and belongs to the kernel all the same */
+	root = path_below(e->dir, e->file) ? root_of_kconfig(e) : NULL;
+	if (root)
+		return root;
+	root = xstrdup(e->file);
+	go_up(root);
+	return root;
+}
