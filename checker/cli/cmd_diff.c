@@ -65,7 +65,7 @@ static void mark_fates(struct diff *d)
 	map_free(&skipped);
 	report_set_baseline(&d->new, &d->old);
 	for (u32 i = 0; i < d->new.finding.nr; i++)
-		d->nr_introduced += d->new.finding.at[i].baseline == BASE_NEW;
+		d->nr_introduced += finding_is_shown(&d->new.finding.at[i]);
 }
 
 static void put_old(const struct diff *d, enum fate fate, const char *word, struct strbuf *out)

@@ -20,6 +20,17 @@ static char *tree_of(const char *option)
 	return abs;
 }
 
+/* As a scan with the default --fail-on would end. */
+static int status_of(const struct report *r)
+{
+	if (report_incomplete(r))
+		return EXIT_INCOMPLETE;
+	for (u32 i = 0; i < r->finding.nr; i++)
+		if (finding_is_shown(&r->finding.at[i]) && r->finding.at[i].severity >= SEV_WARNING)
+			return EXIT_FINDINGS;
+	return EXIT_CLEAN;
+}
+
 static int report_run(const struct options *o, struct report *r, struct report *baseline, struct err *err)
 {
 	if (emit_check(o, err) || report_read_json(r, o->args.at[0], err))
@@ -32,7 +43,7 @@ static int report_run(const struct options *o, struct report *r, struct report *
 	r->tree = tree_of(o->tree);
 	if (!path_is_dir(r->tree))
 		return err_set(err, "--tree=%s: not a folder", o->tree);
-	return emit_report(o, r, report_incomplete(r) ? EXIT_INCOMPLETE : r->finding.nr ? EXIT_FINDINGS : EXIT_CLEAN, err);
+	return emit_report(o, r, status_of(r), err);
 }
 
 int cmd_report(const struct options *o)

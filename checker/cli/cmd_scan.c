@@ -15,6 +15,7 @@
 
 #include "cli/cmd.h"
 #include "cli/emit.h"
+#include "cli/known.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/pipeline.h"
@@ -29,7 +30,8 @@ struct scan {
 	char **rules_extra;	/* as many as o->rules */
 	struct progress progress;
 	struct timers timers;
-	struct report report, baseline;
+	struct report report;
+	struct known known;
 	struct strbuf dump;
 };
 
@@ -87,7 +89,7 @@ static int scan_begin(struct scan *s, struct err *err)
 {
 	if (check_options(s->o, err))
 		return -1;
-	if (s->o->baseline && report_read_json(&s->baseline, s->o->baseline, err))
+	if (known_begin(&s->known, s->o, err))
 		return -1;
 	s->cache_dir = path_cache_dir(s->o->cache, err);
 	s->rules_dir = s->cache_dir ? path_rules_dir(err) : NULL;
@@ -109,6 +111,8 @@ static void tell(const struct scan *s, bool with_findings)
 			timer_count(s->rq.timers, s->report.counter.at[i].name, s->report.counter.at[i].value);
 		timers_print(s->rq.timers, &text);
 	}
+	if (with_findings)
+		known_tell(&s->known, &text);
 	if (with_findings && (!s->o->quiet || report_incomplete(&s->report)))
 		report_text_summary(&s->report, &text);
 	fputs(strbuf_str(&text), stderr);
@@ -117,6 +121,8 @@ static void tell(const struct scan *s, bool with_findings)
 
 static bool is_failure(const struct options *o, const struct finding *f)
 {
+	if (f->suppressed)
+		return false;
 	switch (o->fail_on) {
 	case FAIL_ON_NONE:
 		return false;
@@ -141,9 +147,7 @@ static int status_of(const struct scan *s)
 
 static int write_report(struct scan *s, struct err *err)
 {
-	report_finish(&s->report, s->rq.min_confidence);
-	if (s->o->baseline)
-		report_set_baseline(&s->report, &s->baseline);
+	known_finish(&s->known, &s->report, s->rq.min_confidence);
 	return emit_report(s->o, &s->report, status_of(s), err);
 }
 
@@ -168,14 +172,13 @@ int cmd_scan(const struct options *o)
 	int ret;
 
 	report_init(&s.report);
-	report_init(&s.baseline);
 	ret = scan_begin(&s, &err) ? cmd_fail(CMD_SCAN, &err) : scan_run(&s, &err);
 	report_free(&s.report);
-	report_free(&s.baseline);
 	timers_free(&s.timers);
 	strbuf_free(&s.dump);
 	free(s.cache_dir);
 	free(s.rules_dir);
 	path_list_free(s.rules_extra, o->rules.nr);
+	known_free(&s.known);
 	return ret;
 }

@@ -203,6 +203,11 @@ static void partial_tus(struct run *r)
 	}
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 static void counts(const struct run *r, const struct program *p)
 {
 	struct report *out = r->out;
@@ -210,9 +215,12 @@ static void counts(const struct run *r, const struct program *p)
 	for (u32 i = 0; i < r->tu.nr; i++) {
 		const struct tu *t = &r->tu.at[i];
 
-		if (t->role == TU_SELECTED)
-			out->nr_analysed += t->have;
+		if (t->role == TU_SELECTED && t->have)
+			vec_push(&out->analysed, xstrdup(t->rel));
 	}
+	out->nr_analysed = out->analysed.nr;
+	if (out->analysed.nr)
+		qsort(out->analysed.at, out->analysed.nr, sizeof(*out->analysed.at), by_name);
 	out->nr_functions = p->order.nr;
 	/* what depends on the state of the cache is no part of the report */
 	timer_count(r->rq->timers, "TUs from the cache", r->nr_hits);

@@ -49,6 +49,9 @@ void report_free(struct report *r)
 		free(r->owned.at[i]);
 	vec_free(&r->owned);
 	free(r->tree);
+	for (u32 i = 0; i < r->analysed.nr; i++)
+		free(r->analysed.at[i]);
+	vec_free(&r->analysed);
 }
 
 u32 report_add(struct report *r, const char *check, enum severity sev, enum confidence conf,

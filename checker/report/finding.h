@@ -18,6 +18,9 @@ enum confidence { CONF_LOW, CONF_MEDIUM, CONF_HIGH };
 /* Compared with the findings of an earlier run (--baseline); BASE_NONE: with nothing. */
 enum baseline_state { BASE_NONE, BASE_NEW, BASE_KNOWN };
 
+/* By whom a finding is declared to be fine; report/suppress.h. */
+enum suppressed { SUPPRESSED_NOT, SUPPRESSED_BY_FILE, SUPPRESSED_IN_SOURCE };
+
 /* STEP(enumerator, the word of the JSON contract) */
 #define STEP_KINDS(X)							\
 	X(STEP_CONTEXT, "context") X(STEP_LOCK, "lock") X(STEP_CALL, "call") X(STEP_ALLOC, "alloc")	\
@@ -51,7 +54,10 @@ struct finding {
 	u32 related_at, related_nr;	/* in report.step: other chains to the same root cause, a step each */
 	u64 id;			/* fingerprint: holds no line numbers; set by report_finish() */
 	u32 key;		/* string id: what the fingerprint hashes beside check, file and function */
+	u64 local_id;		/* the same without the file: finds it again after a rename */
 	u8 baseline;		/* enum baseline_state */
+	u8 suppressed;		/* enum suppressed */
+	u32 reason;		/* string id: why it is suppressed */
 	/* Both or neither, string ids: a repair whose result was checked again, by report_set_fix(). */
 	u32 fix_cocci;		/* "gfp_in_atomic.cocci" */
 	u32 fix_diff;		/* unified, with a/ and b/ paths relative to the source tree, as git apply takes it */
@@ -76,6 +82,7 @@ struct report {
 	VEC(struct skipped) partial;	/* analysed as far as they could be parsed */
 	VEC(struct counter) counter;
 	u64 nr_tus, nr_analysed, nr_functions;
+	VEC(char *) analysed;	/* the TUs that were asked for and analysed, sorted; not in JSON */
 	char *tree;		/* the source tree, absolute, owned; NULL when unknown.  Never in text or JSON */
 	char kernel_version[64];	/* "6.1.0-rc7", "" when unknown */
 	char libclang[64];	/* "19.1.7": of the library in use; "" when unknown */
@@ -109,11 +116,18 @@ void report_count(struct report *r, const char *name, u64 value);
  * second call does nothing.
  */
 void report_finish(struct report *r, enum confidence min);
+/* Findings may be added again, until the next report_finish(); those that are there keep their fingerprints. */
+void report_reopen(struct report *r);
 static inline const char *report_str(const struct report *r, u32 id)
 {
 	return strtab_str(&r->str, id);
 }
 
+/* Whether it is for the reader: neither of the baseline nor suppressed.  JSON, SARIF and HTML have all, marked. */
+static inline bool finding_is_shown(const struct finding *f)
+{
+	return f->baseline != BASE_KNOWN && !f->suppressed;
+}
 /* The words of the contract: "error", "high", "context", "new". */
 const char *severity_word(enum severity s);
 const char *confidence_word(enum confidence c);

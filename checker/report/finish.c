@@ -99,14 +99,15 @@ static void drop_duplicates(struct report *r)
 	r->finding.nr = kept;
 }
 
-static u64 fingerprint(const struct report *r, const struct finding *f, u32 ordinal)
+/* file "": of the place within its file only. */
+static u64 fingerprint(const struct report *r, const struct finding *f, const char *file, u32 ordinal)
 {
 	struct hasher h;
 
 	hasher_init(&h);
 	hasher_str(&h, "gfpcheck/v1");
 	hasher_str(&h, f->check);
-	hasher_str(&h, report_str(r, f->at.file));
+	hasher_str(&h, file);
 	hasher_str(&h, report_str(r, f->at.func));
 	hasher_str(&h, report_str(r, f->key));
 	hasher_u64(&h, ordinal);
@@ -119,14 +120,23 @@ static void set_fingerprints(struct report *r)
 
 	for (u32 i = 0; i < r->finding.nr; i++) {
 		struct finding *f = &r->finding.at[i];
-		u64 first = fingerprint(r, f, 0);
+		const char *file = report_str(r, f->at.file);
+		u64 first = fingerprint(r, f, file, 0);
 		u32 ordinal = map_get(&seen, first);
 
 		ordinal = ordinal == MAP_NONE ? 0 : ordinal;
-		f->id = ordinal ? fingerprint(r, f, ordinal) : first;
 		map_put(&seen, first, ordinal + 1);
+		if (f->id)
+			continue;	/* from before report_reopen() */
+		f->id = fingerprint(r, f, file, ordinal);
+		f->local_id = fingerprint(r, f, "", ordinal);
 	}
 	map_free(&seen);
+}
+
+void report_reopen(struct report *r)
+{
+	r->finished = false;
 }
 
 void report_finish(struct report *r, enum confidence min)

@@ -47,6 +47,11 @@ static void put_head(struct strbuf *out, const struct html *h, u32 nr)
 		strbuf_printf(out, " <span class=badge>%s</span>", severity_word((enum severity)f->severity));
 	if (f->baseline)
 		strbuf_printf(out, " <span class=badge>%s</span>", f->baseline == BASE_NEW ? "new" : "known");
+	if (f->suppressed) {
+		strbuf_puts(out, " <span class=badge>suppressed: ");
+		xml_puts(out, report_str(h->r, f->reason));
+		strbuf_puts(out, "</span>");
+	}
 	strbuf_puts(out, " <span>");
 	put_place(out, h->r, &f->at);
 	strbuf_printf(out, "</span> <span class=\"mono soft\" title=fingerprint>%016llx</span></p>\n",

@@ -59,6 +59,8 @@ static void collect(struct index *x)
 
 static const char *state_of(const struct finding *f)
 {
+	if (f->suppressed)
+		return "suppressed";
 	return f->baseline == BASE_KNOWN ? "known" : f->baseline == BASE_NEW ? "new" : "open";
 }
 
@@ -122,7 +124,8 @@ static void put_select(struct strbuf *out, const char *name, const char *label, 
 static void put_filters(struct strbuf *out, const struct index *x)
 {
 	static const struct word_count sure[] = { { "high", 0 }, { "medium", 0 }, { "low", 0 } };
-	static const struct word_count state[] = { { "open", 0 }, { "new", 0 }, { "known", 0 } };
+	static const struct word_count state[] = { { "open", 0 }, { "new", 0 }, { "known", 0 },
+		{ "suppressed", 0 } };
 
 	/* hidden: without the script it could do nothing */
 	strbuf_puts(out, "<form class=filters id=filters hidden>\n");

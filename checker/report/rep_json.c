@@ -37,11 +37,21 @@ void report_json_finding(struct jsonw *w, const struct report *r, const struct f
 	snprintf(id, sizeof(id), "%016llx", (unsigned long long)f->id);
 	jsonw_object(w, NULL, false);
 	jsonw_str(w, "id", id);
+	if (f->local_id) {
+		snprintf(id, sizeof(id), "%016llx", (unsigned long long)f->local_id);
+		jsonw_str(w, "local_id", id);
+	}
 	jsonw_str(w, "check", f->check);
 	jsonw_str(w, "severity", severity_word(f->severity));
 	jsonw_str(w, "confidence", confidence_word(f->confidence));
 	if (f->baseline)
 		jsonw_str(w, "baseline", f->baseline == BASE_NEW ? "new" : "unchanged");
+	if (f->suppressed) {
+		jsonw_object(w, "suppressed", true);
+		jsonw_str(w, "kind", f->suppressed == SUPPRESSED_BY_FILE ? "external" : "inSource");
+		jsonw_str(w, "reason", report_str(r, f->reason));
+		jsonw_close(w);
+	}
 	jsonw_str(w, "message", report_str(r, f->message));
 	jsonw_object(w, "location", true);
 	put_place(w, r, &f->at);

@@ -146,6 +146,15 @@ static void put_result(struct sarif *s, const struct finding *f)
 	put_fix(s, f);
 	if (f->baseline)
 		jsonw_str(&s->w, "baselineState", f->baseline == BASE_NEW ? "new" : "unchanged");
+	if (f->suppressed) {
+		jsonw_array(&s->w, "suppressions", false);
+		jsonw_object(&s->w, NULL, true);
+		jsonw_str(&s->w, "kind", f->suppressed == SUPPRESSED_BY_FILE ? "external" : "inSource");
+		jsonw_str(&s->w, "status", "accepted");
+		jsonw_str(&s->w, "justification", report_str(s->v->r, f->reason));
+		jsonw_close(&s->w);
+		jsonw_close(&s->w);
+	}
 	jsonw_object(&s->w, "properties", true);
 	jsonw_str(&s->w, "confidence", confidence_word((enum confidence)f->confidence));
 	jsonw_close(&s->w);

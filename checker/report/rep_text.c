@@ -77,7 +77,7 @@ void report_text_finding(const struct report *r, const struct finding *f, bool c
 void report_text(const struct report *r, bool color, struct strbuf *out)
 {
 	for (u32 i = 0; i < r->finding.nr; i++)
-		if (r->finding.at[i].baseline != BASE_KNOWN)
+		if (finding_is_shown(&r->finding.at[i]))
 			report_text_finding(r, &r->finding.at[i], color, out);
 }
 
@@ -116,7 +116,7 @@ static void put_tallies(const struct report *r, struct strbuf *out)
 		const struct finding *f = &r->finding.at[i];
 		u32 k = 0;
 
-		if (f->baseline == BASE_KNOWN)
+		if (!finding_is_shown(f))
 			continue;
 		while (k < by.nr && strcmp(by.at[k].check, f->check))
 			k++;
@@ -139,16 +139,20 @@ static const char *plural(u64 n)
 void report_text_summary(const struct report *r, struct strbuf *out)
 {
 	unsigned long long functions = r->nr_functions, files = r->nr_analysed;
-	u32 known = 0, shown;
+	u32 known = 0, suppressed = 0, shown;
 
-	for (u32 i = 0; i < r->finding.nr; i++)
-		known += r->finding.at[i].baseline == BASE_KNOWN;
-	shown = r->finding.nr - known;
+	for (u32 i = 0; i < r->finding.nr; i++) {
+		suppressed += !!r->finding.at[i].suppressed;
+		known += !r->finding.at[i].suppressed && r->finding.at[i].baseline == BASE_KNOWN;
+	}
+	shown = r->finding.nr - known - suppressed;
 	strbuf_printf(out, "%u finding%s", shown, plural(shown));
 	put_tallies(r, out);
 	strbuf_printf(out, " in %llu function%s of %llu file%s", functions, plural(functions), files, plural(files));
 	if (known)
 		strbuf_printf(out, "; %u of the baseline not shown", known);
+	if (suppressed)
+		strbuf_printf(out, "; %u suppressed", suppressed);
 	if (r->skipped.nr)
 		strbuf_printf(out, "; %u TU%s not analysed", r->skipped.nr, plural(r->skipped.nr));
 	if (r->partial.nr)

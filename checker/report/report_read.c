@@ -128,6 +128,22 @@ static int read_fix(struct reader *rd, size_t i, const json_t *finding, struct f
 	return 0;
 }
 
+/* What is not in every report. */
+static void read_marks(struct reader *rd, const json_t *f, struct finding *out)
+{
+	const json_t *by = json_object_get(f, "suppressed");
+	const char *baseline = str_of(f, "baseline"), *reason = str_of(by, "reason"), *kind = str_of(by, "kind");
+
+	if (parse_id(str_of(f, "local_id"), &out->local_id))
+		out->local_id = 0;
+	if (baseline)
+		out->baseline = strcmp(baseline, "unchanged") ? BASE_NEW : BASE_KNOWN;
+	if (!by)
+		return;
+	out->suppressed = kind && !strcmp(kind, "inSource") ? SUPPRESSED_IN_SOURCE : SUPPRESSED_BY_FILE;
+	out->reason = strtab_add(&rd->r->str, reason ? reason : "");
+}
+
 static int read_finding(struct reader *rd, size_t i, const json_t *f)
 {
 	const char *check = str_of(f, "check"), *message = str_of(f, "message");
@@ -147,6 +163,7 @@ static int read_finding(struct reader *rd, size_t i, const json_t *f)
 	at = report_add(rd->r, own_check(rd, check), (enum severity)sev, (enum confidence)conf,
 			place_of(rd, location), message, "");
 	rd->r->finding.at[at].id = id;
+	read_marks(rd, f, &rd->r->finding.at[at]);
 	read_steps(rd, f);
 	return read_fix(rd, i, f, &rd->r->finding.at[at]);
 }

@@ -43,11 +43,6 @@ int report_write_dir(enum report_format format, const struct report_view *v, con
 #undef REPORTER
 #undef REPORTER_DIR
 
-/* Shown in the formats that have no place for a baseline or a suppression. */
-static inline bool finding_is_shown(const struct finding *f)
-{
-	return f->baseline != BASE_KNOWN;
-}
 /* Of a file: "drivers/net", "fs/ext4", "kernel"; "." for a file at the top.  Up to two folders. */
 void report_subsystem(const char *file, struct strbuf *out);
 /* A file name as the path of a URI. */
