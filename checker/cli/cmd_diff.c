@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * gfpcheck diff OLD.json NEW.json: introduced, fixed and pre-existing findings, by their fingerprints.
+ * gfpcheck diff OLD.json NEW.json: introduced, fixed and pre-existing findings, by their fingerprints; --renames says
+ * which files have another name now.
  *
  * A finding of OLD that NEW does not have counts as fixed only if NEW analysed all files that its proof goes
  * through, and all of them; else nobody knows, and it is said so.  Text: introduced findings with their steps
@@ -14,6 +15,7 @@
 #include "cli/output.h"
 #include "report/finding.h"
 #include "report/jsonw.h"
+#include "report/match.h"
 
 /* Of each finding of OLD. */
 enum fate { FATE_KEPT, FATE_FIXED, FATE_UNKNOWN, FATE_NR };
@@ -21,6 +23,7 @@ enum fate { FATE_KEPT, FATE_FIXED, FATE_UNKNOWN, FATE_NR };
 struct diff {
 	const struct options *o;
 	struct report old, new;
+	struct renames renames;
 	VEC(u8) fate;
 	u32 nr_introduced, nr_fate[FATE_NR];
 };
@@ -28,6 +31,12 @@ struct diff {
 static u64 file_key(const struct report *r, u32 file)
 {
 	return hash_str(report_str(r, file));
+}
+
+/* A file of the new report under the name that it had. */
+static u64 old_key(const struct diff *d, u32 file)
+{
+	return hash_str(renames_old_name(&d->renames, report_str(&d->new, file)));
 }
 
 static bool is_skipped(const struct diff *d, const struct map *skipped, const struct finding *f)
@@ -42,28 +51,28 @@ static bool is_skipped(const struct diff *d, const struct map *skipped, const st
 
 static void mark_fates(struct diff *d)
 {
-	struct map ids = { 0 }, skipped = { 0 };
+	struct map skipped = { 0 };
+	struct match m;
 
-	for (u32 i = 0; i < d->new.finding.nr; i++)
-		map_put(&ids, d->new.finding.at[i].id, i);
+	match_make(&m, &d->old, &d->new, &d->renames);
 	for (u32 i = 0; i < d->new.skipped.nr; i++)
-		map_put(&skipped, file_key(&d->new, d->new.skipped.at[i].file), i);
+		map_put(&skipped, old_key(d, d->new.skipped.at[i].file), i);
 	for (u32 i = 0; i < d->new.partial.nr; i++)
-		map_put(&skipped, file_key(&d->new, d->new.partial.at[i].file), i);
+		map_put(&skipped, old_key(d, d->new.partial.at[i].file), i);
 	for (u32 i = 0; i < d->old.finding.nr; i++) {
 		const struct finding *f = &d->old.finding.at[i];
 		u8 fate = FATE_FIXED;
 
-		if (map_get(&ids, f->id) != MAP_NONE)
+		if (m.of_old[i] != MAP_NONE)
 			fate = FATE_KEPT;
 		else if (is_skipped(d, &skipped, f))
 			fate = FATE_UNKNOWN;
 		vec_push(&d->fate, fate);
 		d->nr_fate[fate]++;
 	}
-	map_free(&ids);
 	map_free(&skipped);
-	report_set_baseline(&d->new, &d->old);
+	match_free(&m);
+	report_set_baseline(&d->new, &d->old, &d->renames);
 	for (u32 i = 0; i < d->new.finding.nr; i++)
 		d->nr_introduced += finding_is_shown(&d->new.finding.at[i]);
 }
@@ -134,6 +143,8 @@ static int diff_run(struct diff *d, struct err *err)
 		return -1;
 	if (report_read_json(&d->old, d->o->args.at[0], err) || report_read_json(&d->new, d->o->args.at[1], err))
 		return -1;
+	if (d->o->renames && renames_read(&d->renames, d->o->renames, err))
+		return -1;
 	mark_fates(d);
 	if (d->o->format == FORMAT_JSON)
 		diff_json(d, &text);
@@ -168,5 +179,6 @@ int cmd_diff(const struct options *o)
 	report_free(&d.old);
 	report_free(&d.new);
 	vec_free(&d.fate);
+	renames_free(&d.renames);
 	return ret;
 }

@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "cli/cmd.h"
 #include "cli/emit.h"
-#include "report/finding.h"
+#include "report/match.h"
 
 /* Absolute: a URI in SARIF needs that. */
 static char *tree_of(const char *option)
@@ -38,7 +38,7 @@ static int report_run(const struct options *o, struct report *r, struct report *
 	if (o->baseline && report_read_json(baseline, o->baseline, err))
 		return -1;
 	if (o->baseline)
-		report_set_baseline(r, baseline);
+		report_set_baseline(r, baseline, NULL);
 	free(r->tree);
 	r->tree = tree_of(o->tree);
 	if (!path_is_dir(r->tree))

@@ -14,6 +14,8 @@ int known_begin(struct known *k, const struct options *o, struct err *err)
 		return -1;
 	if (o->baseline && report_read_json(&k->baseline, o->baseline, err))
 		return -1;
+	if (o->renames && renames_read(&k->renames, o->renames, err))
+		return -1;
 	return o->suppressions ? suppressions_read(&k->suppressions, o->suppressions, k->today, check_known, err) : 0;
 }
 
@@ -53,7 +55,7 @@ void known_finish(struct known *k, struct report *r, enum confidence min)
 	suppress(k, r);
 	report_finish(r, min);
 	if (k->o->baseline)
-		report_set_baseline(r, &k->baseline);
+		report_set_baseline(r, &k->baseline, &k->renames);
 }
 
 void known_tell(const struct known *k, struct strbuf *out)
@@ -66,5 +68,6 @@ void known_tell(const struct known *k, struct strbuf *out)
 void known_free(struct known *k)
 {
 	report_free(&k->baseline);
+	renames_free(&k->renames);
 	suppressions_free(&k->suppressions);
 }

@@ -4,11 +4,13 @@
 #define CLI_KNOWN_H
 
 #include "cli/options.h"
+#include "report/match.h"
 #include "report/suppress.h"
 
 struct known {
 	const struct options *o;
 	struct report baseline;
+	struct renames renames;
 	struct suppressions suppressions;
 	u32 today;
 };

@@ -138,8 +138,6 @@ const char *step_word(enum step_kind k);
  * know are passed over.  err: "file:line:col: ..." or "file: findings[3]: ...".
  */
 int report_read_json(struct report *r, const char *path, struct err *err) __must_check;
-/* Marks each finding as new or known, by the fingerprints of old. */
-void report_set_baseline(struct report *r, const struct report *old);
 
 /* Reporters: the whole document into *out.  Findings of the baseline are left out of the text. */
 void report_text(const struct report *r, bool color, struct strbuf *out);

@@ -236,17 +236,3 @@ int report_read_json(struct report *r, const char *path, struct err *err)
 	r->finished = true;
 	return ret;
 }
-
-void report_set_baseline(struct report *r, const struct report *old)
-{
-	struct map known = { 0 };
-
-	for (u32 i = 0; i < old->finding.nr; i++)
-		map_put(&known, old->finding.at[i].id, i);
-	for (u32 i = 0; i < r->finding.nr; i++) {
-		struct finding *f = &r->finding.at[i];
-
-		f->baseline = map_get(&known, f->id) == MAP_NONE ? BASE_NEW : BASE_KNOWN;
-	}
-	map_free(&known);
-}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Order, duplicates, fingerprints, and the way to JSON and back. */
-#include "report/finding.h"
+#include "report/match.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -187,7 +187,7 @@ static void test_json(struct test *t)
 	CHECK_STR(t, report_str(&back, back.finding.at[0].fix_cocci), "gfp_in_atomic.cocci");
 	CHECK_STR(t, report_str(&back, back.finding.at[0].fix_diff), A_DIFF);
 	CHECK(t, !back.finding.at[1].fix_cocci && !back.finding.at[1].fix_diff);
-	report_set_baseline(&r, &back);
+	report_set_baseline(&r, &back, NULL);
 	CHECK(t, r.finding.at[0].baseline == BASE_KNOWN && r.finding.at[1].baseline == BASE_KNOWN);
 	report_json(&r, &two);
 	CHECK(t, strstr(two.buf, "\"baseline\": \"unchanged\""));
