@@ -130,6 +130,18 @@ static void emit_function(const struct check_ctx *cx, const struct chain *all, s
 	}
 }
 
+/* Those that nobody will see need no proof. */
+static void drop_refuted(const struct check_ctx *cx, chains *all)
+{
+	u32 n = 0;
+
+	for (u32 i = 0; i < all->nr; i++)
+		if (!cx->wanted(cx, check_id(&all->at[i])) || !selected(cx, &all->at[i]) ||
+		    !chain_refuted(cx, &all->at[i]))
+			all->at[n++] = all->at[i];
+	all->nr = n;
+}
+
 static struct link place(const struct chain *c)
 {
 	return c->at[c->look];
@@ -142,6 +154,7 @@ void check_atomic(const struct check_ctx *cx)
 	u32 n;
 
 	chains_collect(cx, &all);
+	drop_refuted(cx, &all);
 	if (all.nr)
 		qsort(all.at, all.nr, sizeof(all.at[0]), chain_order);
 	for (u32 i = 0; i < all.nr; i += n) {

@@ -17,12 +17,14 @@
 #define CHECKS_CHECK_H
 
 #include "link/link.h"
+#include "path/path.h"
 #include "report/finding.h"
 
 #define CHECKS_MAX_WATCH 8
 
 struct check_ctx {
 	const struct program *p;
+	struct prover *prover;	/* for checks_run(): of p */
 	struct report *out;
 	const u8 *selected;	/* per unit: findings in it are wanted */
 	bool (*wanted)(const struct check_ctx *cx, const char *id);

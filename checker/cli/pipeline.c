@@ -272,6 +272,14 @@ static void dump_memory(const struct program *p, struct strbuf *out)
 	mem_free(&m);
 }
 
+static void count_proofs(struct run *r, const struct path_stats *s)
+{
+	timer_count(r->rq->timers, "chains replayed that can happen", s->nr_found);
+	timer_count(r->rq->timers, "chains refuted", s->nr_refuted);
+	timer_count(r->rq->timers, "blocks visited by replays", s->nr_steps);
+	report_count(r->out, "chains that are too long to replay", s->nr_unknown);
+}
+
 static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *err)
 {
 	const struct scan_request *rq = r->rq;
@@ -316,7 +324,10 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 			link_print_effects(&p, dump_out);
 	} else if (!rq->query) {
 		timer_begin(rq->timers, "checks");
+		cx.prover = prover_new(&p);
 		checks_run(&cx);
+		count_proofs(r, path_stats(cx.prover));
+		prover_free(cx.prover);
 		timer_end(rq->timers, "checks");
 	}
 	free(selected);

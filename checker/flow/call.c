@@ -28,13 +28,13 @@ void call_args_escape(struct flow *f, struct state *s, const struct call *c)
 		while (x.kind == FX_FIELD)
 			x = *fx_at(&f->fx, x.a);
 		if (x.kind == FX_LOCAL)
-			st_kill_local(f, s, x.a, fx_make(&f->fx, FX_UNKNOWN, 0, c->event, x.a));
+			st_kill_local(f, s, x.a, st_unknown(f, c->event, x.a));
 	}
 }
 
 fx_id call_result(struct flow *f, const struct call *c)
 {
-	return fx_make(&f->fx, FX_RESULT, 0, c->event, 0);
+	return st_result(f, c->event);
 }
 
 static u32 direct_call(struct flow *f, const struct state *in, struct call *c, u32 sym, u8 edge, struct state *out)
@@ -114,6 +114,8 @@ static void param_call(struct flow *f, const struct state *in, const struct call
 {
 	struct eff_call k = { .param = param, .event = c->event, .held = st_held_mask(in) };
 
+	if (f->replay)
+		return;
 	for (u32 i = 0; i < f->call.nr; i++)
 		if (f->call.at[i].param == param && f->call.at[i].held == k.held)
 			return;
@@ -143,7 +145,14 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 	u32 n;
 
 	args_eval(f, &s, &c);
-	st_forget_event(f, &s, event);
+	st_forget_event(f, &s, f->base.event + event);
+	if (f->replay) {
+		to = callee->kind == V_FUNC ? 0 : ev_value(f, &s, c.e->a);
+		x = *fx_at(&f->fx, to);
+		if (f->replay->call(f->replay->ctx, f, &s, &c, callee->kind == V_FUNC ? f->unit->sym[callee->a] :
+				    x.kind == FX_FUNC ? x.a : IR_NONE, out, &n))
+			return n;
+	}
 	if (callee->kind == V_FUNC) {
 		watch_call(f, &s, event, f->unit->sym[callee->a], c.arg, c.nr_arg);
 		n = direct_call(f, &s, &c, f->unit->sym[callee->a], 2, out);

@@ -109,7 +109,7 @@ static void lock_effects(struct flow *f, struct state *s, const struct call *c, 
 	}
 	for (u32 i = 0; i < x->nr_add; i++) {
 		struct hold h = { .kind = x->add[i].kind, .cls = x->add[i].cls, .irq = x->add[i].irq,
-			.bh = x->add[i].bh, .event = c->event, .by_fn = x->add[i].by_fn,
+			.bh = x->add[i].bh, .event = f->base.event + c->event, .by_fn = x->add[i].by_fn,
 			.by_event = x->add[i].by_event, .level = (u8)(x->add[i].level + 1) };
 
 		if (h.level > FLOW_MAX_LEVEL) {
@@ -233,7 +233,7 @@ void callee_calls(struct flow *f, const struct state *in, struct call *c,
 			for (u32 j = 0; j < f->call.nr; j++)
 				seen |= f->call.at[j].param == up.param && f->call.at[j].event == up.event &&
 					f->call.at[j].held == up.held;
-			if (!seen)
+			if (!seen && !f->replay)
 				vec_push(&f->call, up);
 		} else if (x.kind == FX_FUNC) {
 			passed_sleeps(f, in, c, k, mask, (struct target){ .sym = x.a });

@@ -56,7 +56,7 @@ static bool judge_flags(struct flow *f, struct state *s, const struct call *c, c
 		return false;
 	}
 	have = ev_aval(f, s, g);
-	if (!have.nonzero && fx_at(&f->fx, g)->local) {
+	if (!have.nonzero && fx_at(&f->fx, g)->local && !f->replay) {
 		/* it came from memory or from a call: nobody can tell */
 		f->stats->nr_gfp_unknown++;
 		return false;
@@ -144,7 +144,7 @@ static fx_id lock_place(struct flow *f, const struct rule *r, const struct call 
 	if (fx_at(&f->fx, p)->kind == FX_BIN && fx_at(&f->fx, p)->op == OP_ADD)
 		return fx_make(&f->fx, FX_INDEX, 0, fx_at(&f->fx, p)->a, 0);
 	p = fx_make(&f->fx, FX_DEREF, 0, p, 0);
-	return p ? p : fx_make(&f->fx, FX_UNKNOWN, 0, IR_NONE, ir_args(f->u, f->fn, c->e)[r->arg]);
+	return p ? p : fx_make(&f->fx, FX_UNKNOWN, 0, IR_NONE - f->base.event, ir_args(f->u, f->fn, c->e)[r->arg]);
 }
 
 /* PREEMPT_RT: these sleep, so they disable nothing. */
@@ -156,7 +156,7 @@ static bool rt_sleeping(const struct flow *f, const struct rule *r)
 static u32 rule_lock(struct flow *f, const struct state *in, const struct call *c, const struct rule *r,
 		     struct state *out)
 {
-	struct hold h = { .path = lock_place(f, r, c), .event = c->event, .by_fn = f->sym, .by_event = c->event,
+	struct hold h = { .path = lock_place(f, r, c), .event = f->base.event + c->event, .by_fn = f->sym, .by_event = c->event,
 		.kind = r->lock_class, .irq = r->irq, .bh = r->bh, .asserted = r->asserted };
 	u32 n = 0;
 
@@ -258,7 +258,7 @@ u32 call_by_rules(struct flow *f, const struct state *in, struct call *c, u32 sy
 			n = rule_lock(f, &before, c, r, out);
 			break;
 		case RULE_ENTER:
-			hold_add(f, &out[0], (struct hold){ .kind = r->lock_class, .event = c->event,
+			hold_add(f, &out[0], (struct hold){ .kind = r->lock_class, .event = f->base.event + c->event,
 				.by_fn = f->sym, .by_event = c->event });
 			break;
 		case RULE_UNLOCK:

@@ -41,7 +41,7 @@ void flow_free(struct flow *f)
 }
 
 /* Locals that are only ever set to constants: flags of the control flow. */
-static void find_flags(struct flow *f)
+void flow_find_flags(struct flow *f)
 {
 	const struct ir_event *ev = ir_events(f->u, f->fn);
 	const struct ir_val *val = ir_vals(f->u, f->fn);
@@ -83,29 +83,68 @@ static void queue(struct flow *f, u32 block)
 	f->queued.at[block] = 1;
 }
 
+/*
+ * The state of the block that s is merged with, or IR_NONE: one that holds the same, and that callers cannot tell from it
+ * where `limit` is 0; else the first one that is told apart by less than that.
+ */
+static u32 merge_with(struct flow *f, const struct block_states *b, const struct state *s, bool coarse, u32 limit)
+{
+	u32 best = IR_NONE, least = limit + 1;
+
+	for (u32 i = 0; i < b->at.nr && least; i++) {
+		struct state *have = &f->pool.at[b->at.at[i]];
+		u32 distance;
+
+		if (!st_same_holds(have, s) || (!coarse && !st_same_flags(f, have, s)))
+			continue;
+		distance = limit < ST_MAX_FACT || f->replay ? st_told_apart(f, have, s) : 0;
+		if (distance >= least)
+			continue;
+		best = b->at.at[i];
+		least = distance;
+	}
+	return best;
+}
+
+/*
+ * By how much two states may be told apart and be merged all the same.  Small functions (lock helpers) keep what callers
+ * can be asked: `if (a && b) lock(); else other_lock();`  A replay keeps it everywhere, and when states get
+ * many at least what was learnt just now: the test behind which a lock is taken stands near to it.
+ */
+static u32 merge_limit(const struct flow *f, u32 nr)
+{
+	if (!f->replay)
+		return nr < FLOW_FINE_STATES && f->fn->blk_nr <= FLOW_FINE_BLOCKS ? 0 : ST_MAX_FACT;
+	if (nr < FLOW_FINE_STATES)
+		return 0;
+	if (nr < FLOW_MAX_STATES / 2)
+		return ST_MAX_FACT - FLOW_RECENT_FACTS;
+	return nr < FLOW_MAX_STATES ? ST_MAX_FACT - FLOW_RECENT_FACTS / 2 : ST_MAX_FACT;
+}
+
 static void arrive(struct flow *f, u32 block, const struct state *s)
 {
 	struct block_states *b = &f->in.at[block];
 	bool coarse = b->at.nr >= FLOW_MAX_STATES;
-	/* small functions (lock helpers) keep what callers can be asked: `if (a && b) lock(); else other_lock();` */
-	bool fine = b->at.nr < FLOW_FINE_STATES && f->fn->blk_nr <= FLOW_FINE_BLOCKS;
+	u32 with = merge_with(f, b, s, coarse, merge_limit(f, b->at.nr));
 
-	for (u32 i = 0; i < b->at.nr; i++) {
-		struct state *have = &f->pool.at[b->at.at[i]];
-
-		if (!st_same_holds(have, s) || (!coarse && !st_same_flags(f, have, s)) ||
-		    (fine && st_told_apart(f, have, s)))
-			continue;
-		if (st_merge(f, have, s, block))
+	if (with != IR_NONE) {
+		if (st_merge(f, &f->pool.at[with], s, block)) {
+			f->pool.at[with].fresh = 1;
 			queue(f, block);
+		}
 		return;
 	}
 	if (coarse) {
 		f->stats->nr_merged_states++;
-		if (b->at.nr >= 2 * FLOW_MAX_STATES)
+		if (b->at.nr >= 2 * FLOW_MAX_STATES) {
+			/* a replay that loses a state must not say that none gets there */
+			f->steps = f->replay ? f->max_steps + 1 : f->steps;
 			return;
+		}
 	}
 	vec_push(&f->pool, *s);
+	vec_last(&f->pool).fresh = 1;
 	vec_push(&b->at, f->pool.nr - 1);
 	queue(f, block);
 }
@@ -116,7 +155,7 @@ static void drop_temp(struct flow *f, struct state *s, ir_val_id v)
 	const struct ir_val *val = &ir_vals(f->u, f->fn)[v];
 
 	if (val->kind == V_LOCAL && !f->u->local[f->fn->local_at + val->a].name && val->a >= f->fn->nparams)
-		st_store(f, s, fx_make(&f->fx, FX_LOCAL, 0, val->a, 0), 0);
+		st_store(f, s, st_local(f, val->a), 0);
 }
 
 static void event_set(struct flow *f, struct state *s, const struct ir_event *e, u32 event)
@@ -131,7 +170,7 @@ static void event_set(struct flow *f, struct state *s, const struct ir_event *e,
 		st_kill_local(f, s, p->a, 0);
 	/* a variable starts a new name, so that what is reached through it can still be named */
 	if (!value || fx_at(&f->fx, value)->depth > FX_MAX_DEPTH / 2)
-		value = fx_make(&f->fx, FX_UNKNOWN, 0, event, 0);
+		value = st_unknown(f, event, 0);
 	watch_set(f, s, event, place, value);
 	st_store(f, s, place, value);
 	/* a guard object: whatever becomes of its value, the lock goes with the local */
@@ -153,7 +192,7 @@ void flow_asm(struct flow *f, struct state *s, u32 event)
 			continue;
 		place = ev_place(f, s, a[i]);
 		if (place)
-			st_store(f, s, place, fx_make(&f->fx, FX_UNKNOWN, 0, event, 0x4000 + i));
+			st_store(f, s, place, st_unknown(f, event, 0x4000 + i));
 	}
 }
 
@@ -187,6 +226,10 @@ static void terminator(struct flow *f, const struct ir_block *b, const struct st
 
 	if (b->term == TERM_RETURN) {
 		c = b->cond ? ev_value(f, s, b->cond) : 0;
+		if (f->replay) {
+			f->replay->ret(f->replay->ctx, f, s, c);
+			return;
+		}
 		watch_ret(f, s, c);
 		eff_add_exit(f, s, c);
 		return;
@@ -207,7 +250,7 @@ static void run(struct flow *f, const struct ir_block *b, u32 from, const struct
 	struct state s = *in, out[FORK_MAX];
 	u32 n;
 
-	if (++f->steps > FLOW_MAX_STEPS)
+	if (++f->steps > f->max_steps)
 		return;
 	for (u32 i = from; i < b->ev_nr; i++) {
 		u32 event = b->ev_at + i;
@@ -217,7 +260,7 @@ static void run(struct flow *f, const struct ir_block *b, u32 from, const struct
 			event_set(f, &s, &ev[event], event);
 			break;
 		case EV_LIFE:
-			st_kill_local(f, &s, ir_vals(f->u, f->fn)[ev[event].a].a, 0);
+			st_kill_local(f, &s, f->base.local + ir_vals(f->u, f->fn)[ev[event].a].a, 0);
 			break;
 		case EV_CALL:
 			n = call_event(f, &s, event, out);
@@ -237,23 +280,10 @@ static void run(struct flow *f, const struct ir_block *b, u32 from, const struct
 	terminator(f, b, &s);
 }
 
-void flow_enter(struct flow *f, u32 sym)
+void flow_blocks(struct flow *f)
 {
-	f->sym = sym;
-	f->unit = &f->w->unit.at[f->w->sym.at[sym].unit];
-	f->u = f->unit->u;
-	f->fn = &f->u->func[f->w->sym.at[sym].func];
-	fx_reset(&f->fx);
-	find_flags(f);
-}
+	u32 nr = f->fn->blk_nr;
 
-static void reset(struct flow *f, u32 sym)
-{
-	u32 nr;
-
-	flow_enter(f, sym);
-	nr = f->fn->blk_nr;
-	vec_clear(&f->pool);
 	while (f->in.cap < nr) {
 		u32 old = f->in.cap;
 
@@ -266,6 +296,29 @@ static void reset(struct flow *f, u32 sym)
 		vec_clear(&f->in.at[i].at);
 	vec_clear(&f->queued);
 	vec_extend(&f->queued, nr);
+}
+
+void flow_at_function(struct flow *f, u32 sym)
+{
+	f->sym = sym;
+	f->unit = &f->w->unit.at[f->w->sym.at[sym].unit];
+	f->u = f->unit->u;
+	f->fn = &f->u->func[f->w->sym.at[sym].func];
+}
+
+void flow_enter(struct flow *f, u32 sym)
+{
+	flow_at_function(f, sym);
+	f->base = (struct frame_base){ 0 };
+	fx_reset(&f->fx);
+	flow_find_flags(f);
+}
+
+static void reset(struct flow *f, u32 sym)
+{
+	flow_enter(f, sym);
+	vec_clear(&f->pool);
+	flow_blocks(f);
 	vec_clear(&f->sleep);
 	vec_clear(&f->exit);
 	vec_clear(&f->call);
@@ -273,26 +326,26 @@ static void reset(struct flow *f, u32 sym)
 	vec_clear(&f->site);
 	vec_extend(&f->site, f->fn->ev_nr);
 	f->steps = 0;
+	f->max_steps = FLOW_MAX_STEPS;
 	f->reached_return = false;
 }
 
-void flow_function(struct flow *f, u32 sym, bool indirect, struct effects *out, candidates *cand)
+void flow_run(struct flow *f, const struct state *entry)
 {
-	struct state entry = { 0 };
-
-	reset(f, sym);
-	f->indirect = indirect;
-	f->cand = cand;
-	arrive(f, 0, &entry);
-	for (u32 b = 0; b < f->fn->blk_nr && f->steps <= FLOW_MAX_STEPS;) {
+	arrive(f, 0, entry);
+	for (u32 b = 0; b < f->fn->blk_nr && f->steps <= f->max_steps;) {
 		if (!f->queued.at[b]) {
 			b++;
 			continue;
 		}
 		f->queued.at[b] = 0;
 		for (u32 i = 0; i < f->in.at[b].at.nr; i++) {
-			struct state s = f->pool.at[f->in.at[b].at.at[i]];
+			struct state *have = &f->pool.at[f->in.at[b].at.at[i]], s;
 
+			if (!have->fresh)
+				continue;
+			have->fresh = 0;
+			s = *have;
 			run(f, &ir_blocks(f->u, f->fn)[b], 0, &s);
 		}
 		/* a loop may have queued an earlier block */
@@ -303,7 +356,17 @@ void flow_function(struct flow *f, u32 sym, bool indirect, struct effects *out, 
 			}
 		}
 	}
-	if (f->steps > FLOW_MAX_STEPS)
+}
+
+void flow_function(struct flow *f, u32 sym, bool indirect, struct effects *out, candidates *cand)
+{
+	struct state entry = { 0 };
+
+	reset(f, sym);
+	f->indirect = indirect;
+	f->cand = cand;
+	flow_run(f, &entry);
+	if (f->steps > f->max_steps)
 		f->stats->nr_bound_steps++;
 	f->stats->nr_functions++;
 	f->stats->nr_visits += f->steps;

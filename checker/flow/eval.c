@@ -8,7 +8,7 @@ fx_id ev_place(struct flow *f, const struct state *s, ir_val_id id)
 
 	switch (v->kind) {
 	case V_LOCAL:
-		return fx_make(&f->fx, FX_LOCAL, 0, v->a, 0);
+		return st_local(f, v->a);
 	case V_GLOBAL:
 		return fx_make(&f->fx, FX_GLOBAL, 0, f->unit->sym[v->a], 0);
 	case V_FIELD:
@@ -35,7 +35,8 @@ fx_id ev_value(struct flow *f, const struct state *s, ir_val_id id)
 		x = st_load(f, s, p);
 		if (x)
 			return x;
-		return v->a < f->fn->nparams ? fx_make(&f->fx, FX_PARAM, 0, v->a, 0) : p;
+		/* of a function that runs inside its caller every parameter is stored */
+		return v->a < f->fn->nparams && !f->base.event ? fx_make(&f->fx, FX_PARAM, 0, v->a, 0) : p;
 	case V_GLOBAL:
 	case V_FIELD:
 	case V_DEREF:
@@ -48,7 +49,7 @@ fx_id ev_value(struct flow *f, const struct state *s, ir_val_id id)
 	case V_FUNC:
 		return fx_make(&f->fx, FX_FUNC, 0, f->unit->sym[v->a], 0);
 	case V_RESULT:
-		x = fx_make(&f->fx, FX_RESULT, 0, v->a, 0);
+		x = st_result(f, v->a);
 		p = st_load(f, s, x);
 		return p ? p : x;
 	case V_BIN: {
@@ -211,7 +212,7 @@ struct aval ev_aval(struct flow *f, const struct state *s, fx_id v)
 	case FX_CTX:
 		r.lo = 0;
 		r.hi = 1;
-		if (st_held_mask(s) & x.a)
+		if ((st_held_mask(s) | (f->replay ? f->replay->context : 0)) & x.a)
 			r = aval_const(1);
 		break;
 	case FX_ADDR:

@@ -132,6 +132,10 @@ void may_sleep(struct flow *f, const struct state *s, const struct call *c, stru
 	struct state then = *s;
 	u32 held, under = flag_open ? 0 : e->under_mask;
 
+	if (f->replay) {
+		f->replay->sleep(f->replay->ctx, f, s, c, e, callee);
+		return;
+	}
 	hold_minus(f, &then, e->dropped, e->nr_dropped, c->arg, c->nr_arg);
 	held = st_held_mask(&then);
 	up.lifted |= scope_lifts(held);

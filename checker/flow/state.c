@@ -308,21 +308,21 @@ bool st_same_holds(const struct state *a, const struct state *b)
 	return true;
 }
 
-bool st_told_apart(const struct flow *f, const struct state *a, const struct state *b)
+u32 st_told_apart(const struct flow *f, const struct state *a, const struct state *b)
 {
-	for (u32 i = 0; i < a->nr_fact; i++) {
-		const struct fx *k = fx_at(&f->fx, a->fact_key[i]);
+	for (u32 i = a->nr_fact; i; i--) {
+		const struct fx *k = fx_at(&f->fx, a->fact_key[i - 1]);
 
 		if (k->local || (!fx_is_place((enum fx_kind)k->kind) && k->kind != FX_PARAM))
 			continue;
 		for (u32 j = 0; j < b->nr_fact; j++) {
-			struct aval v = a->fact[i];
+			struct aval v = a->fact[i - 1];
 
-			if (b->fact_key[j] == a->fact_key[i] && !aval_meet(&v, &b->fact[j]))
-				return true;
+			if (b->fact_key[j] == a->fact_key[i - 1] && !aval_meet(&v, &b->fact[j]))
+				return ST_MAX_FACT - (a->nr_fact - i);
 		}
 	}
-	return false;
+	return 0;
 }
 
 bool st_same_flags(const struct flow *f, const struct state *a, const struct state *b)
@@ -332,7 +332,7 @@ bool st_same_flags(const struct flow *f, const struct state *a, const struct sta
 
 		if (!f->flag_local.at[l])
 			continue;
-		place = fx_make((struct fx_tab *)&f->fx, FX_LOCAL, 0, l, 0);
+		place = fx_make((struct fx_tab *)&f->fx, FX_LOCAL, 0, f->base.local + l, 0);
 		x = st_load(f, a, place);
 		y = st_load(f, b, place);
 		if (x != y && x && y && fx_at(&f->fx, x)->kind == FX_CONST && fx_at(&f->fx, y)->kind == FX_CONST)
@@ -351,7 +351,7 @@ bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block)
 
 		if (va == vb)
 			continue;
-		j = fx_make(&f->fx, FX_JOIN, 0, block, a->store_key[i - 1]);
+		j = fx_make(&f->fx, FX_JOIN, 0, f->base.block + block, a->store_key[i - 1]);
 		if (va == j || !vb) {
 			if (!vb) {
 				store_drop(a, i - 1);
@@ -371,7 +371,7 @@ bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block)
 		struct aval o = ev_aval(f, b, a->fact_key[i - 1]), n = aval_join(&a->fact[i - 1], &o);
 		const struct fx *k = fx_at(&f->fx, a->fact_key[i - 1]);
 
-		if (k->kind == FX_JOIN && k->a == block) {
+		if (k->kind == FX_JOIN && k->a == f->base.block + block) {
 			/* made above, or at an earlier visit: b may hold another value in that place */
 			fx_id vb = st_load(f, b, k->b);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * States of the simulation.  Internal to flow/ and mem/, which runs functions with the same store and facts.
+ * States of the simulation.  Internal to flow/, to mem/, which runs functions with the same store and facts, and to path/,
+ * which runs the functions of a chain inside each other.
  *
  * A state is a value: small arrays that are copied when a state forks.  Entries are kept in the order in which they
  * came; lookups are linear, because the arrays are short (bounded below, the oldest entry goes first).
@@ -18,6 +19,7 @@
 #define FLOW_MAX_STATES	16	/* per block, before flag variables stop keeping states apart */
 #define FLOW_FINE_STATES 4	/* per block, that differ only in what is known of entry values */
 #define FLOW_FINE_BLOCKS 24	/* of functions that are worth it */
+#define FLOW_RECENT_FACTS 4	/* what a replay keeps apart when states get many */
 #define FLOW_MAX_STEPS	6000	/* block visits per function */
 
 struct hold {
@@ -40,7 +42,8 @@ struct drop {			/* released although it was not acquired here */
 struct state {
 	u8 nr_hold, nr_drop, nr_store, nr_fact;
 	u8 loose;
-	u8 pad[3];
+	u8 fresh;		/* not run yet since it came to its block, or changed */
+	u8 pad[2];
 	struct hold hold[ST_MAX_HOLD];
 	struct drop drop[ST_MAX_DROP];
 	fx_id store_key[ST_MAX_STORE], store_val[ST_MAX_STORE];
@@ -50,6 +53,29 @@ struct state {
 
 struct block_states {
 	VEC(u32) at;		/* indexes in flow.pool */
+};
+
+/*
+ * Where a function's own numbers begin in expressions.  All 0, but when path/ runs a function inside its caller: then the
+ * locals, events and blocks of both must not have the same names.
+ */
+struct frame_base {
+	u32 local, event, block;
+};
+
+struct call;
+
+/* Who replays a chain (path/); all are needed. */
+struct flow_replay {
+	/* A call of sym (IR_NONE: not known which).  True when it ran the body itself: *n states are in out. */
+	bool (*call)(void *ctx, struct flow *f, const struct state *in, struct call *c, u32 sym, struct state *out, u32 *n);
+	/* It may sleep at c: a rule says so (callee IR_NONE), or the effects of a callee that was not run. */
+	void (*sleep)(void *ctx, struct flow *f, const struct state *s, const struct call *c, const struct eff_sleep *e,
+		      u32 callee);
+	void (*ret)(void *ctx, struct flow *f, const struct state *s, fx_id value);
+	u32 context;		/* ATOMIC bits that hold before the first function is entered */
+	u32 max_steps;
+	void *ctx;
 };
 
 struct flow {
@@ -68,7 +94,9 @@ struct flow {
 	VEC(u8) flag_local;		/* locals whose constants keep states apart */
 	VEC(u32) work;
 	VEC(u8) queued;
-	u32 steps;
+	struct frame_base base;
+	const struct flow_replay *replay;	/* NULL: effects are computed */
+	u32 steps, max_steps;
 	bool reached_return;
 
 	VEC(struct eff_sleep) sleep;
@@ -90,18 +118,42 @@ struct aval st_fact(const struct flow *f, const struct state *s, fx_id v);
 bool st_assume_aval(struct flow *f, struct state *s, fx_id v, const struct aval *a) __attribute__((warn_unused_result));
 bool st_assume(struct flow *f, struct state *s, fx_id cond, bool truth) __attribute__((warn_unused_result));
 void st_forget_event(struct flow *f, struct state *s, u32 event);
-void st_kill_local(struct flow *f, struct state *s, u32 local, fx_id value);
+void st_kill_local(struct flow *f, struct state *s, u32 local, fx_id value);	/* local: FX_LOCAL's own number */
 /* ATOMIC bits. */
 u32 hold_mask(const struct hold *h);
 u32 st_held_mask(const struct state *s);
 bool st_same_holds(const struct state *a, const struct state *b);
-/* Do they contradict each other in something that callers can name? */
-bool st_told_apart(const struct flow *f, const struct state *a, const struct state *b);
+/*
+ * Do they contradict each other in something that callers can name?  0, or the more the later a learnt it, at most
+ * ST_MAX_FACT: of many states that must be merged, those that disagree about what is long past lose least.
+ */
+u32 st_told_apart(const struct flow *f, const struct state *a, const struct state *b);
 bool st_same_flags(const struct flow *f, const struct state *a, const struct state *b);
 /* a := a join b.  True when a changed. */
 bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block);
 
+/* The names that locals and calls of the function at hand have in expressions. */
+static inline fx_id st_local(struct flow *f, u32 local)
+{
+	return fx_make(&f->fx, FX_LOCAL, 0, f->base.local + local, 0);
+}
+static inline fx_id st_result(struct flow *f, u32 event)
+{
+	return fx_make(&f->fx, FX_RESULT, 0, f->base.event + event, 0);
+}
+static inline fx_id st_unknown(struct flow *f, u32 event, u32 nr)
+{
+	return fx_make(&f->fx, FX_UNKNOWN, 0, f->base.event + event, nr);
+}
+
 /* engine.c */
+void flow_at_function(struct flow *f, u32 sym);	/* makes sym the function at hand, and no more */
+/* Runs the function at hand from that state until nothing changes. */
+void flow_run(struct flow *f, const struct state *entry);
+/* Its flag variables (flow.flag_local). */
+void flow_find_flags(struct flow *f);
+/* Makes room for the states of its blocks: none yet. */
+void flow_blocks(struct flow *f);
 /* Makes sym the function at hand: its unit, an empty table of expressions, its flag variables. */
 void flow_enter(struct flow *f, u32 sym);
 void flow_asm(struct flow *f, struct state *s, u32 event);

@@ -25,6 +25,8 @@ void watch_call(struct flow *f, const struct state *s, u32 event, u32 callee, co
 	struct flow_at at = { .f = f, .s = s, .fn = f->sym, .event = event, .callee = callee, .arg = arg,
 		.nr_arg = nr_arg, .held = held };
 
+	if (f->replay)
+		return;
 	site->must = site->seen ? site->must & held : held;
 	site->may |= held;
 	site->seen = true;
