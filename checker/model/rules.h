@@ -27,6 +27,7 @@
 	X(RULE_ENTRY, "entry")		/* is itself entered in context=, whoever calls it */ \
 	X(RULE_TEST, "test")		/* returns whether we are in a context */	\
 	X(RULE_NORETURN, "noreturn")	/* does not come back */			\
+	X(RULE_WARNS, "warns")		/* says that this is not meant to happen */	\
 	X(RULE_NEW, "new")		/* returns memory that the caller must release; or stores it through arg= */ \
 	X(RULE_FREE, "free")		/* releases argument arg=; for a member: a call through it does */ \
 	X(RULE_TAKE, "take")		/* keeps argument arg=; for a member: a call through it does */ \

@@ -50,6 +50,7 @@ static const struct {
 	[RULE_ENTRY]	= { "entry", B(K_CONTEXT) | B(K_UNSURE), B(K_CONTEXT) },
 	[RULE_TEST]	= { "test", B(K_WHAT) | B(K_NEGATED), B(K_WHAT) },
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
+	[RULE_WARNS]	= { "warns", 0, 0 },
 	[RULE_NEW]	= { "new", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ON) | B(K_ERRPTR) | B(K_NOFAIL) | B(K_MANAGED) |
 			    B(K_POP) | B(K_MAYBE) | B(K_WAITS) | B(K_SIZE), B(K_BY) },
 	[RULE_FREE]	= { "free", B(K_ARG) | B(K_BY) | B(K_ON) | B(K_ERRPTR) | B(K_MAYBE) | B(K_RCU) | B(K_NOTNULL) |
