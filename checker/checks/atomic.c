@@ -130,16 +130,23 @@ static void emit_function(const struct check_ctx *cx, const struct chain *all, s
 	}
 }
 
-/* Those that nobody will see need no proof. */
-static void drop_refuted(const struct check_ctx *cx, chains *all)
+/*
+ * Of the chains to one place, the best that the replay does not refute goes to the front; how many are left: the others
+ * are only company, and MAX_RELATED of them are enough.  What nobody will see needs no proof.
+ */
+static u32 prove(const struct check_ctx *cx, struct chain *c, u32 nr)
 {
 	u32 n = 0;
 
-	for (u32 i = 0; i < all->nr; i++)
-		if (!cx->wanted(cx, check_id(&all->at[i])) || !selected(cx, &all->at[i]) ||
-		    !chain_refuted(cx, &all->at[i]))
-			all->at[n++] = all->at[i];
-	all->nr = n;
+	if (!cx->wanted(cx, check_id(c)) || !selected(cx, c))
+		return nr;
+	for (u32 i = 0; i < nr && n <= MAX_RELATED; i++) {
+		bool seen = c[i].confidence >= cx->min_confidence;
+
+		if (seen ? !chain_refuted(cx, &c[i]) : !n)
+			c[n++] = c[i];
+	}
+	return n;
 }
 
 static struct link place(const struct chain *c)
@@ -147,30 +154,40 @@ static struct link place(const struct chain *c)
 	return c->at[c->look];
 }
 
+/* How many chains, from the first, lead to its place. */
+static u32 same_place(const struct chain *c, u32 nr)
+{
+	u32 n;
+
+	for (n = 1; n < nr; n++)
+		if (place(&c[n]).fn != place(c).fn || place(&c[n]).event != place(c).event || c[n].why != c->why ||
+		    c[n].need != c->need)
+			break;
+	return n;
+}
+
 void check_atomic(const struct check_ctx *cx)
 {
 	VEC(struct group) groups = { 0 };
 	chains all = { 0 };
-	u32 n;
+	u32 n, left;
 
 	chains_collect(cx, &all);
-	drop_refuted(cx, &all);
 	if (all.nr)
 		qsort(all.at, all.nr, sizeof(all.at[0]), chain_order);
 	for (u32 i = 0; i < all.nr; i += n) {
-		const struct chain *c = &all.at[i];
+		const struct chain *c = &all.at[i], *before;
 
-		for (n = 1; i + n < all.nr; n++)
-			if (place(&c[n]).fn != place(c).fn || place(&c[n]).event != place(c).event ||
-			    c[n].why != c->why || c[n].need != c->need)
-				break;
-		if (groups.nr && (all.at[vec_last(&groups).at].why != c->why ||
-				  all.at[vec_last(&groups).at].need != c->need ||
-				  place(&all.at[vec_last(&groups).at]).fn != place(c).fn)) {
+		n = same_place(c, all.nr - i);
+		left = prove(cx, &all.at[i], n);
+		if (!left)
+			continue;
+		before = groups.nr ? &all.at[vec_last(&groups).at] : NULL;
+		if (before && (before->why != c->why || before->need != c->need || place(before).fn != place(c).fn)) {
 			emit_function(cx, all.at, groups.at, groups.nr);
 			vec_clear(&groups);
 		}
-		vec_push(&groups, (struct group){ .at = i, .nr = n });
+		vec_push(&groups, (struct group){ .at = i, .nr = left });
 	}
 	emit_function(cx, all.at, groups.at, groups.nr);
 	vec_free(&groups);

@@ -25,6 +25,7 @@
 struct check_ctx {
 	const struct program *p;
 	struct prover *prover;	/* for checks_run(): of p */
+	enum confidence min_confidence;	/* findings below it are dropped in the end */
 	struct report *out;
 	const u8 *selected;	/* per unit: findings in it are wanted */
 	bool (*wanted)(const struct check_ctx *cx, const char *id);

@@ -283,7 +283,7 @@ static void count_proofs(struct run *r, const struct path_stats *s)
 static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *err)
 {
 	const struct scan_request *rq = r->rq;
-	struct check_ctx cx = { .out = r->out, .ids = rq->checks, .nr_ids = rq->nr_checks };
+	struct check_ctx cx = { .out = r->out, .min_confidence = rq->min_confidence, .ids = rq->checks, .nr_ids = rq->nr_checks };
 	u32 version = kernel_version(r);
 	struct rules rules;
 	struct program p;

@@ -17,7 +17,7 @@
 
 #include "link/link.h"
 
-#define PATH_MAX_STEPS	30000
+#define PATH_MAX_STEPS	12000
 #define PATH_MAX_DEPTH	24	/* functions inside each other */
 #define PATH_MAX_CALLERS 6	/* of the first function, that are asked when its parameters decide */
 #define PATH_MAX_UP	2	/* levels of them */
