@@ -4,6 +4,7 @@
  * to do about it.  Nothing is built, parsed or run; at most the compile commands are read.  Exit status 0
  * or 2.
  */
+#include <dirent.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,6 +65,13 @@ static void check_libclang(struct doctor *d)
 		say(d, in_use >= 19, "libclang", "%s in use, compiled against %d", version, GFPCHECK_LIBCLANG);
 }
 
+static int is_cocci(const struct dirent *e)
+{
+	size_t n = strlen(e->d_name);
+
+	return n > 6 && !strcmp(e->d_name + n - 6, ".cocci");
+}
+
 static void check_rules(struct doctor *d)
 {
 	struct err err = { 0 };
@@ -86,6 +94,24 @@ static void check_rules(struct doctor *d)
 out:
 	rules_free(&rules);
 	path_list_free(extra, d->o->rules.nr);
+	free(dir);
+}
+
+/* For 'gfpcheck fix' only: no problem of a scan. */
+static void check_fix(struct doctor *d)
+{
+	struct err err = { 0 };
+	char *dir = path_cocci_dir(&err);
+	struct dirent **e = NULL;
+	int n = dir ? scandir(dir, &e, is_cocci, alphasort) : 0;
+
+	for (int i = 0; i < n; i++)
+		free(e[i]);
+	free(e);
+	if (dir)
+		say(d, n > 0, "semantic patches", "%d in %s", MAX(n, 0), dir);
+	else
+		say(d, false, "semantic patches", "%s", err.msg);
 	free(dir);
 }
 
@@ -204,6 +230,7 @@ int cmd_doctor(const struct options *o)
 	d.build = build;
 	check_libclang(&d);
 	check_rules(&d);
+	check_fix(&d);
 	check_cache(&d);
 	prepared = check_configured(&d);
 	if (prepared)
