@@ -2,7 +2,9 @@
 /* What several commands share; see cmd.h. */
 #include "cli/cmd.h"
 
+#include <sched.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/output.h"
 
@@ -22,4 +24,14 @@ int cmd_check_format(const struct options *o, struct err *err)
 	err_set(err, "--format=%s: this command writes text or json", word);
 	free(word);
 	return -1;
+}
+
+u32 cmd_jobs(u32 asked)
+{
+	cpu_set_t set;
+	int n = sched_getaffinity(0, sizeof(set), &set) ? 0 : CPU_COUNT(&set);
+
+	if (asked)
+		return asked;
+	return n > 0 ? (u32)n : (u32)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1L);
 }

@@ -13,6 +13,8 @@
 
 /* Prints err as "gfpcheck NAME: ..."; gives EXIT_USAGE. */
 int cmd_fail(enum command_id cmd, const struct err *err);
+/* -j, or all CPUs this process may use. */
+u32 cmd_jobs(u32 asked);
 /* Refuses formats that are for findings only. */
 int cmd_check_format(const struct options *o, struct err *err) __must_check;
 

@@ -7,7 +7,6 @@
  * the run or the writing failed; else 3 when a TU, or a part of one, is missing; else 1 when a finding is subject to
  * --fail-on; else 0.
  */
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,14 +33,6 @@ struct scan {
 	struct known known;
 	struct strbuf dump;
 };
-
-static u32 usable_cpus(void)
-{
-	cpu_set_t set;
-	int n = sched_getaffinity(0, sizeof(set), &set) ? 0 : CPU_COUNT(&set);
-
-	return n > 0 ? (u32)n : (u32)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1L);
-}
 
 static int check_options(const struct options *o, struct err *err)
 {
@@ -72,7 +63,7 @@ static void fill_request(struct scan *s)
 		.cache_dir = s->cache_dir, .rules_dir = s->rules_dir,
 		.rules_extra = (const char *const *)s->rules_extra, .nr_rules_extra = o->rules.nr,
 		.checks = o->checks.at, .nr_checks = o->checks.nr,
-		.jobs = o->jobs ? o->jobs : usable_cpus(),
+		.jobs = cmd_jobs(o->jobs),
 		.time_limit = o->time_limit, .memory_limit_mib = o->memory_limit,
 		.rt = o->rt, .no_pch = o->no_pch, .explain_cache = o->debug.nr > 0,
 		.dump = o->dump,

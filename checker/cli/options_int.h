@@ -14,7 +14,7 @@ enum {
 #undef CMD
 #undef LATER
 	ON_ALL = (1 << CMD_NR) - 1,
-	ON_CHECKS = ON_SCAN | ON_FIX | ON_KBUILD,	/* those that parse and look for findings */
+	ON_CHECKS = ON_SCAN | ON_PATCH | ON_FIX | ON_KBUILD,	/* those that parse and look for findings */
 };
 
 struct option_row {

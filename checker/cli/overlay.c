@@ -70,8 +70,17 @@ static const struct compdb_entry *neighbour(const struct run *r, const char *pat
 
 void overlay_select(struct run *r)
 {
-	for (u32 i = 0; i < r->rq->nr_overlay; i++)
-		map_put(&r->overlay, hash_str(r->rq->overlay[i].path), i);
+	/* libclang cannot be told that a file is not there: who includes it gets a compiler's message */
+	static const char gone[] = "#error this file is deleted\n";
+
+	for (u32 i = 0; i < r->rq->nr_overlay; i++) {
+		struct front_overlay o = r->rq->overlay[i];
+
+		map_put(&r->overlay, hash_str(o.path), i);
+		if (!o.text)
+			o = (struct front_overlay){ o.path, gone, sizeof(gone) - 1 };
+		vec_push(&r->text, o);
+	}
 	for (u32 i = 0; i < r->rq->nr_overlay; i++) {
 		const struct front_overlay *o = &r->rq->overlay[i];
 		const struct compdb_entry *like;
@@ -81,8 +90,10 @@ void overlay_select(struct run *r)
 		if (!o->text || n < 2 || strcmp(o->path + n - 2, ".c"))
 			continue;
 		like = neighbour(r, o->path, &known);
-		if (!known && like)
-			entry_like(&r->db, like, o->path);
+		if (known || !like)
+			continue;
+		entry_like(&r->db, like, o->path);
+		r->nr_brought++;
 	}
 }
 
@@ -104,7 +115,7 @@ static const struct family *family_with(const struct run *r, struct hash128 key)
 	return NULL;
 }
 
-static bool is_touched(const struct run *r, const struct tu *t)
+bool overlay_touches(const struct run *r, const struct tu *t)
 {
 	const struct family *f;
 
@@ -162,7 +173,7 @@ static u32 mark_again(struct run *r, u32 *again, struct hash128 id)
 	u32 nr = 0;
 
 	for (u32 i = 0; i < r->tu.nr; i++)
-		if (r->tu.at[i].role != TU_UNUSED && is_touched(r, &r->tu.at[i]))
+		if (r->tu.at[i].role != TU_UNUSED && overlay_touches(r, &r->tu.at[i]))
 			again[nr++] = i;
 	for (u32 i = 0; i < nr; i++) {
 		struct tu *t = &r->tu.at[again[i]];
@@ -209,4 +220,51 @@ int overlay_summaries(struct run *r, struct err *err)
 	report_count(r->out, "TUs analysed with other texts", nr);
 	free(again);
 	return rc;
+}
+
+/* ---- who reads them ---- */
+
+struct reader {
+	u32 tu;
+	size_t near;		/* length of the folders it shares with one of the texts' files */
+};
+
+static int by_nearness(const void *pa, const void *pb)
+{
+	const struct reader *a = pa, *b = pb;
+
+	if (a->near != b->near)
+		return a->near > b->near ? -1 : 1;
+	return a->tu < b->tu ? -1 : a->tu > b->tu;
+}
+
+static size_t nearness(const struct run *r, const char *path)
+{
+	size_t best = 0;
+
+	for (u32 i = 0; i < r->rq->nr_overlay; i++)
+		best = MAX(best, shared_folders(r->rq->overlay[i].path, path));
+	return best;
+}
+
+void overlay_readers(struct run *r, u32 most, struct path_list *out, u32 *left)
+{
+	VEC(struct reader) all = { 0 };
+
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		struct tu *t = &r->tu.at[i];
+
+		if (overlay_has_main(r, t) || !summaries_cached(r, t))
+			continue;
+		if (overlay_touches(r, t))
+			vec_push(&all, (struct reader){ i, nearness(r, t->entry->file) });
+		summary_close(&t->sum);
+		t->have = false;
+	}
+	if (all.nr)
+		qsort(all.at, all.nr, sizeof(all.at[0]), by_nearness);
+	*left = all.nr > most ? all.nr - most : 0;
+	for (u32 i = 0; i < all.nr && i < most; i++)
+		vec_push(out, xstrdup(r->tu.at[all.at[i].tu].entry->file));
+	vec_free(&all);
 }

@@ -358,8 +358,12 @@ static void run_free(struct run *r)
 	vec_free(&r->tu);
 	vec_free(&r->family);
 	map_free(&r->overlay);
+	vec_free(&r->text);
 	if (r->cache.dir)
 		cache_close(&r->cache);
+	/* the others are the caller's */
+	memmove(r->db.at.at, r->db.at.at + r->nr_shared, (r->db.at.nr - r->nr_shared) * sizeof(r->db.at.at[0]));
+	r->db.at.nr -= r->nr_shared;
 	compdb_free(&r->db);
 	free(r->tree);
 	free(r->objdir);
@@ -420,6 +424,26 @@ int pipeline_scan(const struct scan_request *rq, struct report *out, struct strb
 		return -1;
 	r.prelude = path_join(rq->rules_dir, "prelude.h");
 	rc = run_all(&r, dump_out, err);
+	run_free(&r);
+	return rc;
+}
+
+void path_vec_free(struct path_list *l)
+{
+	for (u32 i = 0; i < l->nr; i++)
+		free(l->at[i]);
+	vec_free(l);
+}
+
+int pipeline_readers(const struct scan_request *rq, u32 most, struct path_list *out, u32 *left, struct err *err)
+{
+	struct run r = { .rq = rq };
+	int rc;
+
+	r.prelude = path_join(rq->rules_dir, "prelude.h");
+	rc = run_select(&r, err) || summaries_open(&r, err) ? -1 : 0;
+	if (!rc)
+		overlay_readers(&r, most, out, left);
 	run_free(&r);
 	return rc;
 }

@@ -14,6 +14,7 @@ struct link_db;
 
 struct scan_request {
 	const char *db_path;		/* -p; NULL: "." */
+	const struct compdb *db;	/* that database, open already, for several runs; or NULL */
 	const struct compdb_entry *entry;	/* this TU and no database, below `tree`; or NULL */
 	const char *tree;
 	const char *const *paths; u32 nr_paths;	/* what to report on; none: everything */
@@ -30,6 +31,7 @@ struct scan_request {
 	 * neighbour.
 	 */
 	const struct front_overlay *overlay; u32 nr_overlay;
+	bool paths_may_miss;	/* one that is not there is no mistake */
 	bool whole;		/* findings in all that is linked, not only in paths */
 	bool context_given;	/* context is what `with` names, and not the rest of the cache */
 	const char *dump;		/* phase name or NULL */
@@ -46,5 +48,18 @@ struct scan_request {
  */
 int pipeline_scan(const struct scan_request *rq, struct report *out, struct strbuf *dump_out,
 		  struct err *err);
+
+/* Paths, absolute, owned. */
+struct path_list {
+	char **at;
+	u32 nr, cap;
+};
+void path_vec_free(struct path_list *l);
+/*
+ * The TUs in the cache that read one of rq->overlay's files, other than as their main file: at most `most`, those whose
+ * folder is nearest to the file first; *left: how many more there are.
+ */
+int pipeline_readers(const struct scan_request *rq, u32 most, struct path_list *out, u32 *left,
+		     struct err *err) __must_check;
 
 #endif

@@ -42,11 +42,14 @@ struct run {
 	const struct scan_request *rq;
 	struct report *out;
 	struct compdb db;
+	u32 nr_shared;		/* entries of db that belong to rq->db */
+	u32 nr_brought;		/* TUs of files that an overlay brings */
 	char *tree, *objdir, *prelude;
 	struct cache cache;
 	struct hash128 tool;	/* everything that all keys depend on */
 	struct hash128 link_key;	/* link_cache.h */
 	s64 started;		/* ns */
+	VEC(struct front_overlay) text;	/* rq->overlay, for libclang */
 	struct map overlay;	/* hash of a path -> index in rq->overlay */
 	VEC(struct tu) tu;
 	VEC(struct family) family;
@@ -68,11 +71,19 @@ int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct er
 int summarize_headers(struct run *r, bool overlaid, struct err *err) __must_check;
 u32 family_of(struct run *r, u32 tu);
 
+/* What all keys depend on, and the cache. */
+int summaries_open(struct run *r, struct err *err) __must_check;
+/* The cache has it as it is on disk: t->sum is open.  Sets flags and key. */
+bool summaries_cached(struct run *r, struct tu *t);
+
 /* overlay.c: files that come and go; before TUs are marked. */
 void overlay_select(struct run *r);
 bool overlay_is_gone(const struct run *r, const char *path);
 /* This TU is not worth a look at its file: it will be made again. */
 bool overlay_has_main(const struct run *r, const struct tu *t);
+/* It was made of one of the texts' files. */
+bool overlay_touches(const struct run *r, const struct tu *t);
+void overlay_readers(struct run *r, u32 most, struct path_list *out, u32 *left);
 /* Makes again what the overlay's texts are part of. */
 int overlay_summaries(struct run *r, struct err *err) __must_check;
 

@@ -11,10 +11,32 @@
 
 #include "cli/pipeline_int.h"
 
+/* The first TU that does not stand before path; those that an overlay brought stand behind all others. */
+static u32 first_tu(const struct run *r, const char *path)
+{
+	u32 lo = 0, hi = r->tu.nr - MIN(r->tu.nr, r->nr_brought);
+
+	while (lo < hi) {
+		u32 mid = lo + (hi - lo) / 2;
+
+		if (strcmp(r->tu.at[mid].entry->file, path) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 static bool mark(struct run *r, const char *abs, enum tu_role role)
 {
+	u32 one = first_tu(r, abs);
 	bool any = false;
 
+	/* a file, as nearly always: no look at all of them */
+	if (one < r->tu.nr && !strcmp(r->tu.at[one].entry->file, abs)) {
+		r->tu.at[one].role = MAX(r->tu.at[one].role, (u8)role);
+		return true;
+	}
 	for (u32 i = 0; i < r->tu.nr; i++) {
 		if (!path_below(abs, r->tu.at[i].entry->file))
 			continue;
@@ -36,8 +58,7 @@ static int mark_path(struct run *r, const char *path, enum tu_role role, struct 
 		any = mark(r, abs, role);
 	}
 	free(cwd);
-	/* a file may come and go with the overlay */
-	if (!any && r->rq->nr_overlay) {
+	if (!any && r->rq->paths_may_miss) {
 		free(abs);
 		return 0;
 	}
@@ -59,7 +80,8 @@ void entry_like(struct compdb *db, const struct compdb_entry *like, const char *
 
 static void add_tus(struct run *r)
 {
-	enum tu_role all = r->rq->nr_paths || r->rq->query ? (r->rq->context_all ? TU_CONTEXT : TU_UNUSED) : TU_SELECTED;
+	bool some = r->rq->nr_paths || r->rq->query || (r->rq->nr_overlay && !r->rq->entry);
+	enum tu_role all = !some ? TU_SELECTED : r->rq->context_all ? TU_CONTEXT : TU_UNUSED;
 
 	for (u32 i = 0; i < r->db.at.nr; i++) {
 		const struct compdb_entry *e = &r->db.at.at[i];
@@ -77,7 +99,11 @@ static void add_tus(struct run *r)
 
 int run_select(struct run *r, struct err *err)
 {
-	if (r->rq->entry) {
+	if (r->rq->db) {
+		vec_reserve(&r->db.at, r->rq->db->at.nr);
+		memcpy(r->db.at.at, r->rq->db->at.at, r->rq->db->at.nr * sizeof(r->db.at.at[0]));
+		r->db.at.nr = r->nr_shared = r->rq->db->at.nr;
+	} else if (r->rq->entry) {
 		entry_like(&r->db, r->rq->entry, r->rq->entry->file);
 	} else if (compdb_open(&r->db, r->rq->db_path ? r->rq->db_path : ".", err)) {
 		return -1;

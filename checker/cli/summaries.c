@@ -398,8 +398,8 @@ static struct jobs jobs_of(struct run *r, bool overlaid)
 	struct jobs j = { .r = r, .cfg = { .tree = r->tree, .objdir = r->objdir, .prelude = r->prelude } };
 
 	if (overlaid) {
-		j.cfg.overlay = r->rq->overlay;
-		j.cfg.nr_overlay = r->rq->nr_overlay;
+		j.cfg.overlay = r->text.at;
+		j.cfg.nr_overlay = r->text.nr;
 	}
 	return j;
 }
@@ -460,6 +460,18 @@ static void need_header(struct run *r, const struct summary *s)
 		vec_push(&r->family, f);
 }
 
+bool summaries_cached(struct run *r, struct tu *t)
+{
+	if (t->has_flags || flags_clean(t->entry, r->tree, r->objdir, &t->flags, NULL))
+		return false;
+	t->has_flags = true;
+	t->key = tu_key(r, t);
+	t->have = cache_lookup(&r->cache, t->key, &t->sum, NULL) == CACHE_HIT;
+	if (t->have)
+		need_header(r, &t->sum);
+	return t->have;
+}
+
 /* What others left in the cache is context for free. */
 static void cached_context(struct run *r)
 {
@@ -468,16 +480,8 @@ static void cached_context(struct run *r)
 	for (u32 i = 0; i < r->tu.nr; i++) {
 		struct tu *t = &r->tu.at[i];
 
-		if (t->role != TU_UNUSED || t->has_flags ||
-		    flags_clean(t->entry, r->tree, r->objdir, &t->flags, NULL))
-			continue;
-		t->has_flags = true;
-		t->key = tu_key(r, t);
-		if (cache_lookup(&r->cache, t->key, &t->sum, NULL) == CACHE_HIT) {
-			t->have = true;
+		if (t->role == TU_UNUSED && summaries_cached(r, t))
 			t->role = TU_CONTEXT;
-			need_header(r, &t->sum);
-		}
 	}
 }
 
@@ -575,11 +579,18 @@ static int lookup_all(struct run *r, struct err *err)
 	return rc;
 }
 
-int run_summaries(struct run *r, struct err *err)
+int summaries_open(struct run *r, struct err *err)
 {
 	if (tool_key(r, err) || cache_open(&r->cache, r->rq->cache_dir, err))
 		return -1;
 	r->cache.root = r->tree;
+	return 0;
+}
+
+int run_summaries(struct run *r, struct err *err)
+{
+	if (summaries_open(r, err))
+		return -1;
 	prepare(r);
 	if (!r->rq->no_pch) {
 		for (u32 i = 0; i < r->tu.nr; i++) {
