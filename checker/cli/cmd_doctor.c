@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * gfpcheck doctor: what is missing for a scan.  A line a check: "ok" or "problem", and with a problem what
- * to do about it.  Nothing is built, parsed or run; at most the compile commands are read.  Exit status 0
- * or 2.
+ * to do about it.  Nothing is built or run; a few files are parsed as scan would (and end up in its cache).  Exit
+ * status 0 or 2.
  */
 #include <dirent.h>
 #include <stdarg.h>
@@ -14,11 +14,14 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/cmd.h"
+#include "cli/doctor_sample.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/version.h"
 #include "db/compdb.h"
 #include "model/rules.h"
+
+#define SAMPLE 4u
 
 struct doctor {
 	const struct options *o;
@@ -140,6 +143,35 @@ static void check_cache(struct doctor *d)
 	free(dir);
 }
 
+/* The words behind key in a small file of the build, without quotation marks; "" when they are not there. */
+static void read_value(const struct doctor *d, const char *file, const char *key, struct strbuf *out)
+{
+	char *path = path_join(d->build, file);
+	struct strbuf text = { 0 };
+	struct err err = { 0 };
+	const char *at = file_read(path, &text, &err) ? NULL : strstr(strbuf_str(&text), key);
+
+	if (at) {
+		at += strlen(key);
+		at += *at == '"';
+		strbuf_add(out, at, strcspn(at, "\"\n"));
+	}
+	strbuf_free(&text);
+	free(path);
+}
+
+static void say_kernel(struct doctor *d)
+{
+	struct strbuf release = { 0 }, compiler = { 0 };
+
+	read_value(d, "include/config/kernel.release", "", &release);
+	read_value(d, ".config", "CONFIG_CC_VERSION_TEXT=", &compiler);
+	say(d, true, "kernel", "%s, configured for %s", release.len ? release.buf : "of unknown version",
+	    compiler.len ? compiler.buf : "an unknown compiler");
+	strbuf_free(&release);
+	strbuf_free(&compiler);
+}
+
 static bool check_configured(struct doctor *d)
 {
 	bool configured = exists_below(d->build, ".config");
@@ -152,6 +184,8 @@ static bool check_configured(struct doctor *d)
 		say(d, false, "tree", "%s is configured, but not prepared: run 'make modules_prepare'", d->build);
 	else
 		say(d, true, "tree", "%s is configured and prepared", d->build);
+	if (prepared)
+		say_kernel(d);
 	return prepared;
 }
 
@@ -176,13 +210,69 @@ static void check_generated(struct doctor *d)
 	strbuf_free(&missing);
 }
 
+/* What of the commands libclang may not see: flags that no table knows, commands that are refused. */
+static void check_flags(struct doctor *d, const struct compdb *db)
+{
+	char *tree = compdb_source_root(db), *objdir = path_normal(db->at.at[0].dir);
+	u32 nr_unknown = 0, nr_refused = 0;
+	struct err first = { 0 };
+
+	for (u32 i = 0; i < db->at.nr; i++) {
+		struct tu_flags f;
+
+		if (flags_clean(&db->at.at[i], tree, objdir, &f, &first)) {
+			nr_refused++;
+			continue;
+		}
+		nr_unknown += f.nr_unknown;
+		tu_flags_free(&f);
+	}
+	if (nr_refused)
+		say(d, false, "flags", "%u commands are refused: %s", nr_refused, first.msg);
+	else
+		say(d, true, "flags", "all commands are understood; %u unknown flags are dropped", nr_unknown);
+	free(tree);
+	free(objdir);
+}
+
+/* A few files from all over the database, parsed as scan would. */
+static void check_sample(struct doctor *d, const struct compdb *db)
+{
+	const char *file[SAMPLE];
+	struct err err = { 0 };
+	struct report r;
+	u32 nr = 0;
+
+	for (u32 i = 0; i < SAMPLE; i++) {
+		const char *next = db->at.at[(u64)i * db->at.nr / SAMPLE].file;
+
+		if (path_exists(next) && (!nr || strcmp(file[nr - 1], next)))
+			file[nr++] = next;
+	}
+	report_init(&r);
+	if (!nr || sample_parse(d->o, file, nr, &r, &err))
+		say(d, false, "parsing", "%s", nr ? err.msg : "no file of the database is there");
+	else if (r.skipped.nr || r.partial.nr)
+		say(d, false, "parsing", "of %u sample files %u fail, and %u are parsed in part: %s: %s", nr, r.skipped.nr,
+		    r.partial.nr, report_str(&r, r.skipped.nr ? r.skipped.at[0].file : r.partial.at[0].file),
+		    report_str(&r, r.skipped.nr ? r.skipped.at[0].reason : r.partial.at[0].reason));
+	else
+		say(d, true, "parsing", "%u sample files, without an error", nr);
+	report_free(&r);
+}
+
 static void check_entries(struct doctor *d, const struct compdb *db)
 {
-	u32 missing = 0, first = 0;
+	u32 missing = 0, first = 0, generated = 0;
 
 	for (u32 i = db->at.nr; i-- > 0;) {
 		if (path_exists(db->at.at[i].file))
 			continue;
+		/* what lies in the object folder is made by a build; scan names each such file that it skips */
+		if (path_below(db->at.at[i].dir, db->at.at[i].file)) {
+			generated++;
+			continue;
+		}
 		missing++;
 		first = i;
 	}
@@ -191,8 +281,15 @@ static void check_entries(struct doctor *d, const struct compdb *db)
 	else if (missing)
 		say(d, false, "compile commands", "%u of the %u files in %s are not there, such as %s", missing,
 		    db->at.nr, db->origin, db->at.at[first].file);
+	else if (generated)
+		say(d, true, "compile commands", "%u in %s; %u of the files are there after a build only", db->at.nr,
+		    db->origin, generated);
 	else
 		say(d, true, "compile commands", "%u in %s", db->at.nr, db->origin);
+	if (db->at.nr) {
+		check_flags(d, db);
+		check_sample(d, db);
+	}
 }
 
 static void check_database(struct doctor *d, bool prepared)
