@@ -150,7 +150,7 @@ static int patch_all(struct patch_cmd *c, struct err *err)
 	if (check_options(c, err) || fill_request(c, err))
 		return -1;
 	timer_begin(p->rq.timers, "compile commands");
-	if (compdb_open(&p->db, c->db ? c->db : ".", err))
+	if (compdb_open_cached(&p->db, c->db ? c->db : ".", c->cache_dir, err))
 		return -1;
 	timer_end(p->rq.timers, "compile commands");
 	if (!p->db.at.nr)

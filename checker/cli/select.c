@@ -105,7 +105,7 @@ int run_select(struct run *r, struct err *err)
 		r->db.at.nr = r->nr_shared = r->rq->db->at.nr;
 	} else if (r->rq->entry) {
 		entry_like(&r->db, r->rq->entry, r->rq->entry->file);
-	} else if (compdb_open(&r->db, r->rq->db_path ? r->rq->db_path : ".", err)) {
+	} else if (compdb_open_cached(&r->db, r->rq->db_path ? r->rq->db_path : ".", r->rq->cache_dir, err)) {
 		return -1;
 	}
 	if (!r->db.at.nr)

@@ -27,6 +27,8 @@ void compdb_free(struct compdb *db)
 		entry_free(&db->at.at[i]);
 	vec_free(&db->at);
 	free(db->origin);
+	if (db->image.p)
+		file_unmap(&db->image);
 	*db = (struct compdb){ 0 };
 }
 

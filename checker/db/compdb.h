@@ -10,6 +10,7 @@
 #define DB_COMPDB_H
 
 #include "base/bug.h"
+#include "base/file.h"
 #include "base/vec.h"
 
 struct compdb_entry {
@@ -24,6 +25,7 @@ struct compdb {
 	VEC(struct compdb_entry) at;	/* sorted by file, then by argv; exact duplicates removed */
 	char *origin;		/* where it was read from, for messages */
 	u64 nr_ignored;		/* entries that are no C (assembler, rust), counted */
+	struct mapping image;	/* compdb_open_cached(): words of argv may stand in it */
 };
 
 void compdb_free(struct compdb *db);
@@ -39,6 +41,8 @@ int compdb_dry_run(struct compdb *db, const char *kerneldir, struct err *err) __
  * files, or a configured tree (dry run).  err says all that was tried.
  */
 int compdb_open(struct compdb *db, const char *dir, struct err *err) __must_check;
+/* The same, from the image that an earlier run left in that folder; leaves one there. */
+int compdb_open_cached(struct compdb *db, const char *dir, const char *cache_dir, struct err *err) __must_check;
 /* As compile_commands.json, one entry an object, sorted: readable by clang's own tools. */
 int compdb_write_json(const struct compdb *db, const char *path, struct err *err) __must_check;
 
