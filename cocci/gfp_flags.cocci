@@ -74,6 +74,7 @@ hits.add(key(p))
 
 @depends on patch && !targeted@
 identifier alloc;
+expression E;
 position p : script:python() { key(p) in hits };
 @@
 (
@@ -96,16 +97,12 @@ alloc@p(...,
 - GFP_ATOMIC | GFP_KERNEL
 + GFP_ATOMIC
   , ...)
-)
-
-@depends on patch && !targeted@
-expression E;
-position p : script:python() { key(p) in hits };
-@@
+|
 \(kzalloc@p\|kcalloc@p\|kvzalloc@p\|devm_kzalloc@p\|devm_kcalloc@p\)(...,
 - E | __GFP_ZERO
 + E
  )
+)
 
 // ---- targeted
 

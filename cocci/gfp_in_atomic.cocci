@@ -8,7 +8,8 @@
 //#
 //# Alone this script sees only what is taken in the same function and held there on a way to the allocation.
 //# With -D targeted it changes the call at -D line=N (N,N,... for several) of -D func=NAME in -D file=PATH and looks
-//# at nothing else: that is how "gfpcheck fix" uses it for what it has proved across functions and files.
+//# at nothing else (-D callee=F -D variant=G calls G there in the place of F): that is how "gfpcheck fix" uses it for
+//# what it has proved across functions and files.
 ///
 // Confidence: Moderate
 // Keywords: GFP_KERNEL, GFP_ATOMIC, spin_lock, rcu_read_lock, guard
@@ -62,6 +63,7 @@ position p : script:python() { here(p) };
 @@
 take(lock, ...);
 ... when != drop(lock, ...)
+    when any
 alloc@p(..., <+... \(GFP_KERNEL\|GFP_KERNEL_ACCOUNT\|GFP_NOIO\|GFP_NOFS\|GFP_USER\|GFP_HIGHUSER\) ...+>, ...)
 
 @script:python@
@@ -76,22 +78,27 @@ position p : script:python() { here(p) };
 (
 rcu_read_lock();
 ... when != rcu_read_unlock(...)
+    when any
 alloc@p(..., <+... \(GFP_KERNEL\|GFP_KERNEL_ACCOUNT\|GFP_NOIO\|GFP_NOFS\|GFP_USER\|GFP_HIGHUSER\) ...+>, ...)
 |
 local_bh_disable();
 ... when != local_bh_enable(...)
+    when any
 alloc@p(..., <+... \(GFP_KERNEL\|GFP_KERNEL_ACCOUNT\|GFP_NOIO\|GFP_NOFS\|GFP_USER\|GFP_HIGHUSER\) ...+>, ...)
 |
 preempt_disable();
 ... when != preempt_enable(...)
+    when any
 alloc@p(..., <+... \(GFP_KERNEL\|GFP_KERNEL_ACCOUNT\|GFP_NOIO\|GFP_NOFS\|GFP_USER\|GFP_HIGHUSER\) ...+>, ...)
 |
 local_irq_disable();
 ... when != local_irq_enable(...)
+    when any
 alloc@p(..., <+... \(GFP_KERNEL\|GFP_KERNEL_ACCOUNT\|GFP_NOIO\|GFP_NOFS\|GFP_USER\|GFP_HIGHUSER\) ...+>, ...)
 |
 local_irq_save(...);
 ... when != local_irq_restore(...)
+    when any
 alloc@p(..., <+... \(GFP_KERNEL\|GFP_KERNEL_ACCOUNT\|GFP_NOIO\|GFP_NOFS\|GFP_USER\|GFP_HIGHUSER\) ...+>, ...)
 )
 
@@ -106,7 +113,7 @@ identifier class =~ "^(raw_)?(spinlock|read_lock|write_lock)(_nested)?(_irq|_irq
 position p : script:python() { here(p) };
 @@
 guard(class)(...);
-...
+... when any
 alloc@p(..., <+... \(GFP_KERNEL\|GFP_KERNEL_ACCOUNT\|GFP_NOIO\|GFP_NOFS\|GFP_USER\|GFP_HIGHUSER\) ...+>, ...)
 
 @script:python@
@@ -184,6 +191,16 @@ alloc@p(..., <+...
 + GFP_NOWAIT
 )
  ...+>, ...)
+
+// a twin that does not sleep: -D callee=f -D variant=f_atomic
+
+@twin depends on patch && targeted@
+identifier virtual.callee, virtual.variant;
+position p : script:python() { here(p) };
+@@
+- callee@p
++ variant
+  (...)
 
 @depends on context@
 identifier alloc;

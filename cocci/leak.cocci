@@ -226,9 +226,14 @@ identifier virtual.label, virtual.ret;
 expression E;
 position q : script:python() { exit_here(q) };
 @@
+(
+- return@q ret;
++ goto label;
+|
 - return@q E;
 + ret = E;
 + goto label;
+)
 
 // ---- targeted: a destructor
 
@@ -247,10 +252,16 @@ position p : script:python() { exit_here(p) };
 @@
 S@p
 
-@depends on context@
+@depends on context && !targeted@
 position p : script:python() { key(p) in hits };
 @@
 * return@p ...;
+
+@depends on context && targeted@
+statement S;
+position p : script:python() { exit_here(p) };
+@@
+* S@p
 
 @script:python depends on report@
 p << bad.p;
@@ -268,3 +279,8 @@ p << bad.p;
 x << bad.x;
 @@
 coccilib.org.print_todo(p[0], "%s is not released on this path" % x)
+
+@script:python depends on org@
+p << shown.p;
+@@
+coccilib.org.print_todo(p[0], "memory is not released on this path")

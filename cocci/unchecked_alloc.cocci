@@ -9,7 +9,8 @@
 //# With -D targeted it adds the test behind the allocation at -D line=N of -D func=NAME in -D file=PATH, and one of
 //# set_goto, set_errptr_goto, do_goto, return_code, return_null,
 //# return_errptr, return_void, return_value, do_continue says how the function fails (-D label= -D ret= -D code=
-//# -D value= name what these need).  -D next=N is the line of the first statement, for an allocation in a declaration.
+//# -D value= name what these need; -D undo with -D also= and -D release=: what is
+//# released before a return).  -D next=N is the line of the first statement, for an allocation in a declaration.
 //# "gfpcheck fix" chooses them from the function's other failures, and checks what comes out.
 ///
 // Confidence: Moderate
@@ -30,6 +31,7 @@ virtual return_errptr
 virtual return_void
 virtual return_value
 virtual do_continue
+virtual undo
 
 @initialize:python@
 @@
@@ -116,7 +118,7 @@ x = alloc@p(...);
 
 // ---- targeted: an assignment
 
-@a_set_goto depends on patch && targeted && set_goto@
+@a_set_goto depends on patch && targeted && set_goto && !undo@
 expression x, E;
 identifier virtual.ret, virtual.code, virtual.label;
 position p : script:python() { here(p) };
@@ -127,7 +129,7 @@ x = E@p;
 + 	goto label;
 + }
 
-@a_set_errptr_goto depends on patch && targeted && set_errptr_goto@
+@a_set_errptr_goto depends on patch && targeted && set_errptr_goto && !undo@
 expression x, E;
 identifier virtual.ret, virtual.code, virtual.label;
 position p : script:python() { here(p) };
@@ -138,7 +140,7 @@ x = E@p;
 + 	goto label;
 + }
 
-@a_do_goto depends on patch && targeted && do_goto@
+@a_do_goto depends on patch && targeted && do_goto && !undo@
 expression x, E;
 identifier virtual.label;
 position p : script:python() { here(p) };
@@ -147,7 +149,7 @@ x = E@p;
 + if (!x)
 + 	goto label;
 
-@a_return_code depends on patch && targeted && return_code@
+@a_return_code depends on patch && targeted && return_code && !undo@
 expression x, E;
 identifier virtual.code;
 position p : script:python() { here(p) };
@@ -156,7 +158,7 @@ x = E@p;
 + if (!x)
 + 	return -code;
 
-@a_return_null depends on patch && targeted && return_null@
+@a_return_null depends on patch && targeted && return_null && !undo@
 expression x, E;
 position p : script:python() { here(p) };
 @@
@@ -164,7 +166,7 @@ x = E@p;
 + if (!x)
 + 	return NULL;
 
-@a_return_errptr depends on patch && targeted && return_errptr@
+@a_return_errptr depends on patch && targeted && return_errptr && !undo@
 expression x, E;
 identifier virtual.code;
 position p : script:python() { here(p) };
@@ -173,7 +175,7 @@ x = E@p;
 + if (!x)
 + 	return ERR_PTR(-code);
 
-@a_return_void depends on patch && targeted && return_void@
+@a_return_void depends on patch && targeted && return_void && !undo@
 expression x, E;
 position p : script:python() { here(p) };
 @@
@@ -181,7 +183,7 @@ x = E@p;
 + if (!x)
 + 	return;
 
-@a_return_value depends on patch && targeted && return_value@
+@a_return_value depends on patch && targeted && return_value && !undo@
 expression x, E;
 identifier virtual.value;
 position p : script:python() { here(p) };
@@ -190,13 +192,68 @@ x = E@p;
 + if (!x)
 + 	return value;
 
-@a_do_continue depends on patch && targeted && do_continue@
+@a_do_continue depends on patch && targeted && do_continue && !undo@
 expression x, E;
 position p : script:python() { here(p) };
 @@
 x = E@p;
 + if (!x)
 + 	continue;
+
+@a_return_code_undo depends on patch && targeted && return_code && undo@
+expression x, E;
+identifier virtual.code, virtual.release, virtual.also;
+position p : script:python() { here(p) };
+@@
+x = E@p;
++ if (!x) {
++ 	release(also);
++ 	return -code;
++ }
+
+@a_return_null_undo depends on patch && targeted && return_null && undo@
+expression x, E;
+identifier virtual.release, virtual.also;
+position p : script:python() { here(p) };
+@@
+x = E@p;
++ if (!x) {
++ 	release(also);
++ 	return NULL;
++ }
+
+@a_return_errptr_undo depends on patch && targeted && return_errptr && undo@
+expression x, E;
+identifier virtual.code, virtual.release, virtual.also;
+position p : script:python() { here(p) };
+@@
+x = E@p;
++ if (!x) {
++ 	release(also);
++ 	return ERR_PTR(-code);
++ }
+
+@a_return_void_undo depends on patch && targeted && return_void && undo@
+expression x, E;
+identifier virtual.release, virtual.also;
+position p : script:python() { here(p) };
+@@
+x = E@p;
++ if (!x) {
++ 	release(also);
++ 	return;
++ }
+
+@a_return_value_undo depends on patch && targeted && return_value && undo@
+expression x, E;
+identifier virtual.value, virtual.release, virtual.also;
+position p : script:python() { here(p) };
+@@
+x = E@p;
++ if (!x) {
++ 	release(also);
++ 	return value;
++ }
 
 // ---- targeted: a declaration; the test goes before the first statement
 
@@ -208,7 +265,7 @@ position p : script:python() { here(p) };
 @@
 T x = E@p;
 
-@d_set_goto depends on declared && set_goto@
+@d_set_goto depends on declared && set_goto && !undo@
 identifier declared.x;
 statement S;
 identifier virtual.ret, virtual.code, virtual.label;
@@ -220,7 +277,7 @@ position q : script:python() { int(q[0].line) == next_line };
 + }
 S@q
 
-@d_set_errptr_goto depends on declared && set_errptr_goto@
+@d_set_errptr_goto depends on declared && set_errptr_goto && !undo@
 identifier declared.x;
 statement S;
 identifier virtual.ret, virtual.code, virtual.label;
@@ -232,7 +289,7 @@ position q : script:python() { int(q[0].line) == next_line };
 + }
 S@q
 
-@d_do_goto depends on declared && do_goto@
+@d_do_goto depends on declared && do_goto && !undo@
 identifier declared.x;
 statement S;
 identifier virtual.label;
@@ -242,7 +299,7 @@ position q : script:python() { int(q[0].line) == next_line };
 + 	goto label;
 S@q
 
-@d_return_code depends on declared && return_code@
+@d_return_code depends on declared && return_code && !undo@
 identifier declared.x;
 statement S;
 identifier virtual.code;
@@ -252,7 +309,7 @@ position q : script:python() { int(q[0].line) == next_line };
 + 	return -code;
 S@q
 
-@d_return_null depends on declared && return_null@
+@d_return_null depends on declared && return_null && !undo@
 identifier declared.x;
 statement S;
 position q : script:python() { int(q[0].line) == next_line };
@@ -261,7 +318,7 @@ position q : script:python() { int(q[0].line) == next_line };
 + 	return NULL;
 S@q
 
-@d_return_errptr depends on declared && return_errptr@
+@d_return_errptr depends on declared && return_errptr && !undo@
 identifier declared.x;
 statement S;
 identifier virtual.code;
@@ -271,7 +328,7 @@ position q : script:python() { int(q[0].line) == next_line };
 + 	return ERR_PTR(-code);
 S@q
 
-@d_return_void depends on declared && return_void@
+@d_return_void depends on declared && return_void && !undo@
 identifier declared.x;
 statement S;
 position q : script:python() { int(q[0].line) == next_line };
@@ -280,7 +337,7 @@ position q : script:python() { int(q[0].line) == next_line };
 + 	return;
 S@q
 
-@d_return_value depends on declared && return_value@
+@d_return_value depends on declared && return_value && !undo@
 identifier declared.x;
 statement S;
 identifier virtual.value;
@@ -288,6 +345,66 @@ position q : script:python() { int(q[0].line) == next_line };
 @@
 + if (!x)
 + 	return value;
+S@q
+
+@d_return_code_undo depends on declared && return_code && undo@
+identifier declared.x;
+statement S;
+identifier virtual.code, virtual.release, virtual.also;
+position q : script:python() { int(q[0].line) == next_line };
+@@
++ if (!x) {
++ 	release(also);
++ 	return -code;
++ }
+S@q
+
+@d_return_null_undo depends on declared && return_null && undo@
+identifier declared.x;
+statement S;
+identifier virtual.release, virtual.also;
+position q : script:python() { int(q[0].line) == next_line };
+@@
++ if (!x) {
++ 	release(also);
++ 	return NULL;
++ }
+S@q
+
+@d_return_errptr_undo depends on declared && return_errptr && undo@
+identifier declared.x;
+statement S;
+identifier virtual.code, virtual.release, virtual.also;
+position q : script:python() { int(q[0].line) == next_line };
+@@
++ if (!x) {
++ 	release(also);
++ 	return ERR_PTR(-code);
++ }
+S@q
+
+@d_return_void_undo depends on declared && return_void && undo@
+identifier declared.x;
+statement S;
+identifier virtual.release, virtual.also;
+position q : script:python() { int(q[0].line) == next_line };
+@@
++ if (!x) {
++ 	release(also);
++ 	return;
++ }
+S@q
+
+@d_return_value_undo depends on declared && return_value && undo@
+identifier declared.x;
+statement S;
+identifier virtual.value, virtual.release, virtual.also;
+position q : script:python() { int(q[0].line) == next_line };
+@@
++ if (!x) {
++ 	release(also);
++ 	return value;
++ }
 S@q
 
 // ---- targeted: the test of an error pointer that is none
