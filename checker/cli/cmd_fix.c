@@ -38,6 +38,7 @@ struct fix {
 	struct releases releases;
 	struct fix_files src;
 	struct spatch sp;
+	struct fix_ctx cx;
 	repairs all;
 	u32 nr_lost;			/* of the findings file, not found again */
 };
@@ -228,10 +229,9 @@ static bool is_below(const struct fix *x, const struct finding *f)
 
 static void add_repair(struct fix *x, u32 at)
 {
-	struct fix_ctx cx = { .r = &x->before, .src = &x->src, .rules = &x->rules, .releases = &x->releases };
 	struct repair r = { .finding = at };
 
-	fix_attempts(&cx, &x->before.finding.at[at], &r.list, &r.why);
+	fix_attempts(&x->cx, &x->before.finding.at[at], &r.list, &r.why);
 	if (!r.list.nr)
 		r.state = REPAIR_NONE;
 	vec_push(&x->all, r);
@@ -270,8 +270,9 @@ static void choose(struct fix *x)
 
 static int run(struct fix *x, struct err *err)
 {
-	struct prover p = { .before = &x->before, .src = &x->src, .sp = &x->sp };
+	struct prover p = { .before = &x->before, .cx = &x->cx, .src = &x->src, .sp = &x->sp };
 
+	x->cx = (struct fix_ctx){ .r = &x->before, .src = &x->src, .rules = &x->rules, .releases = &x->releases };
 	if (analyse(x, err))
 		return -1;
 	choose(x);

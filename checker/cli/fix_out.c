@@ -68,7 +68,7 @@ static void tell(const struct options *o, const struct report *before, const rep
 		text_escape(&out, report_str(before, f->at.file));
 		strbuf_printf(&out, ":%u:%u: not repaired: ", f->at.line, f->at.col);
 		text_escape(&out, strbuf_str(&r->why));
-		strbuf_printf(&out, " [%s]\n", f->check);
+		strbuf_printf(&out, "; by hand: %s [%s]\n", fix_advice(f->check), f->check);
 	}
 	if (!o->quiet)
 		strbuf_printf(&out, "%u of %u finding%s repaired\n", done, all->nr, all->nr == 1 ? "" : "s");

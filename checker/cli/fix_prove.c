@@ -124,7 +124,20 @@ static int analyse(struct prover *p, struct round *rd, struct report *after, str
 	return rc;
 }
 
-static void settle(struct repair *r, struct trial *t)
+/* The next candidate is this one, and more. */
+static void refine(const struct prover *p, struct repair *r, const struct trial *t, const struct report *after)
+{
+	struct attempt more;
+
+	if (!fix_refine(p->cx, t->a, after, &after->finding.at[t->brings], &more))
+		return;
+	vec_push(&r->list, more);
+	for (u32 i = r->list.nr - 1; i > r->next + 1; i--)
+		r->list.at[i] = r->list.at[i - 1];
+	r->list.at[r->next + 1] = more;
+}
+
+static void settle(const struct prover *p, struct repair *r, const struct trial *t, const struct report *after)
 {
 	switch (t->verdict) {
 	case VERDICT_FIXED:
@@ -132,6 +145,10 @@ static void settle(struct repair *r, struct trial *t)
 		break;
 	case VERDICT_UNSURE:
 		r->alone = true;
+		break;
+	case VERDICT_NEW:
+		refine(p, r, t, after);
+		give_up(r, strbuf_str(&t->why));
 		break;
 	default:
 		give_up(r, strbuf_str(&t->why));
@@ -168,7 +185,7 @@ static int run_round(struct prover *p, repairs *all, struct round *rd, struct er
 	if (!rc)
 		judge(p->before, &after, rd->trial.at, rd->trial.nr);
 	for (u32 i = 0; !rc && i < rd->repair.nr; i++)
-		settle(&all->at[rd->repair.at[i]], &rd->trial.at[i]);
+		settle(p, &all->at[rd->repair.at[i]], &rd->trial.at[i], &after);
 	report_free(&after);
 	return rc;
 }

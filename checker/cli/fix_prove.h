@@ -27,6 +27,7 @@ typedef VEC(struct repair) repairs;
 struct prover {
 	struct scan_request rq;		/* as for `before` */
 	const struct report *before;	/* of the whole linked program */
+	const struct fix_ctx *cx;	/* what attempts were chosen with */
 	struct fix_files *src;
 	struct spatch *sp;
 	u32 nr_runs;

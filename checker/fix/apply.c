@@ -25,23 +25,33 @@ static bool file_is_safe(const char *name)
 	return *name && *name != '-' && *name != '.' && is_safe(name);
 }
 
-/* "}\n\telse" is how spatch closes a branch that it gave braces. */
-static void join_else(struct strbuf *text)
+/* Does old have these two lines, from the beginning of the first to the end of the second? */
+static bool has_lines(const char *old, const char *first, const char *second)
+{
+	size_t n = (size_t)(second - first) + strcspn(second, "\n");
+
+	return memmem(old, strlen(old), first, n) != NULL;
+}
+
+/* "}\n\telse" is how spatch closes a branch that it gave braces; what was so before stays. */
+static void join_else(struct strbuf *text, const char *old)
 {
 	struct strbuf out = { 0 };
-	const char *s = strbuf_str(text);
+	const char *s = strbuf_str(text), *line = s;
 
 	for (; *s; s++) {
 		const char *e = s + 1;
 
 		strbuf_putc(&out, *s);
+		if (*s == '\n')
+			line = e;
 		if (*s != '}' || *e != '\n')
 			continue;
 		e += 1 + strspn(e + 1, "\t ");
-		if (!strncmp(e, "else", 4) && !isalnum((unsigned char)e[4]) && e[4] != '_') {
-			strbuf_putc(&out, ' ');
-			s = e - 1;
-		}
+		if (strncmp(e, "else", 4) || isalnum((unsigned char)e[4]) || e[4] == '_' || has_lines(old, line, s + 2))
+			continue;
+		strbuf_putc(&out, ' ');
+		s = e - 1;
 	}
 	strbuf_free(text);
 	*text = out;
@@ -127,8 +137,7 @@ int fix_apply(struct spatch *sp, const struct attempt *a, struct edits *out, str
 		return 1;
 	ret = spatch_apply(sp, a->cocci, &a->defs, name, old, &text, why, err);
 	if (!ret) {
-		if (!strstr(old, "}\n\telse"))
-			join_else(&text);
+		join_else(&text, old);
 		edits_diff(old, strbuf_str(&text), out);
 		if (!changed_as_asked(a, out, why)) {
 			edits_free(out);

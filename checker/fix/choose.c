@@ -26,11 +26,19 @@ void fix_attempts(const struct fix_ctx *cx, const struct finding *f, attempts *o
 			continue;
 		if (rows[i].choose)
 			rows[i].choose(cx, f, out, why);
-		if (!out->nr)
-			strbuf_printf(why, "%s%s", why->len ? "; " : "", rows[i].advice);
+		else
+			strbuf_puts(why, "there is no semantic patch for it");
 		return;
 	}
 	strbuf_puts(why, "no semantic patch is known for this check");
+}
+
+const char *fix_advice(const char *check)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(rows); i++)
+		if (!strcmp(rows[i].check, check))
+			return rows[i].advice;
+	return "";
 }
 
 static void attempt_free(struct attempt *a)
@@ -145,4 +153,51 @@ char *called(const char *text)
 		return NULL;
 	strbuf_add(&sb, s, (size_t)(e - s));
 	return strbuf_detach(&sb);
+}
+
+/* "return_code" and its kin. */
+static bool returns(const struct attempt *a)
+{
+	bool any = false;
+
+	for (u32 i = 0; i < a->defs.nr; i++) {
+		if (!strcmp(a->defs.at[i], "undo"))
+			return false;
+		any |= !strncmp(a->defs.at[i], "return_", 7);
+	}
+	return any;
+}
+
+static void attempt_copy(const struct attempt *a, struct attempt *out)
+{
+	*out = (struct attempt){ .cocci = a->cocci, .src = a->src, .what = xstrdup(a->what), .why = xstrdup(a->why) };
+	for (u32 i = 0; i < a->defs.nr; i++)
+		vec_push(&out->defs, xstrdup(a->defs.at[i]));
+	for (u32 i = 0; i < a->line.nr; i++)
+		vec_push(&out->line, a->line.at[i]);
+}
+
+bool fix_refine(const struct fix_ctx *cx, const struct attempt *a, const struct report *after, const struct finding *n,
+		struct attempt *out)
+{
+	char *x = quoted(report_str(after, n->message)), *alloc = NULL;
+	const char *release = NULL;
+	bool refined;
+
+	for (u32 i = 0; i < n->step_nr && !alloc; i++)
+		if (after->step.at[n->step_at + i].kind == STEP_ALLOC)
+			alloc = called(report_str(after, after->step.at[n->step_at + i].text));
+	if (alloc)
+		release = release_of(cx->releases, cx->rules, alloc);
+	refined = !strcmp(n->check, "leak") && returns(a) && release && x && !strpbrk(x, "->.[]() *") &&
+		!strcmp(report_str(after, n->at.file), a->src->path);
+	if (refined) {
+		attempt_copy(a, out);
+		attempt_def(out, "undo");
+		attempt_def(out, "also=%s", x);
+		attempt_def(out, "release=%s", release);
+	}
+	free(x);
+	free(alloc);
+	return refined;
 }

@@ -74,6 +74,52 @@ static void atomic_at(const struct fix_ctx *cx, const struct finding *f, const s
 	free(func);
 }
 
+static bool has_twin(const struct fix_ctx *cx, const char *callee)
+{
+	struct strbuf twin = { 0 };
+	bool has;
+
+	strbuf_printf(&twin, "%s_atomic", callee);
+	has = fix_files_declare(cx->src, twin.buf);
+	strbuf_free(&twin);
+	return has;
+}
+
+/* Some functions that sleep have a twin that does not: f() and f_atomic(). */
+static void variant_at(const struct fix_ctx *cx, const struct finding *f, attempts *out)
+{
+	char *callee = called(report_str(cx->r, f->message));
+	struct strbuf why = { 0 };
+	struct code_fn fn;
+	struct fix_file *src = place_in(cx, &f->at, &fn, &why);
+	u32 tok = src ? code_at_line(&src->code, &fn, f->at.line) : CODE_NONE;
+	struct attempt *a;
+
+	strbuf_free(&why);
+	while (callee && tok != CODE_NONE && tok < fn.close && src->code.tok.at[tok].line == f->at.line &&
+	       !code_is(&src->code, tok, callee))
+		tok++;
+	if (callee && tok != CODE_NONE && code_is(&src->code, tok, callee) && has_twin(cx, callee)) {
+		a = attempt_new(cx, out, "gfp_in_atomic.cocci", src->path, f->at.func);
+		attempt_line(a, f->at.line);
+		for (u32 i = 0; i < f->related_nr; i++) {
+			const struct step *s = &cx->r->step.at[f->related_at + i];
+			char *too = called(report_str(cx->r, s->text));
+
+			if (too && !strcmp(too, callee) && strstr(report_str(cx->r, s->text), " here, too") &&
+			    s->at.file == f->at.file && s->at.func == f->at.func)
+				attempt_line(a, s->at.line);
+			free(too);
+		}
+		attempt_lines_done(a);
+		attempt_def(a, "callee=%s", callee);
+		attempt_def(a, "variant=%s_atomic", callee);
+		attempt_say(a, "Do not sleep in atomic context", "Nothing may sleep there, and %s() does.  Use %s_atomic().", callee,
+			    callee);
+	}
+	free(callee);
+}
+
 void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
 {
 	bool below = false;
@@ -89,6 +135,8 @@ void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attemp
 		if (below && same_part(report_str(cx->r, f->at.file), report_str(cx->r, s->at.file)))
 			atomic_at(cx, f, &s->at, out);
 	}
+	if (!out->nr && !strcmp(f->check, "sleep-in-atomic"))
+		variant_at(cx, f, out);
 	if (!out->nr)
 		strbuf_puts(why, "no flag is written where the context is known");
 }

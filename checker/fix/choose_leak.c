@@ -5,6 +5,11 @@
  * The finding's place is the return.  When the path gets there by a goto, what is lost is released before the goto, not
  * behind the label, where other paths come by: the last branch of the steps is the `if` that holds it.  What releases
  * it is copied from another path when the finding names one, else it is the function of the allocator's kind.
+ *
+ * A release that others pass by, too, may hit memory that somebody keeps on their paths, and no later analysis would
+ * tell: who stores a pointer is allowed to release it.  So a way out counts only when it lies in the body of an `if`,
+ * or when the function never lets the pointer out of its hands.  And where another path undoes more than this
+ * memory behind a label, a bare release would leave the rest: then only a goto to that label will do.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +27,8 @@ struct lost {
 	u32 alloc;		/* line, 0 */
 	u32 like;		/* line of a release on another path, 0 */
 	const char *release;	/* function, NULL */
+	char *x;		/* the pointer as the message has it, NULL */
+	u32 label;		/* the last one before `like`, CODE_NONE */
 };
 
 /* The innermost `if` that stands at or before the line, with its way out in the body; CODE_NONE. */
@@ -77,37 +84,164 @@ static struct attempt *add(const struct lost *l, attempts *out, const u32 *lines
 	return a;
 }
 
+/* Does the function also let the variable point to something else, which the release must not hit? */
+static bool is_reassigned(const struct lost *l)
+{
+	for (u32 i = l->fn.open; l->x && i < l->fn.close; i++) {
+		u32 line = l->c->tok.at[i].line, first, end;
+
+		if (!code_is(l->c, i, l->x) || !code_is(l->c, i + 1, "=") || code_is(l->c, i + 2, "=") ||
+		    code_is(l->c, i + 2, "NULL") || !code_statement(l->c, &l->fn, i, &first, &end))
+			continue;
+		if (line > l->alloc || l->c->tok.at[end].line < l->alloc)
+			return true;
+	}
+	return false;
+}
+
 static void with_release(const struct lost *l, attempts *out, const u32 *lines, u32 nr)
 {
+	if (is_reassigned(l))
+		return;
 	if (l->like)
 		attempt_def(add(l, out, lines, nr), "like=%u", l->like);
 	if (l->release)
 		attempt_def(add(l, out, lines, nr), "release=%s", l->release);
 }
 
-/* All places that go wrong for the same memory, as the ways out before them. */
-static void collect(const struct lost *l, line_vec *lines)
+static const char *const keepers[] = {
+#define KEEPER(word) word,
+#include "fix/keepers.def"
+#undef KEEPER
+};
+
+static bool may_keep(const char *name)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(keepers); i++)
+		if (strcasestr(name, keepers[i]))
+			return true;
+	return false;
+}
+
+/* The token before a cast that stands before tok, or before tok. */
+static u32 before_cast(const struct code *c, u32 tok)
+{
+	while (tok > 1 && code_is(c, tok - 1, ")") && c->tok.at[tok - 1].match != CODE_NONE)
+		tok = c->tok.at[tok - 1].match;
+	return tok - 1;
+}
+
+/* The call that the token is an argument of, CODE_NONE. */
+static u32 call_around(const struct lost *l, u32 tok)
+{
+	const struct code *c = l->c;
+
+	for (u32 i = tok; i > l->fn.open && !code_is(c, i, ";") && !code_is(c, i, "{"); i--)
+		if (code_is(c, i, "(") && c->tok.at[i].match != CODE_NONE && c->tok.at[i].match > tok &&
+		    code_next_call(c, i - 1, i + 1) == i - 1)
+			return i - 1;
+	return CODE_NONE;
+}
+
+typedef VEC(u32) token_vec;
+
+/*
+ * Does it only look at what the pointer points to?  One of the uses between the allocation and the way out.  Another
+ * variable that becomes the pointer goes to alias.
+ */
+static bool is_local_use(const struct lost *l, u32 tok, token_vec *alias)
+{
+	const struct code *c = l->c;
+	u32 before = before_cast(c, tok), call = call_around(l, tok);
+
+	/* x->y, x[i], *x, !x, x == ..., x = ... */
+	if (code_is(c, before, "&"))
+		return false;
+	if (code_is(c, tok + 1, "[") || (code_is(c, tok + 1, "-") && code_is(c, tok + 2, ">")) || code_is(c, tok + 1, "=") ||
+	    code_is(c, before, "*") || code_is(c, before, "!"))
+		return true;
+	if (call != CODE_NONE) {
+		char *name = code_word(c, call);
+		const struct rule *r = rules_find(l->cx->rules, name);
+		bool fine = !may_keep(name);
+
+		for (; r; r = rules_next(l->cx->rules, r))
+			fine |= r->kind == RULE_BORROW || r->kind == RULE_FREE;
+		free(name);
+		return fine;
+	}
+	if (code_is(c, before, "=") && c->tok.at[before - 1].kind == TOK_WORD && !code_is(c, before - 2, ".") &&
+	    !code_is(c, before - 2, ">") && !code_is(c, before - 2, "*") && alias) {
+		vec_push(alias, before - 1);
+		return true;
+	}
+	/* "char *p = x;" */
+	if (code_is(c, before, "=") && code_is(c, before - 2, "*") && c->tok.at[before - 3].kind == TOK_WORD && alias) {
+		vec_push(alias, before - 1);
+		return true;
+	}
+	return code_is(c, tok + 1, "-") || code_is(c, tok + 1, "+") || code_is(c, before, "-") || code_is(c, before, "+");
+}
+
+static bool word_stays_local(const struct lost *l, const char *x, u32 line, token_vec *alias)
+{
+	for (u32 i = l->fn.open; i < l->fn.close && l->c->tok.at[i].line <= line; i++)
+		if (l->c->tok.at[i].line > l->alloc && code_is(l->c, i, x) && !is_local_use(l, i, alias))
+			return false;
+	return true;
+}
+
+/* Is the pointer a variable that the function keeps to itself up to the line?  So must be those that become it. */
+static bool stays_local(const struct lost *l, u32 line)
+{
+	token_vec alias = { 0 };
+	bool local = l->x && !strpbrk(l->x, "->.[]() ") && word_stays_local(l, l->x, line, &alias) && alias.nr <= 4;
+
+	for (u32 i = 0; local && i < alias.nr; i++) {
+		char *word = code_word(l->c, alias.at[i]);
+
+		local = word_stays_local(l, word, line, NULL);
+		free(word);
+	}
+	vec_free(&alias);
+	return local;
+}
+
+/* May something be added before the statement at the token? */
+static bool is_own_way(const struct lost *l, u32 tok)
+{
+	return in_branch(l, tok) || stays_local(l, l->c->tok.at[tok].line);
+}
+
+/* All places that go wrong for the same memory, as the ways out before them; false when one is others', too. */
+static bool collect(const struct lost *l, bool by_branch, line_vec *lines)
 {
 	u32 branch = 0, tok;
+	bool own = true;
 
 	for (u32 i = 0; i < l->f->step_nr; i++) {
 		const struct step *s = &l->cx->r->step.at[l->f->step_at + i];
 
-		if (s->kind == STEP_BRANCH && s->at.file == l->f->at.file)
+		if (by_branch && s->kind == STEP_BRANCH && s->at.file == l->f->at.file)
 			branch = s->at.line;
 	}
 	tok = way_out(l, l->f->at.line, branch);
-	if (tok != CODE_NONE)
+	if (tok != CODE_NONE) {
 		vec_push(lines, l->c->tok.at[tok].line);
+		own &= is_own_way(l, tok);
+	}
 	for (u32 i = 0; i < l->f->related_nr; i++) {
 		const struct step *s = &l->cx->r->step.at[l->f->related_at + i];
 
 		if (!strstr(report_str(l->cx->r, s->text), "also goes wrong") || s->at.file != l->f->at.file)
 			continue;
 		tok = way_out(l, s->at.line, 0);
-		if (tok != CODE_NONE)
+		if (tok != CODE_NONE) {
 			vec_push(lines, l->c->tok.at[tok].line);
+			own &= is_own_way(l, tok);
+		}
 	}
+	return own;
 }
 
 static void facts(struct lost *l)
@@ -133,48 +267,50 @@ static void facts(struct lost *l)
 	}
 }
 
-/*
- * All failures around the place that leave by a goto leave by this label: then so should this one.  The releases behind
- * the label are the function's own.
- */
-static char *common_label(const struct lost *l, u32 line)
+/* The last label before the release on another path, when that lies behind one. */
+static u32 label_of(const struct lost *l)
 {
-	code_exits exits = { 0 };
-	char *label = NULL;
+	u32 at = CODE_NONE;
 
-	code_failures(l->c, &l->fn, &exits);
-	for (u32 i = 0; i < exits.nr; i++) {
-		const struct code_exit *e = &exits.at[i];
+	for (u32 i = l->fn.open + 1; l->like && i + 1 < l->fn.close && l->c->tok.at[i].line <= l->like; i++) {
+		char *word = l->c->tok.at[i].kind == TOK_WORD ? code_word(l->c, i) : NULL;
 
-		if (l->c->tok.at[e->first].line <= line || !code_is(l->c, e->first, "goto"))
-			continue;
-		label = code_word(l->c, e->first + 1);
-		break;
+		if (word && strcmp(word, "default") && code_label(l->c, &l->fn, word) == i)
+			at = i;
+		free(word);
 	}
-	vec_free(&exits);
-	return label;
+	return at;
 }
 
-static void by_label(const struct lost *l, attempts *out, u32 line)
+/* Somebody who comes by before the line goes there already: all that the label undoes has been done by then. */
+static bool is_used_before(const struct lost *l, const char *label, u32 line)
 {
-	char *label = common_label(l, line), *ret = NULL;
-	u32 at = label ? code_label(l->c, &l->fn, label) : CODE_NONE, tok = code_at_line(l->c, &l->fn, line), first, last;
-	struct attempt *a;
+	for (u32 i = l->fn.open; i < l->fn.close && l->c->tok.at[i].line < line; i++)
+		if (code_is(l->c, i, "goto") && code_is(l->c, i + 1, label) && l->c->tok.at[i].line > l->alloc)
+			return true;
+	return false;
+}
 
-	/* the copied release must stand behind that label */
-	if (at == CODE_NONE || tok == CODE_NONE || !l->like || l->like < l->c->tok.at[at].line ||
-	    l->c->tok.at[at].line < line) {
+/* The statement at each line becomes a goto to the label of the other release; what it returned is kept. */
+static void by_label(const struct lost *l, attempts *out, const line_vec *lines)
+{
+	char *label = code_word(l->c, l->label), *ret = NULL;
+	u32 tok = code_at_line(l->c, &l->fn, lines->at[0]), first, last;
+	struct attempt *a;
+	bool same, jumps;
+
+	if (tok == CODE_NONE || l->c->tok.at[l->label].line < lines->at[lines->nr - 1] ||
+	    !is_used_before(l, label, lines->at[0])) {
 		free(label);
 		return;
 	}
-	if (code_is(l->c, tok, "return") && code_return(l->c, &l->fn, at, &first, &last) && first == last &&
-	    l->c->tok.at[first].kind == TOK_WORD)
+	jumps = code_is(l->c, tok, "goto");
+	if (code_return(l->c, &l->fn, l->label, &first, &last) && first == last && l->c->tok.at[first].kind == TOK_WORD)
 		ret = code_word(l->c, first);
-	if (code_is(l->c, tok, "goto") || (ret && !code_is(l->c, tok + 1, ret)) || (ret && code_is(l->c, tok + 1, ret))) {
-		bool same = ret && code_is(l->c, tok + 1, ret) && code_is(l->c, tok + 2, ";");
-
-		a = add(l, out, &line, 1);
-		attempt_def(a, "%s", code_is(l->c, tok, "goto") || same ? "goto_label" : "set_goto");
+	same = code_is(l->c, tok + 2, ";") && ret && code_is(l->c, tok + 1, ret);
+	if (jumps || same || (ret && !code_is(l->c, first, "NULL"))) {
+		a = add(l, out, lines->at, lines->nr);
+		attempt_def(a, "%s", jumps || same ? "goto_label" : "set_goto");
 		attempt_def(a, "label=%s", label);
 		if (ret)
 			attempt_def(a, "ret=%s", ret);
@@ -183,28 +319,106 @@ static void by_label(const struct lost *l, attempts *out, u32 line)
 	free(label);
 }
 
+/* Does the condition of the `if` test the pointer itself? */
+static bool tests_pointer(const struct lost *l, const struct code_exit *e)
+{
+	char *cond = code_words(l->c, e->cond, e->body - 1);
+	bool tests = l->x && strstr(cond, l->x);
+
+	free(cond);
+	return tests;
+}
+
+/* Every goto behind the allocation that leads to the return of the finding, the allocation's own failure apart. */
+static void gotos(const struct lost *l, line_vec *lines)
+{
+	code_exits exits = { 0 };
+
+	code_failures(l->c, &l->fn, &exits);
+	for (u32 i = 0; i < exits.nr; i++) {
+		const struct code_exit *e = &exits.at[i];
+		u32 at, line = l->c->tok.at[e->first].line;
+		char *label;
+
+		if (!code_is(l->c, e->first, "goto") || line <= l->alloc || line >= l->f->at.line || tests_pointer(l, e))
+			continue;
+		label = code_word(l->c, e->first + 1);
+		at = code_label(l->c, &l->fn, label);
+		if (at != CODE_NONE && l->c->tok.at[at].line <= l->f->at.line)
+			vec_push(lines, line);
+		free(label);
+	}
+	vec_free(&exits);
+}
+
+/* The first statement in the body of the `if` that the last branch names, when the body goes on from there. */
+static u32 body_of_branch(const struct lost *l)
+{
+	u32 line = 0, tok, end;
+
+	for (u32 i = 0; i < l->f->step_nr; i++) {
+		const struct step *s = &l->cx->r->step.at[l->f->step_at + i];
+
+		if (s->kind == STEP_BRANCH && s->at.file == l->f->at.file && strstr(report_str(l->cx->r, s->text), "fails"))
+			line = s->at.line;
+	}
+	if (!line)
+		return 0;
+	for (tok = code_at_line(l->c, &l->fn, line); tok < l->fn.close && l->c->tok.at[tok].line <= line + 2; tok++) {
+		if (!code_is(l->c, tok, "if") || l->c->tok.at[tok + 1].match == CODE_NONE)
+			continue;
+		end = l->c->tok.at[tok + 1].match + 1;
+		end += code_is(l->c, end, "{");
+		return l->c->tok.at[end].line;
+	}
+	return 0;
+}
+
+/* Where the path passes, when it is not the return itself. */
+static void on_the_way(const struct lost *l, attempts *out)
+{
+	line_vec way = { 0 };
+	u32 line = body_of_branch(l);
+
+	gotos(l, &way);
+	for (u32 i = 0; i < way.nr && way.nr > 1 && way.nr <= 3; i++)
+		with_release(l, out, &way.at[i], 1);
+	if (way.nr && way.nr <= 8)
+		with_release(l, out, way.at, way.nr);
+	if (line)
+		with_release(l, out, &line, 1);
+	vec_free(&way);
+}
+
 void choose_leak(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
 {
 	struct lost l = { .cx = cx, .f = f };
 	line_vec lines = { 0 };
+	bool own, kept;
 
 	l.src = place_in(cx, &f->at, &l.fn, why);
 	if (!l.src)
 		return;
 	l.c = &l.src->code;
+	l.x = quoted(report_str(cx->r, f->message));
 	facts(&l);
-	collect(&l, &lines);
-	if (lines.nr == 1)
-		by_label(&l, out, lines.at[0]);
-	if (lines.nr)
-		with_release(&l, out, lines.at, lines.nr);
-	/* the return itself, where the branch was not the one that decides */
-	if (lines.nr && lines.at[0] != f->at.line) {
-		u32 at = f->at.line;
-
-		with_release(&l, out, &at, 1);
+	l.label = label_of(&l);
+	/* somebody has the pointer by then, and other paths take it back from there */
+	kept = strstr(report_str(cx->r, f->message), "as it is on others") != NULL;
+	for (u32 by_branch = 2; by_branch--;) {
+		vec_clear(&lines);
+		own = collect(&l, by_branch, &lines);
+		if (lines.nr && own && l.label != CODE_NONE)
+			by_label(&l, out, &lines);
+		if (lines.nr && own && !(kept && l.label != CODE_NONE))
+			with_release(&l, out, lines.at, lines.nr);
 	}
+	if (!kept)
+		on_the_way(&l, out);
 	if (!out->nr)
-		strbuf_puts(why, lines.nr ? "what releases the memory is not known" : "the way out is not a statement");
+		strbuf_puts(why, !lines.nr ? "the way out is not a statement" : !own ?
+			    "other paths leave there, too, on which somebody may keep the memory" :
+			    "what releases the memory is not known");
 	vec_free(&lines);
+	free(l.x);
 }

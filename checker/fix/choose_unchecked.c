@@ -42,19 +42,23 @@ static bool has_any(const char *name, const char *const *words, u32 nr)
 	return false;
 }
 
-/* Does [from, to] call anything that does more than say something? */
-static bool only_speaks(const struct code *c, u32 from, u32 to)
+/* Does the body of the failure do more than say something, and undo the allocation itself? */
+static bool only_speaks(const struct site *s, u32 from, u32 to)
 {
-	for (u32 i = from; (i = code_next_call(c, i, to + 1)) != CODE_NONE; i++) {
-		char *name = code_word(c, i);
-		bool speaks = has_any(name, speakers, ARRAY_SIZE(speakers)) || !strcmp(name, "PTR_ERR") ||
-			!strcmp(name, "ERR_PTR") || !strcmp(name, "ERR_CAST") || !strcmp(name, "dev_name");
+	char *x = code_words(s->c, s->first, s->eq - 1), *var = strrchr(x, ' ');
+	bool speaks = true;
 
+	var = s->next != CODE_NONE && var ? var + 1 + strspn(var + 1, "*") : x;
+	for (u32 i = from; speaks && (i = code_next_call(s->c, i, to + 1)) != CODE_NONE; i++) {
+		char *name = code_word(s->c, i), *arg = code_words(s->c, i + 2, s->c->tok.at[i + 1].match - 1);
+
+		speaks = has_any(name, speakers, ARRAY_SIZE(speakers)) || !strcmp(name, "PTR_ERR") ||
+			!strcmp(name, "ERR_PTR") || !strcmp(name, "ERR_CAST") || !strcmp(name, "dev_name") || !strcmp(arg, var);
 		free(name);
-		if (!speaks)
-			return false;
+		free(arg);
 	}
-	return true;
+	free(x);
+	return speaks;
 }
 
 /* Is a lock, or anything like it, held at the token?  By names: what is taken and not given back in the text before. */
@@ -245,7 +249,7 @@ static bool as_exit(struct site *s, const struct code_exit *e, attempts *out)
 {
 	if (code_is(s->c, e->first, "goto"))
 		return by_goto(s, e, out);
-	return only_speaks(s->c, e->body, e->body_end) && by_return(s, e->first + 1, out);
+	return only_speaks(s, e->body, e->body_end) && by_return(s, e->first + 1, out);
 }
 
 /* May what lies between the two tokens have to be undone?  By the names of what is called there. */
@@ -254,7 +258,8 @@ static bool needs_undo(const struct site *s, u32 from, u32 to)
 	for (u32 i = from; (i = code_next_call(s->c, i, to)) != CODE_NONE; i++) {
 		char *name = code_word(s->c, i);
 		bool managed = !strncmp(name, "devm_", 5) || !strncmp(name, "drmm_", 5) || !strncmp(name, "dmam_", 5);
-		bool takes = !managed && has_any(name, verbs, ARRAY_SIZE(verbs)) &&
+		bool init = strstr(name, "_init") || strstr(name, "INIT_");
+		bool takes = !managed && !init && has_any(name, verbs, ARRAY_SIZE(verbs)) &&
 			!release_of(s->cx->releases, s->cx->rules, name);
 
 		free(name);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The files of the tree that findings name: read once, never written. */
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@ void fix_files_free(struct fix_files *s)
 		free(s->at.at[i]);
 	}
 	vec_free(&s->at);
+	strbuf_free(&s->headers);
 }
 
 /* A findings file is untrusted: "../../etc/passwd" is no source. */
@@ -50,4 +52,42 @@ struct fix_file *fix_files_get(struct fix_files *s, const char *path)
 	code_init(&src->code, strbuf_str(&src->text), src->missing ? 0 : src->text.len);
 	vec_push(&s->at, src);
 	return src->missing ? NULL : src;
+}
+
+static void read_headers(struct fix_files *s)
+{
+	char *dir = path_join(s->tree, "include/linux");
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	s->have_headers = true;
+	while (d && (e = readdir(d))) {
+		size_t n = strlen(e->d_name);
+		struct strbuf text = { 0 };
+		char *path;
+
+		if (n < 3 || strcmp(e->d_name + n - 2, ".h"))
+			continue;
+		path = path_join(dir, e->d_name);
+		if (!file_read(path, &text, NULL))
+			strbuf_add(&s->headers, strbuf_str(&text), text.len);
+		strbuf_free(&text);
+		free(path);
+	}
+	if (d)
+		closedir(d);
+	free(dir);
+}
+
+bool fix_files_declare(struct fix_files *s, const char *name)
+{
+	struct strbuf call = { 0 };
+	bool found;
+
+	if (!s->have_headers)
+		read_headers(s);
+	strbuf_printf(&call, "%s(", name);
+	found = memmem(strbuf_str(&s->headers), s->headers.len, call.buf, call.len) != NULL;
+	strbuf_free(&call);
+	return found;
 }

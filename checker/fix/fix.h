@@ -25,12 +25,16 @@ struct fix_file {
 struct fix_files {
 	const char *tree;
 	VEC(struct fix_file *) at;
+	struct strbuf headers;	/* include/linux/ of the tree, read when first asked for */
+	bool have_headers;
 };
 
 void fix_files_init(struct fix_files *s, const char *tree);
 void fix_files_free(struct fix_files *s);
 /* Read once; NULL when it cannot be read, is no plain path below the tree or holds a NUL. */
 struct fix_file *fix_files_get(struct fix_files *s, const char *path);
+/* Does a header of include/linux/ name a function so? */
+bool fix_files_declare(struct fix_files *s, const char *name);
 
 struct attempt {
 	const char *cocci;	/* "gfp_in_atomic.cocci", static */
@@ -64,8 +68,16 @@ struct fix_ctx {
 	const struct releases *releases;
 };
 
+/* What to do by hand; "" when nothing is known. */
+const char *fix_advice(const char *check);
 /* Candidates for f, best first.  None: *why says what a repair would need. */
 void fix_attempts(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
+/*
+ * The attempt would bring the finding n of after: is there one that goes further and does not?  It has to release what
+ * the new way out loses, say.
+ */
+bool fix_refine(const struct fix_ctx *cx, const struct attempt *a, const struct report *after, const struct finding *n,
+		struct attempt *out);
 void attempts_free(attempts *a);
 /*
  * Runs the semantic patch.  0: *out holds edits of the file's text, at the places asked for and nowhere else; 1: no,

@@ -25,5 +25,8 @@ void choose_needless(const struct fix_ctx *cx, const struct finding *f, attempts
 void choose_gfp_flags(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
 void choose_unchecked(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
 void choose_leak(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
+void choose_mismatched(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
+void choose_double_free(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
+void choose_use_after_free(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
 
 #endif

@@ -107,9 +107,10 @@ static bool concerns(const struct report *r, const struct finding *n, const stru
 
 static void blame(struct trial *t, enum verdict v, const struct report *after, const struct finding *n)
 {
-	if (t->verdict == VERDICT_BREAKS || t->verdict == VERDICT_STAYS || t->verdict == VERDICT_NEW)
+	if (t->verdict != VERDICT_FIXED && (t->verdict != VERDICT_UNSURE || v != VERDICT_NEW))
 		return;
 	t->verdict = v;
+	t->brings = (u32)(n - after->finding.at);
 	strbuf_reset(&t->why);
 	strbuf_printf(&t->why, "it would bring: %s:%u: %s [%s]", file_of(after, n), n->at.line, report_str(after, n->message),
 		      n->check);
@@ -135,6 +136,15 @@ static void judge_new(const struct report *before, const struct report *after, c
 			blame(&t[i], nr == 1 ? VERDICT_NEW : VERDICT_UNSURE, after, n);
 }
 
+/* Is it the only one in its file? */
+static bool is_alone(const struct trial *t, u32 nr, u32 at)
+{
+	for (u32 i = 0; i < nr; i++)
+		if (i != at && t[i].a->src == t[at].a->src)
+			return false;
+	return true;
+}
+
 void judge(const struct report *before, const struct report *after, struct trial *t, u32 nr)
 {
 	struct map known = { 0 };
@@ -144,7 +154,7 @@ void judge(const struct report *before, const struct report *after, struct trial
 	for (u32 i = 0; i < nr; i++) {
 		t[i].verdict = VERDICT_FIXED;
 		if (breaks(before, after, &t[i])) {
-			t[i].verdict = VERDICT_BREAKS;
+			t[i].verdict = is_alone(t, nr, i) ? VERDICT_BREAKS : VERDICT_UNSURE;
 		} else if (!is_gone(before, after, &t[i])) {
 			t[i].verdict = VERDICT_STAYS;
 			strbuf_puts(&t[i].why, "the finding is still there with it");

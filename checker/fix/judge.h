@@ -23,6 +23,7 @@ struct trial {
 	const struct edits *all;	/* of the file, of all attempts together */
 	enum verdict verdict;
 	struct strbuf why;	/* with any but FIXED */
+	u32 brings;		/* with NEW: in after */
 };
 
 /* Sets verdict and why of each. */
