@@ -233,6 +233,30 @@ static bool frees_at_once(const struct rule *r)
 	return r->kind == RULE_FREE && r->on == RET_ANY && !r->maybe && !r->rcu;
 }
 
+/*
+ * References, while a chain is replayed: who took one and has not dropped it does not drop the last one.  Effects
+ * do not carry them: every function that takes a reference would have exits of its own.
+ */
+static void rule_ref(struct flow *f, struct state *s, const struct call *c, const struct rule *r)
+{
+	fx_id counter = f->replay ? lock_place(f, r, c) : 0, last = call_result(f, c);
+
+	if (!counter || fx_at(&f->fx, counter)->kind == FX_UNKNOWN)
+		return;
+	if (r->kind == RULE_GET) {
+		hold_add(f, s, (struct hold){ .path = counter, .kind = ATOMIC_REF, .event = f->base.event + c->event,
+			.by_fn = f->sym, .by_event = c->event });
+		return;
+	}
+	for (u32 i = 0; i < s->nr_hold; i++) {
+		if (s->hold[i].kind != ATOMIC_REF || s->hold[i].path != counter)
+			continue;
+		hold_release(f, s, (struct drop){ .path = counter, .kind = ATOMIC_REF }, IR_NONE);
+		st_store(f, s, last, fx_const(&f->fx, 0));
+		return;
+	}
+}
+
 u32 call_by_rules(struct flow *f, const struct state *in, struct call *c, u32 sym, struct state *out)
 {
 	const struct rule *first = f->w->sym.at[sym].rule;
@@ -267,6 +291,10 @@ u32 call_by_rules(struct flow *f, const struct state *in, struct call *c, u32 sy
 		case RULE_LEAVE:
 			hold_release(f, &out[0], (struct drop){ .kind = r->lock_class },
 				     r->guard ? guard_event(f, in, c) : IR_NONE);
+			break;
+		case RULE_GET:
+		case RULE_PUT:
+			rule_ref(f, &out[0], c, r);
 			break;
 		case RULE_TEST: {
 			fx_id v = fx_make(&f->fx, FX_CTX, 0, r->test, 0);

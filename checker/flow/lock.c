@@ -29,7 +29,8 @@ u32 lock_class(const struct flow *f, fx_id place)
 
 static bool is_section(u8 kind)
 {
-	return kind == ATOMIC_IRQ || kind == ATOMIC_BH || kind == ATOMIC_PREEMPT || kind == ATOMIC_RCU;
+	return kind == ATOMIC_IRQ || kind == ATOMIC_BH || kind == ATOMIC_PREEMPT || kind == ATOMIC_RCU ||
+	       kind == ATOMIC_NOFAULT;
 }
 
 /* spin and raw are one family: a wrapper may name the inner lock. */

@@ -72,7 +72,12 @@ static void near_functions(struct program *p, const struct names *n)
 	}
 }
 
-/* An initialiser says it only of pointers: other members' values are not in the IR. */
+static void near_name(struct program *p, const struct flow_unit *fu, u32 file, u32 name)
+{
+	if (name)
+		map_put(&p->w.near, near_key(link_folder(p, ir_text(fu->u, fu->u->file[file].path)), name - 1), 1);
+}
+
 static void near_inits(struct program *p, const struct names *n)
 {
 	for (u32 ui = 0; ui < p->w.unit.nr; ui++) {
@@ -80,11 +85,15 @@ static void near_inits(struct program *p, const struct names *n)
 
 		for (u32 i = 0; i < fu->u->nr_init; i++) {
 			const struct ir_init *in = &fu->u->init[i];
-			u32 name = in->field == IR_NONE ? 0 : n->of_field[fu->field[in->field]];
 
-			if (name)
-				map_put(&p->w.near, near_key(link_folder(p, ir_text(fu->u,
-					fu->u->file[in->loc.file].path)), name - 1), 1);
+			near_name(p, fu, in->loc.file, in->field == IR_NONE ? 0 : n->of_field[fu->field[in->field]]);
+		}
+		for (u32 i = 0; i < fu->u->nr_num; i++) {
+			const struct ir_num *num = &fu->u->num[i];
+			u32 file = fu->u->sym[num->var].file;
+
+			if (file != IR_NONE && (num->value || num->flags & IR_NUM_MANY))
+				near_name(p, fu, file, n->of_field[fu->field[num->field]]);
 		}
 	}
 }

@@ -30,7 +30,7 @@ static void by_store(struct registration *g, const struct ir_event *e, registrat
 	}
 	for (; r; r = rules_next(g->p->w.rules, r)) {
 		g->rule = r;
-		if (r->kind == RULE_FIELD)
+		if (r->kind == RULE_FIELD && !r->registered)
 			tell(ctx, g);
 	}
 }

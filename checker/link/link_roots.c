@@ -157,7 +157,7 @@ static void scan_init(struct roots *r, u32 ui, const struct ir_init *in)
 	else
 		rule = rules_find_field(p->w.rules, "global", ir_text(fu->u, fu->u->sym[in->var].name));
 	for (; rule; rule = rules_next(p->w.rules, rule)) {
-		if (rule->kind != RULE_FIELD)
+		if (rule->kind != RULE_FIELD || rule->registered)
 			continue;
 		at.how = in->field != IR_NONE ? how_field(p, fu->field[in->field]) :
 			strtab_add(&p->w.str, rules_str(p->w.rules, rule->member));

@@ -25,6 +25,8 @@
 	X(RULE_CALLBACK, "callback")	/* registers its argument fn= to be called in context= */ \
 	X(RULE_FIELD, "field")		/* what is stored in "struct x.member" is called in context= */ \
 	X(RULE_ENTRY, "entry")		/* is itself entered in context=, whoever calls it */ \
+	X(RULE_GET, "get")		/* takes a reference of a counter that is not 0 */ \
+	X(RULE_PUT, "put")		/* drops one; true when it was the last */	\
 	X(RULE_TEST, "test")		/* returns whether we are in a context */	\
 	X(RULE_NORETURN, "noreturn")	/* does not come back */			\
 	X(RULE_WARNS, "warns")		/* says that this is not meant to happen */	\
@@ -49,7 +51,7 @@ enum rule_kind {
 /*
  * Kinds of context that forbid something.  A bit set of them says what holds at a point; 0 is "anything goes".
  * The first ones are atomic: nothing may sleep.  The others forbid kinds of memory reclaim (enum need in flow.h),
- * or, the scopes, see to it that allocations inside do not ask for them.
+ * or, the scopes, see to it that allocations inside do not ask for them; the last ones forbid nothing by themselves.
  * ATOMIC(enumerator, word, how a message says it)
  */
 #define ATOMIC_KINDS(X)							\
@@ -68,7 +70,9 @@ enum rule_kind {
 	X(ATOMIC_NOIO, "noio", "reclaim must not start I/O")		\
 	X(ATOMIC_ANYLOCK, "anylock", "in code that runs under any lock")	\
 	X(ATOMIC_NOFS_SCOPE, "nofs_scope", "in a memalloc_nofs scope")	\
-	X(ATOMIC_NOIO_SCOPE, "noio_scope", "in a memalloc_noio scope")
+	X(ATOMIC_NOIO_SCOPE, "noio_scope", "in a memalloc_noio scope")	\
+	X(ATOMIC_NOFAULT, "nofault", "page faults are disabled")	\
+	X(ATOMIC_REF, "ref", "a reference is held")
 
 enum atomic_kind {
 #define X(e, word, text) e,
@@ -161,6 +165,7 @@ struct rule {
 	bool guard;		/* LOCK: constructor of a scoped guard; UNLOCK: its destructor (released by the guard) */
 	bool unsure;		/* holds for some devices or configurations only: what rests on it is graded low */
 	bool pio;		/* DMA: many devices behind it copy the data themselves */
+	bool registered;	/* FIELD: in which context it is called depends on who registers it */
 	bool process;		/* CALLBACK/FIELD with context=process: may sleep; a fact, not an absence */
 	int arg;		/* the lock, the released, kept or dereferenced pointer; NEW: points to where the memory is stored;
 				 * FAMILY: the size; -1 = none (one global lock or section; NEW: it is returned) */

@@ -41,7 +41,7 @@ static bool same_meaning(const struct rule *a, const struct rule *b)
 {
 	return same_place(a, b) && a->lock_class == b->lock_class && a->irq == b->irq && a->bh == b->bh &&
 	       a->save == b->save && a->waits == b->waits && a->hard == b->hard && a->sleeps == b->sleeps && a->try_ret == b->try_ret && a->guard == b->guard && a->asserted == b->asserted &&
-	       a->process == b->process && a->context == b->context && a->test == b->test &&
+	       a->process == b->process && a->registered == b->registered && a->context == b->context && a->test == b->test &&
 	       a->test_negated == b->test_negated && a->unless_in == b->unless_in &&
 	       a->only_in == b->only_in && a->unsure == b->unsure && a->near_nr == b->near_nr && a->to == b->to &&
 	       a->families == b->families && a->has == b->has && a->lacks == b->lacks && a->written == b->written &&

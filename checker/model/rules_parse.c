@@ -48,6 +48,8 @@ static const struct {
 			    B(K_UNLESS_NEAR), B(K_CONTEXT) },
 	[RULE_FIELD]	= { "field", B(K_SLEEPS) | B(K_HARD) | B(K_CONTEXT) | B(K_UNSURE) | B(K_UNLESS_NEAR), B(K_CONTEXT) },
 	[RULE_ENTRY]	= { "entry", B(K_CONTEXT) | B(K_UNSURE), B(K_CONTEXT) },
+	[RULE_GET]	= { "get", B(K_ARG), B(K_ARG) },
+	[RULE_PUT]	= { "put", B(K_ARG), B(K_ARG) },
 	[RULE_TEST]	= { "test", B(K_WHAT) | B(K_NEGATED), B(K_WHAT) },
 	[RULE_NORETURN]	= { "noreturn", 0, 0 },
 	[RULE_WARNS]	= { "warns", 0, 0 },
@@ -92,7 +94,8 @@ static int read_value(struct parser *ps, enum key k, struct span v, struct rule 
 		r->lock_class = (u8)what;
 		return 0;
 	case K_CONTEXT:
-		return lex_atomic_set(ps, v, "context", &r->context, &r->process);
+		r->registered = r->kind == RULE_FIELD && span_is(v, "registered");
+		return r->registered ? 0 : lex_atomic_set(ps, v, "context", &r->context, &r->process);
 	case K_UNLESS_IN:
 		return lex_atomic_set(ps, v, "unless_in", &r->unless_in, NULL);
 	case K_ONLY_IN:

@@ -166,6 +166,8 @@ void rules_print_one(const struct rules *r, const struct rule *rule, struct strb
 			   " unless_near=", out);
 	if (rule->process)
 		strbuf_puts(out, " context=process");
+	else if (rule->registered)
+		strbuf_puts(out, " context=registered");
 	else if (rule->context)
 		print_set(out, "context", rule->context);
 	if (rule->kind == RULE_TEST)

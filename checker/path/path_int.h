@@ -12,6 +12,7 @@ struct frame {
 	u32 sym;
 	u32 link;		/* which one of the chain; IR_NONE: a helper beside it */
 	u32 helpers;		/* how many frames since the last link */
+	u32 through;		/* was given the function of this link, and calls it, or passes it on; IR_NONE: no */
 	struct frame_base base;
 	VEC(struct path_exit) exit;
 };

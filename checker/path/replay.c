@@ -21,14 +21,14 @@ static struct frame *top(struct prover *p)
 	return &p->frame[p->nr_frame - 1];
 }
 
-/* The function that the chain goes to from this call, or IR_NONE. */
+/* The link that the chain goes to from this call, or IR_NONE. */
 static u32 next_of_chain(struct prover *p, const struct call *c)
 {
 	u32 link = top(p)->link;
 
 	if (link == IR_NONE || link + 1 >= p->chain->nr || p->chain->at[link].event != c->event)
 		return IR_NONE;
-	return p->chain->at[link + 1].fn;
+	return link + 1;
 }
 
 static bool has_body(const struct world *w, u32 sym)
@@ -36,11 +36,10 @@ static bool has_body(const struct world *w, u32 sym)
 	return w->sym.at[sym].func != IR_NONE;
 }
 
-static bool is_helper(struct prover *p, u32 sym)
+/* Can its body be run here, in the place of what rules and effects say? */
+static bool may_run(struct prover *p, u32 sym)
 {
 	const struct flow_sym *g = &p->p->w.sym.at[sym];
-	const struct ir_func *fn;
-	bool locks = false;
 
 	if (!has_body(&p->p->w, sym) || g->eff.noreturn || top(p)->helpers >= PATH_HELPERS ||
 	    p->nr_frame + 2 >= PATH_MAX_DEPTH)
@@ -51,10 +50,33 @@ static bool is_helper(struct prover *p, u32 sym)
 	for (u32 i = 0; i < p->nr_frame; i++)
 		if (p->frame[i].sym == sym)
 			return false;
+	return true;
+}
+
+static bool is_helper(struct prover *p, u32 sym)
+{
+	const struct flow_sym *g = &p->p->w.sym.at[sym];
+	const struct ir_func *fn;
+	bool locks = false;
+
+	if (!may_run(p, sym))
+		return false;
 	fn = &p->p->w.unit.at[g->unit].u->func[g->func];
 	for (u32 i = 0; i < g->eff.nr_exit; i++)
 		locks |= g->eff.exit[i].nr_add || g->eff.exit[i].nr_drop;
 	return locks ? fn->blk_nr <= LOCKER_BLOCKS : fn->blk_nr <= SMALL_BLOCKS && fn->ev_nr <= SMALL_EVENTS;
+}
+
+/* Is one of the arguments the function? */
+static bool passes(struct prover *p, const struct call *c, u32 fn)
+{
+	for (u32 i = 0; i < c->nr_arg; i++) {
+		const struct fx *x = fx_at(&p->f->fx, c->arg[i]);
+
+		if (x->kind == FX_FUNC && x->a == fn)
+			return true;
+	}
+	return false;
 }
 
 /* ---- returns ---- */
@@ -111,7 +133,8 @@ static void hook_ret(void *ctx, struct flow *f, const struct state *s, fx_id val
 /* ---- calls ---- */
 
 /* Runs the body in the state of its caller. */
-static u32 run_body(struct prover *p, const struct state *in, struct call *c, u32 sym, u32 link, struct state *out)
+static u32 run_body(struct prover *p, const struct state *in, struct call *c, u32 sym, u32 link, u32 through,
+		    struct state *out)
 {
 	struct flow *f = p->f, save = *f;
 	struct frame_base base = frame_names(p, c->event, sym);
@@ -119,7 +142,7 @@ static u32 run_body(struct prover *p, const struct state *in, struct call *c, u3
 	u32 helpers = link == IR_NONE ? top(p)->helpers + 1 : 0, n;
 	struct state entry;
 
-	*fr = (struct frame){ .sym = sym, .link = link, .helpers = helpers, .base = base };
+	*fr = (struct frame){ .sym = sym, .link = link, .helpers = helpers, .through = through, .base = base };
 	p->nr_frame++;
 	flow_at_function(f, sym);
 	f->base = base;
@@ -153,27 +176,47 @@ static u32 run_body(struct prover *p, const struct state *in, struct call *c, u3
 	return n;
 }
 
+/* The function of that link runs as what is called here. */
+static bool run_link(struct prover *p, const struct state *in, struct call *c, u32 link, struct state *out, u32 *n)
+{
+	if (p->nr_frame + 1 >= PATH_MAX_DEPTH) {
+		p->cut = true;
+		return false;
+	}
+	*n = run_body(p, in, c, p->chain->at[link].fn, link, IR_NONE, out);
+	return true;
+}
+
 static bool hook_call(void *ctx, struct flow *f, const struct state *in, struct call *c, u32 sym, struct state *out, u32 *n)
 {
 	struct prover *p = ctx;
-	u32 next;
+	u32 through = top(p)->through, next;
 
 	if (p->found) {		/* enough */
 		*n = 0;
 		return true;
 	}
 	next = next_of_chain(p, c);
-	if (next != IR_NONE && (sym == next || sym == IR_NONE) && has_body(&p->p->w, next)) {
-		if (p->nr_frame + 1 >= PATH_MAX_DEPTH) {
-			p->cut = true;
+	if (next != IR_NONE && (sym == p->chain->at[next].fn || sym == IR_NONE) && has_body(&p->p->w, p->chain->at[next].fn))
+		return run_link(p, in, c, next, out, n);
+	/* bus_for_each_dev(fn): the chain goes on inside, where fn is called */
+	if (next != IR_NONE) {
+		if (sym == IR_NONE || !may_run(p, sym) || !passes(p, c, p->chain->at[next].fn))
 			return false;
-		}
-		*n = run_body(p, in, c, next, top(p)->link + 1, out);
+		*n = run_body(p, in, c, sym, IR_NONE, next, out);
 		return true;
 	}
-	if (sym == IR_NONE || next != IR_NONE || !is_helper(p, sym))
+	if (through != IR_NONE && (sym == p->chain->at[through].fn || sym == IR_NONE))
+		return run_link(p, in, c, through, out, n);
+	if (sym == IR_NONE)
 		return false;
-	*n = run_body(p, in, c, sym, IR_NONE, out);
+	if (through != IR_NONE && may_run(p, sym) && passes(p, c, p->chain->at[through].fn)) {
+		*n = run_body(p, in, c, sym, IR_NONE, through, out);
+		return true;
+	}
+	if (!is_helper(p, sym))
+		return false;
+	*n = run_body(p, in, c, sym, IR_NONE, IR_NONE, out);
 	/* all ways through it end in a warning: its effects know better */
 	return *n || p->found;
 }
@@ -203,14 +246,19 @@ static void hook_sleep(void *ctx, struct flow *f, const struct state *s, const s
 		       u32 callee)
 {
 	struct prover *p = ctx;
-	u32 link = top(p)->link, held;
+	u32 link = top(p)->link, through = top(p)->through, held;
 	struct state then = *s;
 
-	if (p->found || link == IR_NONE || p->chain->at[link].event != c->event)
+	if (p->found)
 		return;
 	/* a callee whose body was not run here (a callback passed through a function): its effect will do */
-	if (callee != (link + 1 < p->chain->nr ? p->chain->at[link + 1].fn : IR_NONE))
+	if (through != IR_NONE) {
+		if (callee != p->chain->at[through].fn)
+			return;
+	} else if (link == IR_NONE || p->chain->at[link].event != c->event ||
+		   callee != (link + 1 < p->chain->nr ? p->chain->at[link + 1].fn : IR_NONE)) {
 		return;
+	}
 	hold_minus(f, &then, e->dropped, e->nr_dropped, c->arg, c->nr_arg);
 	held = st_held_mask(&then) | e->under_mask | p->chain->context;
 	if (!(held & p->p->w.forbids[p->chain->need]))
@@ -240,7 +288,7 @@ void replay_run(struct prover *p)
 	map_free(&p->base_of);
 	vec_clear(&p->base);
 	p->next = (struct frame_base){ f->fn->local_nr, MAX(f->fn->ev_nr, 1u), f->fn->blk_nr + 1 };
-	p->frame[0] = (struct frame){ .sym = p->chain->at[0].fn };
+	p->frame[0] = (struct frame){ .sym = p->chain->at[0].fn, .through = IR_NONE };
 	p->nr_frame = 1;
 	p->found = p->cut = p->on_params = false;
 	p->hooks.context = p->chain->context;
