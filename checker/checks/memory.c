@@ -142,6 +142,8 @@ static void message(const struct teller *t, struct strbuf *out)
 		memory_call_text(t, h->alloc, out);
 		if (h->how == HOW_WRONG_TEST)
 			strbuf_puts(out, " may fail, and its result is tested for the wrong kind of failure");
+		else if (h->how == HOW_DROPPED)
+			strbuf_puts(out, " may fail to allocate, and nobody asks whether it has");
 		else if (h->how == HOW_STORED)
 			strbuf_puts(out, " may fail, and its result is stored without a test");
 		else

@@ -238,10 +238,10 @@ static void finish(const struct teller *t)
 		strbuf_puts(&sb, "released here");
 		break;
 	default:
-		strbuf_puts(&sb, h->how == HOW_STORED ? "stored here" : h->how == HOW_RETURNED ? "returned here" : "used here");
+		strbuf_puts(&sb, h->how == HOW_STORED || h->how == HOW_DROPPED ? "stored here" : h->how == HOW_RETURNED ? "returned here" : "used here");
 		break;
 	}
-	if (call && h->how != HOW_STORED) {
+	if (call && h->how != HOW_STORED && h->how != HOW_DROPPED) {
 		strbuf_puts(&sb, " by ");
 		memory_call_text(t, h->event, &sb);
 	}

@@ -7,6 +7,15 @@
  */
 #include "mem/mem_int.h"
 
+/* &p->member, and nobody has looked at p: what the callee asks of it is not whether p is there. */
+static bool is_member_of(struct mrun *r, struct mstate *st, fx_id arg, const struct obj *o)
+{
+	struct aval a = ev_aval(r->f, &st->s, o->val);
+
+	return (o->flags & (OBJ_NULLABLE | OBJ_FAILED)) && o->event != IR_NONE && arg != o->val &&
+		fx_at(&r->f->fx, arg)->kind == FX_ADDR && !a.nonzero && a.lo <= 0;
+}
+
 /* What the callee does with a pointer whatever way it returns. */
 static void arg_uses(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_effects *eff)
 {
@@ -18,10 +27,21 @@ static void arg_uses(struct mrun *r, struct mstate *st, const struct mcall *c, c
 
 		if (!base)
 			continue;
+		if (eff->passed & 1u << i) {
+			/* who knows what becomes of what a record holds */
+			mem_escape_held(r, st, c->arg[i]);
+			if (x->kind == FX_PARAM && x->a < 32)
+				r->out->passed |= 1u << x->a;
+		}
 		if (o && (o->flags & (OBJ_FREED | OBJ_SOME)) && (eff->use & 1u << i)) {
 			mem_deref(r, st, c->arg[i], c->event, HOW_PASSED);
+		} else if (o && test && is_member_of(r, st, c->arg[i], o)) {
+			mem_deref(r, st, c->arg[i], c->event, HOW_PASSED);
 		} else if (o && (o->flags & (OBJ_NULLABLE | OBJ_FAILED)) && test && o->event != IR_NONE) {
-			mem_alloc_of(r, o->event)->tested = true;
+			struct mem_alloc *al = mem_alloc_of(r, o->event);
+
+			/* one callee that can do without it says nothing of the place that it was stored in before */
+			al->tested |= al->stored == IR_NONE;
 			o->flags &= (u16)~(OBJ_NULLABLE | OBJ_FAILED);
 		} else if (deref && !test) {
 			mem_deref(r, st, c->arg[i], c->event, HOW_PASSED);
@@ -161,7 +181,7 @@ static void forget_written(struct mrun *r, struct mstate *st, const struct mcall
 		const struct fx *x = fx_at(&r->f->fx, o->val);
 
 		if ((o->flags & (OBJ_FREED | OBJ_MAYFREED)) && o->freed != c->event && x->kind == FX_FIELD &&
-		    (all || writes & 1ull << (x->b % 64)))
+		    !mem_is_any_element(r, o->val) && (all || writes & 1ull << (x->b % 64)))
 			obj_del(st, i);
 		else
 			i++;
@@ -191,6 +211,21 @@ static bool may_clear(const struct mrun *r, const struct mem_effects *eff, const
 	return true;
 }
 
+/* What the callee finds by way of released memory: it has to read that first. */
+static void used_on_the_way(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v)
+{
+	for (;;) {
+		const struct fx x = *fx_at(&r->f->fx, v);
+		const struct obj *o = x.kind == FX_DEREF || x.kind == FX_INDEX ? obj_of(r, st, x.a) : NULL;
+
+		if (o && o->flags & OBJ_FREED && o->freed != c->event)
+			mem_deref(r, st, x.a, c->event, HOW_PASSED);
+		if (x.kind != FX_FIELD && x.kind != FX_DEREF && x.kind != FX_INDEX && x.kind != FX_ADDR)
+			return;
+		v = x.a;
+	}
+}
+
 static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
 		     const fx_id *param, const struct mem_exit *x, const struct mem_effects *eff, bool weak)
 {
@@ -205,6 +240,18 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 		v = import(r, in, op->what, param);
 		if (!v)
 			continue;
+		if (!op->may)
+			used_on_the_way(r, st, c, import_place(r, in, op->what, param));
+		if (mem_is_any_element(r, v)) {
+			mem_free_elements(r, st, v, c->event);
+			continue;
+		}
+		if (op->may && op->value) {
+			fx_id put = import(r, in, op->value, param);
+
+			if (put && mem_drop_below(r, st, c, op, put))
+				continue;
+		}
 		if (op->may || (weak && !always_freed(eff, op->what, &x->ret)) || may_clear(r, eff, x, op->what)) {
 			struct obj *o = obj_of(r, st, v);
 
@@ -215,6 +262,8 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 				o->flags |= OBJ_SOME;
 			o->dropped = op->dropped;
 			o->freed = c->event;
+			if (op->may && op->value)
+				o->put = import(r, in, op->value, param), o->drop = op->drop, o->release = op->release;
 		} else {
 			mem_free_unchecked(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
 		}
@@ -255,6 +304,28 @@ static fx_id failed_value(struct mrun *r, struct mstate *st, const struct mcall 
 	return value;
 }
 
+static bool is_result_read(const struct mrun *r, u32 event)
+{
+	const struct ir_val *v = ir_vals(r->f->u, r->f->fn);
+
+	for (u32 i = 0; i < r->f->fn->val_nr; i++)
+		if (v[i].kind == V_RESULT && v[i].a == event)
+			return true;
+	return false;
+}
+
+/* The callee says whether it got the memory for that place, and its result is dropped: as if stored without a test. */
+static void nobody_asks(struct mrun *r, const struct mcall *c, fx_id place)
+{
+	struct mem_alloc *al = mem_alloc_of(r, c->event);
+
+	if (al->stored != IR_NONE || fx_at(&r->f->fx, place)->kind != FX_FIELD)
+		return;
+	al->stored = c->event;
+	al->dropped = true;
+	al->stored_member = mem_member_key(r, place);
+}
+
 static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
 		      const fx_id *param, const struct mem_effects *eff, const struct mem_exit *x)
 {
@@ -272,8 +343,11 @@ static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st
 				mem_escape(r, st, import(r, in, op->value, param));
 			continue;
 		}
-		if (is_failed_store(eff, x, op, &r->w->fx))
+		if (is_failed_store(eff, x, op, &r->w->fx)) {
 			value = failed_value(r, st, c, k + 1);
+			if (!is_result_read(r, c->event))
+				nobody_asks(r, c, place);
+		}
 		if (!value)
 			value = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, k + 1);
 		if (op->kind == OP_NEW && (op->flags & OBJ_OWNED)) {

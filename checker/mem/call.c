@@ -245,6 +245,8 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 		mem_note_member(r, v, NOTE_RELEASED);
 	if (!v || (aval_is_const(&a, &n) && !n) || fx_at(&r->f->fx, v)->kind == FX_CONST)
 		return;
+	if (mem_free_element(r, st, v, c->event))
+		return;
 	/* what was made in place goes, the object that it is in stays */
 	if (by && !(by & r->m->by_returned) && !may)
 		v = mem_inside(r, v);
@@ -530,9 +532,12 @@ static void free_by_rule(struct mrun *r, struct mstate *st, const struct mcall *
 	if (o && o->size && size && o->by & by && fx_is_const(&r->f->fx, size, &is) &&
 	    fx_is_const(&r->f->fx, o->size, &was) && is != was)
 		mismatch(r, st, c, o, HOW_SIZE, by);
-	if (k->maybe && arg && mem_drop_reference(r, st, c, k, arg, by))
-		return;
-	mem_free_value(r, st, c, arg, by, (u16)((k->rcu ? OBJ_RCU : 0) | (k->errptr ? OBJ_ERRPTR : 0)), k->maybe);
+	if (k->maybe && arg) {
+		if (mem_drop_reference(r, st, c, k, arg, by))
+			return;
+	} else {
+		mem_free_value(r, st, c, arg, by, (u16)((k->rcu ? OBJ_RCU : 0) | (k->errptr ? OBJ_ERRPTR : 0)), false);
+	}
 	/* there until the section ends */
 	o = arg ? obj_of(r, st, arg) : NULL;
 	if (o && k->rcu && held_at(r, c->event) & ATOMIC_BIT_OF(ATOMIC_RCU))
@@ -576,6 +581,8 @@ static void rule_effect(struct mrun *r, struct mstate *st, const struct mcall *c
 		break;
 	case RULE_TAKE:
 		mem_take_value(r, st, c, arg, false);
+		/* a record is copied, with what it holds */
+		mem_escape_held(r, st, arg);
 		/* whatever the object is called: this is one of several references */
 		if (arg && !obj_of(r, st, arg))
 			obj_add(r, st, mem_base(r, arg))->flags = OBJ_ENTRY | OBJ_TAKEN;
@@ -625,11 +632,32 @@ static bool returns_signed(const struct mrun *r, const struct mcall *c)
 	return type < r->f->u->nr_type && r->f->u->type[type].kind == T_INT && r->f->u->type[type].is_signed;
 }
 
-static u32 by_rules(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct rule *first,
+/* A record hides the body, but not that the body dereferences what it is given before it asks. */
+static void body_uses(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *first)
+{
+	const struct mem_effects *e = c->callee == IR_NONE ? NULL : &r->m->eff[c->callee];
+
+	/* what releases says itself whether it can do without */
+	for (const struct rule *k = first; k; k = rules_next(r->w->rules, k))
+		if (k->kind == RULE_FREE || k->kind == RULE_REALLOC)
+			return;
+
+	for (u32 i = 0; e && e->known && i < MIN(c->nr_arg, 32u); i++) {
+		struct obj *o = obj_of(r, st, c->arg[i]);
+
+		if (o && o->flags & (OBJ_NULLABLE | OBJ_FAILED) && e->deref & ~e->test & 1u << i)
+			mem_deref(r, st, c->arg[i], c->event, HOW_PASSED);
+	}
+}
+
+static u32 by_rules(struct mrun *r, const struct mstate *before, const struct mcall *c, const struct rule *first,
 		    struct mstate *out)
 {
+	struct mstate used = *before, *in = &used;
 	enum ret_class fork = RET_ANY;
 	u32 n = 0;
+
+	body_uses(r, in, c, first);
 
 	for (const struct rule *k = first; k; k = rules_next(r->w->rules, k))
 		if (is_mem_rule(k) && rule_class(k) != RET_ANY)
@@ -758,10 +786,39 @@ static u32 by_targets(struct mrun *r, const struct mstate *in, const struct mcal
 		}
 		if (!may && fx_at(&r->f->fx, c->arg[i])->kind == FX_PARAM && fx_at(&r->f->fx, c->arg[i])->a < 32)
 			r->passed_on |= 1u << fx_at(&r->f->fx, c->arg[i])->a;
+		if (fx_at(&r->f->fx, c->arg[i])->kind == FX_PARAM && fx_at(&r->f->fx, c->arg[i])->a < 32)
+			r->out->passed |= 1u << fx_at(&r->f->fx, c->arg[i])->a;
 		if (may && c->arg[i])
 			may_release(r, &out[0], c, c->arg[i]);
 	}
 	return n;
+}
+
+/* May others run before it returns? */
+static bool may_wait(const struct mrun *r, u32 callee)
+{
+	const struct flow_sym *g = &r->w->sym.at[callee];
+
+	for (const struct rule *k = g->rule; k; k = rules_next(r->w->rules, k))
+		if (k->kind == RULE_SLEEP)
+			return true;
+	for (u32 i = 0; i < g->eff.nr_sleep; i++)
+		if (g->eff.sleep[i].why == WHY_SLEEP)
+			return true;
+	return false;
+}
+
+/* A number that was stored where others see it: `cmd->state = PENDING; wait_for_completion(&cmd->done)`. */
+static void forget_numbers(struct mrun *r, struct mstate *st, u32 event)
+{
+	for (u32 i = 0; i < st->s.nr_store; i++) {
+		const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);
+
+		if (key->kind != FX_FIELD || key->local || r->m->is_pointer[key->b] ||
+		    fx_at(&r->f->fx, st->s.store_val[i])->kind != FX_CONST)
+			continue;
+		st->s.store_val[i] = fx_make(&r->f->fx, FX_UNKNOWN, 0, event, 0x200 + i);
+	}
 }
 
 u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *out)
@@ -789,6 +846,10 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 	}
 	if (c.callee == IR_NONE)
 		return by_targets(r, &s, &c, to, out);
+	if (mem_is_warned_mark(r, c.callee))
+		s.hardly |= HARDLY_WARNED;
+	if (may_wait(r, c.callee))
+		forget_numbers(r, &s, event);
 	if (r->w->sym.at[c.callee].eff.noreturn || r->w->sym.at[c.callee].flags & IR_SYM_NORETURN)
 		return 0;
 	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k)) {

@@ -89,20 +89,37 @@ static bool releases(const struct mrun *r, const struct mem_effects *e)
 	return false;
 }
 
-bool mem_drop_reference(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k, fx_id v, u64 by)
+/* Nobody but this function has it, or a part of it. */
+static bool is_only_one(const struct obj *o)
 {
-	u32 fn = release_function(r, st, c, k, v);
-	const struct mem_effects *e = fn == IR_NONE ? NULL : &r->m->eff[fn];
-	struct mcall release = { .e = c->e, .event = c->event, .callee = fn, .nr_arg = 1, .arg = { v } };
-	struct obj *o = obj_of(r, st, v);
-	struct mstate out[MEM_FORKS];
+	return o && (o->flags & (OBJ_OWNED | OBJ_TAKEN | OBJ_SHARED)) == OBJ_OWNED;
+}
 
-	if (!e || !e->known)
+/* The last reference runs fn, or whatever the record says of another state. */
+static void remember(struct mrun *r, struct mstate *st, fx_id v, const struct rule *k, u32 fn)
+{
+	struct obj *o = obj_of(r, st, v);
+
+	if (!o || !(o->flags & OBJ_MAYFREED))
+		return;
+	o->put = v;
+	o->drop = k;
+	o->release = fn;
+}
+
+static bool drop(struct mrun *r, struct mstate *st, const struct mcall *c, u32 fn, fx_id v, u64 by)
+{
+	const struct mem_effects *e = &r->m->eff[fn];
+	struct mcall release = { .e = c->e, .event = c->event, .callee = fn, .nr_arg = 1, .arg = { v } };
+	struct mstate out[MEM_FORKS];
+	struct obj *o = obj_of(r, st, v);
+
+	if (!e->known)
 		return false;
 	/* somebody else sees to it */
 	if (!releases(r, e))
 		return true;
-	if (o && (o->flags & (OBJ_OWNED | OBJ_TAKEN | OBJ_SHARED)) == OBJ_OWNED) {
+	if (is_only_one(o)) {
 		if (mem_apply(r, st, &release, e, out))
 			*st = out[0];
 		return true;
@@ -112,4 +129,25 @@ bool mem_drop_reference(struct mrun *r, struct mstate *st, const struct mcall *c
 	if (o && o->flags & OBJ_SOME)
 		o->dropped = 2;
 	return true;
+}
+
+bool mem_drop_reference(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k, fx_id v, u64 by)
+{
+	u32 fn = release_function(r, st, c, k, v);
+	bool done = fn != IR_NONE && drop(r, st, c, fn, v, by);
+
+	if (!done)
+		mem_free_value(r, st, c, v, by, (u16)((k->rcu ? OBJ_RCU : 0) | (k->errptr ? OBJ_ERRPTR : 0)), true);
+	remember(r, st, v, k, fn);
+	return done;
+}
+
+bool mem_drop_below(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_op *op, fx_id v)
+{
+	u32 fn = op->release != IR_NONE ? op->release : op->drop ? release_function(r, st, c, op->drop, v) : IR_NONE;
+
+	/* why: whether it drops it on every path, and how many there are, its effect says better */
+	if (fn == IR_NONE || (!is_only_one(obj_of(r, st, v)) && r->m->eff[fn].known && releases(r, &r->m->eff[fn])))
+		return false;
+	return drop(r, st, c, fn, v, op->by);
 }

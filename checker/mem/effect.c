@@ -91,7 +91,7 @@ static void object_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, st
 {
 	for (u32 i = 0; i < st->nr_obj; i++) {
 		const struct obj *o = &st->obj[i];
-		struct mem_op op = { .by = o->by, .event = o->freed, .flags = o->flags };
+		struct mem_op op = { .by = o->by, .event = o->freed, .flags = o->flags, .release = IR_NONE };
 
 		if (!(o->flags & (OBJ_FREED | OBJ_MAYFREED | OBJ_TAKEN)))
 			continue;
@@ -103,6 +103,9 @@ static void object_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, st
 		op.dropped = o->dropped;
 		if (!op.may)
 			op.flags &= (u16)~OBJ_SOME;
+		op.value = op.may && o->put ? export(r, o->put, result) : 0;
+		op.drop = op.value ? o->drop : NULL;
+		op.release = op.value ? o->release : IR_NONE;
 		add_op(r, e, ops, op);
 	}
 }
@@ -146,7 +149,7 @@ static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *
 	struct obj *o;
 	s64 c;
 
-	*op = (struct mem_op){ .kind = OP_SET, .event = IR_NONE };
+	*op = (struct mem_op){ .kind = OP_SET, .event = IR_NONE, .release = IR_NONE };
 	if (!is_outside(r, st->s.store_key[i]))
 		return 3;
 	op->what = export(r, st->s.store_key[i], result);
@@ -282,6 +285,7 @@ static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 		a->ret_val = 0;
 	a->incomplete |= b->incomplete;
 	a->failing &= b->failing;
+	a->warned &= b->warned;
 	a->fail |= b->fail;
 	if (b->fresh && !a->fresh) {
 		a->fresh = true;
@@ -415,6 +419,7 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 	}
 	/* a number is told by its range; the result keeps a name of its own then, for who forgets to test it */
 	e.block = r->block;
+	e.warned = st->hardly & HARDLY_WARNED && !is_short_of_memory(st);
 	e.failing = mem_is_failing(r, st, ret);
 	e.ret_val = ret && !e.fresh && fx_at(&r->f->fx, ret)->kind != FX_CONST ? export(r, ret, 0) : 0;
 	e.nr_cond = eff_condition(r->f, &st->s, e.cond);
@@ -579,8 +584,20 @@ static void join_ambiguous(struct mrun *r)
 	}
 }
 
+static void drop_warned(struct mrun *r)
+{
+	bool any = false;
+
+	for (u32 i = 0; i < r->exit.nr; i++)
+		any |= !r->exit.at[i].warned;
+	for (u32 i = r->exit.nr; any && i; i--)
+		if (r->exit.at[i - 1].warned)
+			drop_exit(r, i - 1);
+}
+
 void mem_finish(struct mrun *r, struct mem_effects *out)
 {
+	drop_warned(r);
 	join_alike(r);
 	join_ambiguous(r);
 	while (r->exit.nr > MEM_MAX_EXITS)

@@ -10,14 +10,66 @@
 
 #include "mem/mem_int.h"
 
-static bool same_objects(const struct mstate *a, const struct mstate *b)
+static bool is_gone(const struct obj *o)
 {
-	if (a->nr_obj != b->nr_obj)
+	return o && o->flags & (OBJ_FREED | OBJ_MAYFREED | OBJ_TAKEN);
+}
+
+/*
+ * One state has released the caller's pointer, or handed it on; in the other one it is NULL: nothing is left to release
+ * in either.  why: a destructor that frees each of n members that are there is one way, not 2^n.
+ */
+static bool is_nothing(struct mrun *r, struct mstate *st, const struct obj *o)
+{
+	struct aval a;
+	s64 c;
+
+	if (!is_gone(o) || o->flags & OBJ_OWNED || o->event != IR_NONE)
 		return false;
-	for (u32 i = 0; i < a->nr_obj; i++)
-		if (a->obj[i].val != b->obj[i].val || (a->obj[i].flags ^ b->obj[i].flags) & OBJ_STATE)
+	/* no element at all */
+	if (mem_is_any_element(r, o->val))
+		return true;
+	a = ev_aval(r->f, &st->s, o->val);
+	return aval_is_const(&a, &c) && !c;
+}
+
+static bool same_objects(struct mrun *r, struct mstate *a, struct mstate *b)
+{
+	u32 i = 0, j = 0;
+
+	while (i < a->nr_obj || j < b->nr_obj) {
+		const struct obj *x = i < a->nr_obj ? &a->obj[i] : NULL, *y = j < b->nr_obj ? &b->obj[j] : NULL;
+
+		if (x && y && x->val != y->val)
+			*(x->val < y->val ? &y : &x) = NULL;
+		i += x != NULL;
+		j += y != NULL;
+		if (x && y ? (x->flags ^ y->flags) & OBJ_STATE : !is_nothing(r, x ? b : a, x ? x : y))
 			return false;
+	}
 	return true;
+}
+
+/* What is_nothing() in `to` is as it is in `from`: released, or handed on, and cleared where it was. */
+static bool adopt(struct mrun *r, struct mstate *to, const struct mstate *from)
+{
+	bool changed = false;
+
+	for (u32 i = 0; i < from->nr_obj; i++) {
+		const struct obj *o = &from->obj[i];
+		fx_id left;
+		s64 c;
+
+		if (obj_find(to, o->val))
+			continue;
+		left = st_load(r->f, &from->s, o->val);
+		if (left && fx_is_const(&r->f->fx, left, &c) && !c && !st_load(r->f, &to->s, o->val))
+			st_store(r->f, &to->s, o->val, left);
+		*obj_add(r, to, o->val) = *o;
+		obj_find(to, o->val)->trail = to->nr_trail;
+		changed = true;
+	}
+	return changed;
 }
 
 /* -1, 0, 1 as far as the sign of the local that will be returned is known; 2: not. */
@@ -36,11 +88,6 @@ static int ret_class(struct mrun *r, struct mstate *st)
 	if (aval_is_const(&a, &c) && !c)
 		return 0;
 	return a.hi < 0 ? -1 : a.lo > 0 || a.nonzero ? 1 : 2;
-}
-
-static bool is_gone(const struct obj *o)
-{
-	return o && o->flags & (OBJ_FREED | OBJ_MAYFREED | OBJ_TAKEN);
 }
 
 /* What both agree on stays; what only one has released, or handed on, may be gone; the rest is given up. */
@@ -94,6 +141,7 @@ static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 
 	changed = st_merge(r->f, &a->s, &b->s, at);
 	if (b->lost && !a->lost)
 		a->lost = changed = true;
+	changed |= mem_way_merges(a, b);
 	changed |= b->aliased & ~a->aliased;
 	a->aliased |= b->aliased;
 	for (u32 i = 0; i < a->nr_obj; i++) {
@@ -124,6 +172,16 @@ static int result_class(struct mrun *r, struct mstate *st, u32 at)
 	return aval_is_const(&a, &c) && !c ? 1 : a.nonzero || a.lo > 0 || a.hi < 0 ? 2 : 0;
 }
 
+/* Two with same_objects(). */
+static bool unite(struct mrun *r, struct mstate *have, struct mstate *s, u32 at)
+{
+	bool changed = have->nr_obj < MEM_MAX_OBJ && adopt(r, have, s);
+
+	if (s->nr_obj < MEM_MAX_OBJ)
+		adopt(r, s, have);
+	return merge(r, have, s, at) | changed;
+}
+
 static bool set_add(struct mrun *r, struct mset *set, struct mstate *s, u32 at)
 {
 	bool coarse = set->at.nr >= MEM_MAX_STATES;
@@ -132,17 +190,17 @@ static bool set_add(struct mrun *r, struct mset *set, struct mstate *s, u32 at)
 	for (u32 i = 0; i < set->at.nr; i++) {
 		struct mstate *have = &set->at.at[i];
 
-		if (same_objects(have, s) && st_same_flags(r->f, &have->s, &s->s) &&
+		if (same_objects(r, have, s) && st_same_flags(r->f, &have->s, &s->s) &&
 		    (coarse || (ret_class(r, have) == kind && result_class(r, have, at) == result_class(r, s, at))))
-			return merge(r, have, s, at);
+			return unite(r, have, s, at);
 	}
 	if (!coarse) {
 		vec_push(&set->at, *s);
 		return true;
 	}
 	for (u32 i = 0; i < set->at.nr; i++)
-		if (same_objects(&set->at.at[i], s))
-			return merge(r, &set->at.at[i], s, at);
+		if (same_objects(r, &set->at.at[i], s))
+			return unite(r, &set->at.at[i], s, at);
 	blur(r, &set->at.at[set->at.nr - 1], s);
 	merge(r, &set->at.at[set->at.nr - 1], s, at);
 	return true;
@@ -185,6 +243,7 @@ static void arrive(struct mrun *r, u32 block, struct mstate *s)
 		mem_end_round(r, s, block);
 	drop_dead(r, s, block);
 	mem_age_joins(r, s, block);
+	mem_way_arrives(r, s, block);
 	if (set_add(r, &r->in.at[block], s, block))
 		r->queued.at[block] = 1;
 }
@@ -271,6 +330,8 @@ static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *
 		for (u32 i = 0; i < 2; i++) {
 			if ((can[0] && can[1]) || is_decided(&t[i]))
 				crumb(&t[i], r->block, i);
+			if (can[0] && can[1])
+				mem_way_taken(r, &t[i], i);
 			if (can[i])
 				arrive(r, succ[i], &t[i]);
 		}
@@ -285,6 +346,7 @@ static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *
 				continue;
 			if (b->succ_nr > 1)
 				crumb(&t[0], r->block, MIN(i, CRUMB_CALL - 1));
+			mem_way_taken(r, &t[0], i);
 			arrive(r, succ[i], &t[0]);
 		}
 		break;
@@ -503,6 +565,7 @@ static void function(struct mrun *r, u32 sym)
 
 	begin(r, sym);
 	mem_liveness(r);
+	mem_ways(r);
 	set_add(r, &r->in.at[0], &entry, 0);
 	r->queued.at[0] = 1;
 	for (u32 b = 0; b < r->f->fn->blk_nr && r->steps <= MEM_MAX_STEPS;) {
@@ -550,9 +613,13 @@ static void drop_tested(struct mem *m)
 	for (u32 i = 0; i < m->hit.nr; i++) {
 		const struct mem_hit *h = &m->hit.at[i];
 
-		if (h->check == MEM_UNCHECKED && h->how == HOW_STORED && tolerated(m, h))
+		if (h->check == MEM_UNCHECKED && (h->how == HOW_STORED || h->how == HOW_DROPPED) && tolerated(m, h))
 			continue;
-		m->hit.at[n++] = m->hit.at[i];
+		m->hit.at[n] = m->hit.at[i];
+		/* whoever does not ask the callee may well know why, unless somebody relies on it right here */
+		if (h->how == HOW_DROPPED && !mem_belief(m, h->have, m->p->w.sym.at[h->fn].file).relied)
+			m->hit.at[n].confidence = 0;
+		n++;
 	}
 	m->hit.nr = n;
 }
@@ -665,6 +732,7 @@ void mem_solve(struct mem *m, const struct program *p)
 	vec_free(&r.seen);
 	vec_free(&r.note);
 	vec_free(&r.live);
+	vec_free(&r.shape);
 }
 
 void mem_free(struct mem *m)

@@ -10,9 +10,9 @@
 
 static u8 confidence_of(const struct mstate *st, const struct obj *o)
 {
-	if (st->lost || st->s.loose)
+	if (st->lost || st->s.loose || st->hardly & HARDLY_EMPTY)
 		return 0;
-	return o->flags & OBJ_VIA_CALLEE ? 1 : 2;
+	return o->flags & OBJ_VIA_CALLEE || st->hardly ? 1 : 2;
 }
 
 static u32 field_of(const struct mrun *r, fx_id place)
@@ -327,7 +327,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 	r->out->can_fail |= failing;
 	if (ret)
 		hand_up(r, st, ret);
-	if (o && (o->flags & OBJ_FREED) && r->returns_pointer && !(o->flags & OBJ_VIA_CALLEE))
+	if (o && (o->flags & OBJ_FREED) && r->returns_pointer && (!(o->flags & OBJ_VIA_CALLEE) || o->event != IR_NONE))
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .how = HOW_RETURNED, .event = IR_NONE,
 			.alloc = IR_NONE, .freed = IR_NONE, .confidence = 1 });
 	for (u32 i = 0; i < st->nr_obj; i++) {
@@ -433,7 +433,8 @@ void mem_function_end(struct mrun *r)
 		if (mem_key_is_element(al->stored_member) && mem_is_noted(r, al->stored_member, NOTE_TESTED))
 			continue;
 		vec_push(&r->m->hit, (struct mem_hit){ .check = MEM_UNCHECKED,
-			.how = al->wrong_test ? HOW_WRONG_TEST : HOW_STORED, .confidence = 1, .fn = r->sym,
+			.how = al->dropped ? HOW_DROPPED : al->wrong_test ? HOW_WRONG_TEST : HOW_STORED,
+			.confidence = 1, .fn = r->sym,
 			.event = al->stored, .alloc = al->event, .freed = IR_NONE, .have = al->stored_member });
 		r->stats->nr_hits++;
 	}

@@ -24,6 +24,7 @@ enum mem_how {
 	HOW_DEREF,		/* unchecked: dereferenced at event */
 	HOW_PASSED,		/* unchecked: the callee at event dereferences it */
 	HOW_STORED,		/* unchecked: stored at event, and nobody tests it there */
+	HOW_DROPPED,		/* unchecked: stored by the callee at event, which says whether, and its result is dropped */
 	HOW_WRONG_TEST,		/* unchecked: only tested for the wrong kind of failure */
 	HOW_RETURN,		/* leak: lost at a return */
 	HOW_OVERWRITTEN,	/* leak: the last pointer to it is overwritten at event */
@@ -90,6 +91,8 @@ struct mem_op {
 	u16 flags;		/* OBJ_* of fresh memory */
 	fx_id what, value;	/* in world.fx; FX_PARAM(MEM_RESULT) is the result */
 	u64 by;			/* rules.by bits */
+	const struct rule *drop;	/* OP_FREE, may: the record of what drops the reference in `value`, or NULL */
+	u32 release;		/* and what runs when it was the last one: program symbol, or IR_NONE */
 	u32 event;		/* in the callee, or in left_fn */
 	u32 left_fn, left_block;	/* OP_NEW on a failing return: the function that failed first, and its return */
 };
@@ -111,6 +114,7 @@ struct mem_exit {
 	u64 ret_by;
 	u32 ret_event;		/* where it comes from */
 	u32 block;		/* one of the blocks that return so */
+	bool warned;		/* behind a WARN_ON(): callers have no need to go there while there is another way */
 	bool failing;		/* the result says that it failed */
 	struct aval ret;
 	fx_id ret_val;		/* the result where it can be named, else 0 */
@@ -124,6 +128,7 @@ struct mem_effects {
 	u32 deref;		/* bit per parameter: dereferenced on some path without a test */
 	u32 use;		/* dereferenced at all */
 	u32 test;		/* compared with NULL, or known not to matter when NULL */
+	u32 passed;		/* given to a function that is called through a pointer */
 	u32 deref_event[8];	/* where, of the first parameters */
 	u64 writes;		/* Bloom filter of the members it may store to, callees included */
 	struct mem_exit *exit;	/* owned */

@@ -3,7 +3,7 @@
  * Between the files of mem/.
  *
  * engine.c runs a function; use.c sees what each event dereferences; call.c and apply.c run calls, drop.c what drops a reference; object.c keeps the
- * objects of a state; exit.c judges returns; effect.c makes the function's effects.
+ * objects of a state; element.c knows arrays; exit.c judges returns; effect.c makes the function's effects.
  */
 #ifndef MEM_MEM_INT_H
 #define MEM_MEM_INT_H
@@ -48,6 +48,9 @@ struct obj {
 	u8 trail;		/* crumbs of the state that are older than it */
 	u64 by;			/* rules.by bits, 0 = unknown */
 	fx_id size;		/* of its allocation, as far as the release has to say the same; 0: none */
+	fx_id put;		/* the argument of what dropped a reference, 0: none */
+	const struct rule *drop;	/* its record */
+	u32 release;		/* what the last one runs: program symbol, or IR_NONE */
 	u32 left_fn, left_block, left_event;	/* OBJ_LEFT: by whom, at which return, where it came from */
 };
 
@@ -56,6 +59,8 @@ struct mstate {
 	u8 nr_obj;
 	bool lost;		/* places were forgotten at a bound: what is not found may still be there */
 	u8 nr_trail;
+	u8 hardly;		/* HARDLY_* */
+	u32 header;		/* 1 + the head of a loop where it came from above, 0: elsewhere */
 	u64 aliased;		/* Bloom filter of members stored to: a load of the same member elsewhere may be another value */
 	struct obj obj[MEM_MAX_OBJ];
 	struct mem_crumb trail[MEM_TRAIL];
@@ -66,6 +71,7 @@ struct mem_alloc {
 	u32 event;
 	u32 stored;		/* event that stores it untested, IR_NONE: none */
 	u64 stored_member;	/* mem_member_key() of the place */
+	bool dropped;		/* and the callee's result, which says whether it has failed, is dropped */
 	bool tested;		/* somewhere */
 	bool looked_at;		/* compared with something, in a way that tells us nothing */
 	bool handed_up;		/* returned, or stored where the caller says: it is the caller who looks */
@@ -101,6 +107,14 @@ struct mem_fail {		/* a failing return that leaves an allocation in an object of
 	struct mem_hit hit;
 };
 
+#define HARDLY_EMPTY	1u	/* past a loop that was not entered, or a switch without such a case */
+#define HARDLY_WARNED	2u	/* behind a WARN_ON() that fired */
+
+struct mem_shape {		/* of a block */
+	u32 preds;
+	u32 loop_end;		/* 1 + the last block that goes back to it, 0: none */
+};
+
 struct mset {
 	VEC(struct mstate) at;
 };
@@ -116,6 +130,7 @@ struct mrun {
 	bool returns_pointer, returns_int;
 	u32 ret_local;		/* local that is returned, IR_NONE */
 
+	VEC(struct mem_shape) shape;	/* per block */
 	VEC(struct mset) in;		/* per block; memory is kept from function to function */
 	struct mset set[2];		/* states between two events of a block */
 	VEC(u8) queued;
@@ -187,6 +202,20 @@ bool mem_is_noted(const struct mrun *r, u64 key, u8 what);
 void mem_note_tests(struct mrun *r, fx_id cond, const struct mstate *before);
 void mem_members_end(struct mrun *r);
 
+/* element.c */
+bool mem_is_any_element(const struct mrun *r, fx_id v);
+/* An element whose number varies is released: what places of that form hold may be gone.  True: that is all. */
+bool mem_free_element(struct mrun *r, struct mstate *st, fx_id v, u32 event);
+void mem_free_elements(struct mrun *r, struct mstate *st, fx_id any, u32 event);
+
+/* way.c */
+void mem_ways(struct mrun *r);
+void mem_way_arrives(const struct mrun *r, struct mstate *st, u32 block);
+/* Successor i of the block at hand, which could have gone another way. */
+void mem_way_taken(const struct mrun *r, struct mstate *st, u32 i);
+bool mem_way_merges(struct mstate *a, const struct mstate *b);
+bool mem_is_warned_mark(const struct mrun *r, u32 callee);
+
 /* live.c */
 void mem_liveness(struct mrun *r);
 bool mem_is_live(const struct mrun *r, u32 block, u32 local);
@@ -214,6 +243,8 @@ fx_id mem_result(struct mrun *r, const struct mcall *c);
 /* drop.c: a reference is dropped.  False: what that does is not known. */
 bool mem_drop_reference(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k, fx_id v,
 			u64 by);
+/* A callee does. */
+bool mem_drop_below(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_op *op, fx_id v);
 
 /* apply.c */
 u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,

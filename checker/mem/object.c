@@ -86,7 +86,7 @@ struct obj *obj_add(struct mrun *r, struct mstate *st, fx_id val)
 		o = &st->obj[i];
 	}
 	*o = (struct obj){ .val = val, .event = IR_NONE, .freed = IR_NONE, .root = IR_NONE,
-		.trail = st->nr_trail };
+		.release = IR_NONE, .trail = st->nr_trail };
 	return o;
 }
 
@@ -105,7 +105,8 @@ void mem_end_round(struct mrun *r, struct mstate *st, u32 block)
 			continue;
 		if (o->root == IR_NONE) {
 			/* links of a list that was walked */
-			if ((o->flags & OBJ_ENTRY) && fx_at(&r->f->fx, o->val)->depth > 4)
+			if ((o->flags & OBJ_ENTRY) && fx_at(&r->f->fx, o->val)->depth > 4 &&
+			    !mem_is_any_element(r, o->val))
 				obj_del(st, i - 1);
 			continue;
 		}
@@ -336,8 +337,11 @@ static void age(const struct ageing *g, struct mstate *st)
 	for (u32 i = st->nr_obj; i; i--)
 		if (age_of(g, st->obj[i - 1].val) == AGE_OLD)
 			obj_del(st, i - 1);
-	for (u32 i = 0; i < st->nr_obj; i++)
+	for (u32 i = 0; i < st->nr_obj; i++) {
 		st->obj[i].val = aged(g, st->obj[i].val);
+		if (st->obj[i].put)
+			st->obj[i].put = age_of(g, st->obj[i].put) == AGE_OLD ? 0 : aged(g, st->obj[i].put);
+	}
 	sort_objects(st);
 	for (u32 i = 0; i < s->nr_fact; i++) {
 		fx_id k = age_of(g, s->fact_key[i]) == AGE_OLD ? 0 : aged(g, s->fact_key[i]);
@@ -470,6 +474,10 @@ bool mem_cannot_equal(struct mrun *r, struct mstate *st, fx_id cond, bool truth)
 		u8 other = fx_at(&r->f->fx, k ? x->a : x->b)->kind;
 
 		if (o && o->event != IR_NONE && (other == FX_ADDR || other == FX_PARAM || other == FX_STR))
+			return true;
+		/* nor in memory that it was not stored in */
+		if (o && o->event != IR_NONE && (o->flags & (OBJ_OWNED | OBJ_PUBLISHED | OBJ_TAKEN)) == OBJ_OWNED &&
+		    fx_is_place((enum fx_kind)other) && !fx_at(&r->f->fx, k ? x->a : x->b)->local)
 			return true;
 	}
 	return false;
@@ -605,6 +613,7 @@ void mem_see_branch(struct mrun *r, fx_id cond, struct mstate *yes, struct mstat
 				continue;
 			if (failing & 1u << k && right && al) {
 				*o = (struct obj){ .val = o->val, .event = o->event, .freed = IR_NONE, .root = IR_NONE,
+					.release = IR_NONE,
 					.seen = true,
 					.flags = (u16)(OBJ_FAILED | (o->flags & (OBJ_ERRPTR | OBJ_VIA_CALLEE))),
 					.trail = o->trail };

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Ways through a function that its author hardly means, though nothing in it rules them out: past a loop that is never
+ * entered, past a switch that knows no such value, on behind a WARN_ON() that fired.
+ *
+ * Output: marks of a state, which a merge with a state that came another way takes away.  What goes wrong only on such a
+ * way is graded low.  Blocks are in reverse postorder: an edge to a lower one, or to itself, goes back.
+ * Cost: linear in the edges, once per function.
+ */
+#include "mem/mem_int.h"
+
+/* rules/prelude.h: the call that WARN_ON() leaves behind. */
+static const char warned_mark[] = "gfpcheck_warned";
+
+void mem_ways(struct mrun *r)
+{
+	const struct ir_block *b = ir_blocks(r->f->u, r->f->fn);
+
+	vec_clear(&r->shape);
+	vec_extend(&r->shape, r->f->fn->blk_nr);
+	for (u32 i = 0; i < r->f->fn->blk_nr; i++) {
+		const u32 *succ = ir_succs(r->f->u, r->f->fn, &b[i]);
+
+		for (u32 k = 0; k < b[i].succ_nr; k++) {
+			struct mem_shape *to = &r->shape.at[succ[k]];
+
+			to->preds++;
+			if (succ[k] <= i)
+				to->loop_end = MAX(to->loop_end, i + 1);
+		}
+	}
+}
+
+void mem_way_arrives(const struct mrun *r, struct mstate *st, u32 block)
+{
+	st->header = r->shape.at[block].loop_end && block > r->block ? block + 1 : 0;
+}
+
+void mem_way_taken(const struct mrun *r, struct mstate *st, u32 i)
+{
+	const struct ir_block *b = &ir_blocks(r->f->u, r->f->fn)[r->block];
+	u32 to = ir_succs(r->f->u, r->f->fn, b)[i];
+
+	if (b->term == TERM_BRANCH && st->header == r->block + 1 && to >= r->shape.at[r->block].loop_end)
+		st->hardly |= HARDLY_EMPTY;
+	/* a default that is written has a block of its own */
+	if (b->term == TERM_SWITCH && b->succ_nr > 2 && i + 1 == b->succ_nr && r->shape.at[to].preds > 1)
+		st->hardly |= HARDLY_EMPTY;
+}
+
+bool mem_way_merges(struct mstate *a, const struct mstate *b)
+{
+	bool changed = a->hardly & ~b->hardly;
+
+	a->hardly &= b->hardly;
+	if (a->header != b->header)
+		a->header = 0;
+	return changed;
+}
+
+bool mem_is_warned_mark(const struct mrun *r, u32 callee)
+{
+	return !strcmp(strtab_str(&r->w->str, r->w->sym.at[callee].name), warned_mark);
+}
