@@ -120,9 +120,30 @@ static void variant_at(const struct fix_ctx *cx, const struct finding *f, attemp
 	free(callee);
 }
 
+/* Is a function on the way one that never fails as long as it may sleep (a mempool)?  Its users rely on that. */
+static bool never_fails(const struct fix_ctx *cx, const struct finding *f)
+{
+	bool never = false;
+
+	for (u32 i = 0; i < f->step_nr && !never; i++) {
+		char *name = called(report_str(cx->r, cx->r->step.at[f->step_at + i].text));
+		const struct rule *r = name ? rules_find(cx->rules, name) : NULL;
+
+		for (; r; r = rules_next(cx->rules, r))
+			never |= r->waits;
+		free(name);
+	}
+	return never;
+}
+
 void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
 {
 	bool below = false;
+
+	if (never_fails(cx, f)) {
+		strbuf_puts(why, "the allocation never fails while it may sleep, and whoever relies on that has to be changed, too");
+		return;
+	}
 
 	atomic_at(cx, f, &f->at, out);
 	for (u32 i = 0; !out->nr && i < f->step_nr; i++) {
