@@ -117,10 +117,12 @@ int git_open(struct git *g, const char *tree, struct err *err)
 	static const char *const top[] = { "rev-parse", "--show-toplevel", NULL };
 	char *here = getcwd(NULL, 0);
 	struct strbuf out = { 0 };
-	bool inside = here && path_below(tree, here);
+	bool near = here && (path_below(tree, here) || path_below(here, tree));
 	int rc;
 
-	*g = (struct git){ .dir = inside || getenv("GIT_DIR") ? NULL : tree };
+	/* in a hook these may be relative to here, and the index another one than usual */
+	near |= getenv("GIT_DIR") || getenv("GIT_INDEX_FILE");
+	*g = (struct git){ .dir = near ? NULL : tree };
 	free(here);
 	rc = run(g, top, &out, err);
 	chomp(&out);

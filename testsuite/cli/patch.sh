@@ -147,9 +147,18 @@ git reset -q
 cp caller.c.staged caller.c		# the work tree is bad, and nothing of it is staged
 is 0 --staged
 sed -i 's/64, DEV_GFP/32, DEV_GFP/' macro.c && git add macro.c
-is 0 --staged				# partial staging: the other file's edit does not leak in
+is 0 --staged				# partial staging: the other file is not part of it
 err_has '^the staged changes: 0 findings introduced'
 git reset -q --hard
+# two edits that are bad together: the one that is not staged does not leak in
+sed -i 's/GFP_KERNEL/GFP_ATOMIC/' callee.c && git commit -qam 'no sleep'
+sed -i 's/GFP_ATOMIC/GFP_KERNEL/' callee.c && git add callee.c
+cp caller.c.staged caller.c
+is 0 --staged
+git add caller.c
+is 1 --staged
+out_has '^callee\.c:4:'
+git reset -q --hard HEAD~1
 
 # flags of checkpatch
 is 1 --terse --no-summary "$T/lock.diff"
