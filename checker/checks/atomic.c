@@ -136,16 +136,26 @@ static void emit_function(const struct check_ctx *cx, const struct chain *all, s
  */
 static u32 prove(const struct check_ctx *cx, struct chain *c, u32 nr)
 {
+	struct chain unlikely;
+	bool has_unlikely = false;
 	u32 n = 0;
 
 	if (!cx->wanted(cx, check_id(c)) || !selected(cx, c))
 		return nr;
 	for (u32 i = 0; i < nr && n <= MAX_RELATED; i++) {
-		bool seen = c[i].confidence >= cx->min_confidence;
+		enum path_verdict v = c[i].confidence >= cx->min_confidence ? chain_prove(cx, &c[i]) :
+			n ? PATH_REFUTED : PATH_UNKNOWN;
 
-		if (seen ? !chain_refuted(cx, &c[i]) : !n)
+		if (v == PATH_UNLIKELY && !has_unlikely) {
+			has_unlikely = true;
+			unlikely = c[i];
+			unlikely.confidence = CONF_LOW;
+		}
+		if (v < PATH_UNLIKELY)
 			c[n++] = c[i];
 	}
+	if (!n && has_unlikely)
+		c[n++] = unlikely;
 	return n;
 }
 

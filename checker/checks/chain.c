@@ -219,15 +219,15 @@ void chains_collect(const struct check_ctx *cx, chains *out)
 	grade_many(cx, out);
 }
 
-bool chain_refuted(const struct check_ctx *cx, const struct chain *c)
+enum path_verdict chain_prove(const struct check_ctx *cx, const struct chain *c)
 {
 	struct path_link at[MAX_CHAIN];
 	struct path_chain p = { .at = at, .nr = c->nr, .need = (enum need)c->need,
 		.context = c->root ? c->root->context : 0 };
 
 	if (c->cut)
-		return false;
+		return PATH_UNKNOWN;
 	for (u32 i = 0; i < c->nr; i++)
 		at[i] = (struct path_link){ c->at[i].fn, c->at[i].event };
-	return path_prove(cx->prover, &p) == PATH_REFUTED;
+	return path_prove(cx->prover, &p);
 }

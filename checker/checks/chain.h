@@ -32,8 +32,8 @@ void chains_collect(const struct check_ctx *cx, chains *out);
 /* Adds the links below: the callee's body, down to the leaf of its sleep of that id. */
 void chain_follow(const struct check_ctx *cx, struct chain *c, u32 callee, u32 sleep);
 
-/* Does the replay show that it cannot happen? */
-bool chain_refuted(const struct check_ctx *cx, const struct chain *c);
+/* Can it happen?  PATH_UNKNOWN: nobody can tell. */
+enum path_verdict chain_prove(const struct check_ctx *cx, const struct chain *c);
 
 /* chain_text.c */
 /* "while 'x->lock' is held", "in softirq context" */

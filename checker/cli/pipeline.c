@@ -276,6 +276,7 @@ static void count_proofs(struct run *r, const struct path_stats *s)
 {
 	timer_count(r->rq->timers, "chains replayed that can happen", s->nr_found);
 	timer_count(r->rq->timers, "chains refuted", s->nr_refuted);
+	timer_count(r->rq->timers, "chains against what the driver stores", s->nr_unlikely);
 	timer_count(r->rq->timers, "blocks visited by replays", s->nr_steps);
 	report_count(r->out, "chains that are too long to replay", s->nr_unknown);
 }

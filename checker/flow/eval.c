@@ -235,6 +235,10 @@ struct aval ev_aval(struct flow *f, const struct state *s, fx_id v)
 				r = aval_const(!c);
 		}
 		break;
+	case FX_FIELD:
+		if (!f->replay || !f->replay->member(f->replay->ctx, x.b, &r))
+			return known;
+		break;
 	default:
 		return known;
 	}

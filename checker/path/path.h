@@ -36,11 +36,12 @@ struct path_chain {		/* each link calls the function of the next one; the last i
 enum path_verdict {
 	PATH_UNKNOWN,		/* a bound was reached */
 	PATH_FOUND,
+	PATH_UNLIKELY,		/* it needs a value that the driver never stores in the member that is tested */
 	PATH_REFUTED,
 };
 
 struct path_stats {
-	u64 nr_found, nr_refuted, nr_unknown, nr_steps;
+	u64 nr_found, nr_unlikely, nr_refuted, nr_unknown, nr_steps;
 };
 
 struct prover;

@@ -31,6 +31,11 @@ struct prover {
 
 	u32 *by_callee, *first_caller;	/* edges by the function that is called; made when first asked for */
 
+	/* member.c */
+	struct map member_of;		/* folder and program field -> index in member */
+	VEC(struct aval) member;
+	bool members_known;
+
 	/* the chain at hand */
 	const struct path_chain *chain;
 	struct frame frame[PATH_MAX_DEPTH];
@@ -39,6 +44,8 @@ struct prover {
 	VEC(struct frame_base) base;
 	struct frame_base next;		/* numbers that are free */
 	bool found, cut;		/* cut: something was left out that might have got there */
+	bool asked;			/* something is known of what the driver stores that could decide a branch */
+	bool trusting;			/* use it */
 	bool on_params;			/* the state that got there has assumed something of the first function's parameters */
 };
 
@@ -50,6 +57,10 @@ void frame_entry(struct prover *p, const struct state *in, const struct call *c,
 		 struct frame_base base, struct state *out);
 /* The caller's state after it: what only the callee could name is gone. */
 void frame_leave(struct prover *p, struct state *s, struct frame_base base, fx_id value);
+
+/* member.c */
+/* What the folder of the chain's first function stores in that member, where other code tests it. */
+bool member_value(struct prover *p, u32 field, struct aval *out);
 
 /* replay.c */
 void replay_hooks(struct prover *p);

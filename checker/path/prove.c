@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The question: a chain is replayed; when it can happen only for some values of the first function's parameters, and all
- * callers of that function are known, one of them must pass such values: the chain is replayed from each of them.
+ * callers of that function are known, one of them must pass such values: the chain is replayed from each of them.  What
+ * is found is replayed once more with what the driver stores in the members that are tested (member.c).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,8 @@ void prover_free(struct prover *p)
 	free(p->by_callee);
 	free(p->first_caller);
 	map_free(&p->base_of);
+	map_free(&p->member_of);
+	vec_free(&p->member);
 	vec_free(&p->base);
 	free(p);
 }
@@ -98,12 +101,17 @@ static enum path_verdict prove(struct prover *p, const struct path_chain *c, u32
 
 enum path_verdict path_prove(struct prover *p, const struct path_chain *c)
 {
-	enum path_verdict v;
+	enum path_verdict v = PATH_UNKNOWN;
 
-	if (!c->nr || c->nr + 2 >= PATH_MAX_DEPTH)
-		v = PATH_UNKNOWN;
-	else
+	p->asked = p->trusting = false;
+	if (c->nr && c->nr + 2 < PATH_MAX_DEPTH)
 		v = prove(p, c, 0);
+	if (v == PATH_FOUND && p->asked) {
+		p->trusting = true;
+		if (prove(p, c, PATH_MAX_UP) == PATH_REFUTED)
+			v = PATH_UNLIKELY;
+	}
+	p->stats.nr_unlikely += v == PATH_UNLIKELY;
 	p->stats.nr_found += v == PATH_FOUND;
 	p->stats.nr_refuted += v == PATH_REFUTED;
 	p->stats.nr_unknown += v == PATH_UNKNOWN;

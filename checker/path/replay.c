@@ -270,10 +270,20 @@ static void hook_sleep(void *ctx, struct flow *f, const struct state *s, const s
 	f->steps = f->max_steps;	/* no need to look further */
 }
 
+static bool hook_member(void *ctx, u32 field, struct aval *out)
+{
+	struct prover *p = ctx;
+
+	if (!member_value(p, field, out))
+		return false;
+	p->asked = true;
+	return p->trusting;
+}
+
 void replay_hooks(struct prover *p)
 {
-	p->hooks = (struct flow_replay){ .call = hook_call, .sleep = hook_sleep, .ret = hook_ret, .ctx = p,
-		.max_steps = PATH_MAX_STEPS };
+	p->hooks = (struct flow_replay){ .call = hook_call, .sleep = hook_sleep, .ret = hook_ret, .member = hook_member,
+		.ctx = p, .max_steps = PATH_MAX_STEPS };
 }
 
 void replay_run(struct prover *p)

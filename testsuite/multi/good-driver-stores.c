@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The core tests a member of an object that its drivers fill in.  This driver stores a constant, directly or through
+ * a function, that excludes the branch which sleeps.
+ */
+//--- include/box.h
+struct mutex;
+struct box {
+	int block;
+	unsigned flags;
+	struct mutex *lock;
+	struct chan *chan;
+};
+struct chan { struct box *box; };
+#define BOX_ATOMIC 2
+void box_start(struct box *b, unsigned flags);
+void box_send(struct chan *c);
+int box_next(struct box *b);
+//--- core/box.c
+#include <linux/mutex.h>
+#include "../include/box.h"
+void box_start(struct box *b, unsigned flags)
+{
+	b->flags = flags;
+}
+void box_send(struct chan *c)
+{
+	if (c->box->block) {
+		mutex_lock(c->box->lock);
+		mutex_unlock(c->box->lock);
+	}
+}
+int box_next(struct box *b)
+{
+	if (!(b->flags & BOX_ATOMIC)) {
+		mutex_lock(b->lock);
+		mutex_unlock(b->lock);
+	}
+	return 1;
+}
+//--- drv/drv.c
+#include <linux/spinlock.h>
+#include "../include/box.h"
+struct drv {
+	spinlock_t lock;
+	struct box box;
+	struct chan *chan;
+};
+void drv_setup(struct drv *d)
+{
+	d->box.block = 0;
+	box_start(&d->box, BOX_ATOMIC | 1);
+}
+void drv_run(struct drv *d)
+{
+	spin_lock(&d->lock);
+	box_send(d->chan);
+	while (box_next(&d->box) > 1)
+		;
+	spin_unlock(&d->lock);
+}
