@@ -138,6 +138,7 @@ const char *step_word(enum step_kind k);
  * know are passed over.  err: "file:line:col: ..." or "file: findings[3]: ...".
  */
 int report_read_json(struct report *r, const char *path, struct err *err) __must_check;
+int report_parse_json(struct report *r, const char *path, const char *text, size_t len, struct err *err) __must_check;
 
 /* Reporters: the whole document into *out.  Findings of the baseline are left out of the text. */
 void report_text(const struct report *r, bool color, struct strbuf *out);

@@ -213,20 +213,13 @@ static int read_document(struct reader *rd, const json_t *root)
 	return 0;
 }
 
-int report_read_json(struct report *r, const char *path, struct err *err)
+int report_parse_json(struct report *r, const char *path, const char *text, size_t len, struct err *err)
 {
 	struct reader rd = { .r = r, .path = path, .err = err };
-	struct strbuf text = { 0 };
 	json_error_t jerr;
-	json_t *root;
+	json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &jerr);
 	int ret;
 
-	if (file_read(path, &text, err)) {
-		strbuf_free(&text);
-		return -1;
-	}
-	root = json_loadb(strbuf_str(&text), text.len, JSON_REJECT_DUPLICATES, &jerr);
-	strbuf_free(&text);
 	if (!root)
 		return err_set(err, "%s:%d:%d: %s", path, MAX(jerr.line, 1), MAX(jerr.column, 1), jerr.text);
 	strtab_init(&rd.checks);
@@ -234,5 +227,16 @@ int report_read_json(struct report *r, const char *path, struct err *err)
 	strtab_free(&rd.checks);
 	json_decref(root);
 	r->finished = true;
+	return ret;
+}
+
+int report_read_json(struct report *r, const char *path, struct err *err)
+{
+	struct strbuf text = { 0 };
+	int ret = file_read(path, &text, err);
+
+	if (!ret)
+		ret = report_parse_json(r, path, strbuf_str(&text), text.len, err);
+	strbuf_free(&text);
 	return ret;
 }

@@ -32,6 +32,8 @@ int suppress_today(u32 *out, struct err *err) __must_check;
 /* is_check: whether there is a check of that name.  err: "file:line:col: ...". */
 int suppressions_read(struct suppressions *s, const char *path, u32 today, bool (*is_check)(const char *id),
 		      struct err *err) __must_check;
+int suppressions_parse(struct suppressions *s, const char *path, const char *text, size_t len, u32 today,
+		       bool (*is_check)(const char *id), struct err *err) __must_check;
 void suppressions_free(struct suppressions *s);
 bool suppressions_have_date(const struct suppressions *s);
 

@@ -217,20 +217,16 @@ static int read_line(struct parser *ps)
 	return read_entry(ps, &vec_last(&ps->out->at));
 }
 
-int suppressions_read(struct suppressions *s, const char *path, u32 today, bool (*is_check)(const char *id),
-		      struct err *err)
+int suppressions_parse(struct suppressions *s, const char *path, const char *text, size_t len, u32 today,
+		       bool (*is_check)(const char *id), struct err *err)
 {
 	struct parser ps = { .out = s, .is_check = is_check, .err = err };
-	struct strbuf text = { 0 };
-	const char *at, *end;
-	int ret;
+	const char *at = text, *end = text + len;
+	int ret = 0;
 
 	*s = (struct suppressions){ .path = xstrdup(path), .today = today };
-	ret = file_read(path, &text, err);
-	at = strbuf_str(&text);
-	end = at + text.len;
-	if (!ret && at == end)
-		ret = err_set(err, "%s:1:1: the first line must be '%s'", path, header);
+	if (!len)
+		return err_set(err, "%s:1:1: the first line must be '%s'", path, header);
 	while (!ret && at < end) {
 		const char *nl = memchr(at, '\n', (size_t)(end - at));
 
@@ -240,6 +236,17 @@ int suppressions_read(struct suppressions *s, const char *path, u32 today, bool 
 		ret = memchr(at, '\0', (size_t)(ps.end - at)) ? fail(&ps, at, "a NUL byte") : read_line(&ps);
 		at = ps.end + 1;
 	}
+	return ret;
+}
+
+int suppressions_read(struct suppressions *s, const char *path, u32 today, bool (*is_check)(const char *id),
+		      struct err *err)
+{
+	struct strbuf text = { 0 };
+	int ret = file_read(path, &text, err);
+
+	if (!ret)
+		ret = suppressions_parse(s, path, strbuf_str(&text), text.len, today, is_check, err);
 	strbuf_free(&text);
 	return ret;
 }
