@@ -363,7 +363,8 @@ static void run_free(struct run *r)
 	if (r->cache.dir)
 		cache_close(&r->cache);
 	/* the others are the caller's */
-	memmove(r->db.at.at, r->db.at.at + r->nr_shared, (r->db.at.nr - r->nr_shared) * sizeof(r->db.at.at[0]));
+	if (r->nr_shared)
+		memmove(r->db.at.at, r->db.at.at + r->nr_shared, (r->db.at.nr - r->nr_shared) * sizeof(r->db.at.at[0]));
 	r->db.at.nr -= r->nr_shared;
 	compdb_free(&r->db);
 	free(r->tree);
