@@ -36,9 +36,12 @@ int compdb_read_json(struct compdb *db, const char *path, struct err *err) __mus
 int compdb_read_cmd_files(struct compdb *db, const char *objdir, struct err *err) __must_check;
 /* make -n in a configured and prepared tree (in-tree, or an O= folder).  Runs make, builds nothing. */
 int compdb_dry_run(struct compdb *db, const char *kerneldir, struct err *err) __must_check;
+/* The same for a folder of modules that stands outside of the kernel, as make M= does. */
+int compdb_dry_run_module(struct compdb *db, const char *module, const char *kerneldir, struct err *err) __must_check;
 /*
  * What `-p DIR` means: DIR is a compile_commands.json, or a folder that holds one, or a built tree with .cmd
- * files, or a configured tree (dry run).  err says all that was tried.
+ * files, or a configured tree (dry run), or a folder of modules for the kernel
+ * that $KERNELDIR, $KDIR or the running system names.  err says all that was tried.
  */
 int compdb_open(struct compdb *db, const char *dir, struct err *err) __must_check;
 /* The same, from the image that an earlier run left in that folder; leaves one there. */

@@ -83,23 +83,27 @@ static int walk(struct compdb *db, FTS *fts, const char *objdir, struct err *err
 	return ret;
 }
 
+int compdb_add_cmd_files(struct compdb *db, const char *root, const char *dir, struct err *err)
+{
+	char *paths[] = { (char *)root, NULL };
+	FTS *fts = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	int ret;
+
+	if (!fts)
+		return err_errno(err, "%s", root);
+	ret = walk(db, fts, dir, err);
+	fts_close(fts);
+	return ret;
+}
+
 int compdb_read_cmd_files(struct compdb *db, const char *objdir, struct err *err)
 {
 	char *real = realpath(objdir, NULL);
-	char *paths[] = { real, NULL };
-	FTS *fts;
 	int ret;
 
 	if (!real)
 		return err_errno(err, "%s", objdir);
-	fts = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
-	if (!fts) {
-		err_errno(err, "%s", objdir);
-		free(real);
-		return -1;
-	}
-	ret = walk(db, fts, real, err);
-	fts_close(fts);
+	ret = compdb_add_cmd_files(db, real, real, err);
 	if (!ret && !db->at.nr)
 		ret = err_set(err, "%s: no .cmd file of a kernel object below it", objdir);
 	if (!ret) {

@@ -140,13 +140,15 @@ struct outcome {
 	int status;
 	u64 nr_torn, nr_bad;
 	struct strbuf said;
+	char *dir;		/* where the compiler would have run last; owned */
 };
 
-static int dry_run(struct compdb *db, const struct kbuild_tree *t, long jobs, struct outcome *out,
+/* module: a folder of modules outside of the kernel, or NULL. */
+static int dry_run(struct compdb *db, const struct kbuild_tree *t, const char *module, long jobs, struct outcome *out,
 		   struct err *err)
 {
 	struct dry_run dr = { .db = db, .dir = xstrdup(t->objdir) };
-	struct strbuf j = { 0 }, o = { 0 };
+	struct strbuf j = { 0 }, o = { 0 }, m = { 0 };
 	char *argv[32] = { NULL };
 	u32 n = 0;
 	int ret;
@@ -161,20 +163,28 @@ static int dry_run(struct compdb *db, const struct kbuild_tree *t, long jobs, st
 	if (jobs > 1)
 		argv[n++] = (char *)"-Orecurse";
 	argv[n++] = (char *)"-C";
-	argv[n++] = t->srcdir;
-	if (strcmp(t->srcdir, t->objdir))
+	/* what headers are installed for has its own makefile, and a source folder that is not all there */
+	argv[n++] = module ? t->objdir : t->srcdir;
+	if (module) {
+		strbuf_printf(&m, "M=%s", module);
+		argv[n++] = m.buf;
+	} else if (strcmp(t->srcdir, t->objdir)) {
 		argv[n++] = o.buf;
+	}
 	for (u32 i = 0; i < t->nr_args; i++)
 		argv[n++] = t->args[i];
 	argv[n++] = (char *)"may-sync-config=";
 	argv[n++] = (char *)"need-compiler=1";
-	argv[n++] = (char *)"all";
+	argv[n++] = module ? (char *)"modules" : (char *)"all";
 	ret = run_make(&dr, argv, &out->status, &out->said, err);
 	out->nr_torn = dr.nr_torn;
 	out->nr_bad = dr.nr_bad;
+	free(out->dir);
+	out->dir = xstrdup(dr.dir);
 	dry_run_free(&dr);
 	strbuf_free(&j);
 	strbuf_free(&o);
+	strbuf_free(&m);
 	return ret;
 }
 
@@ -188,44 +198,63 @@ static const char *doubt(const struct compdb *db, const struct outcome *out)
 	return has_room() ? NULL : "the temporary folder is nearly full";
 }
 
-static int run_as_needed(struct compdb *db, const struct kbuild_tree *t, struct outcome *out, struct err *err)
+static int run_as_needed(struct compdb *db, const struct kbuild_tree *t, const char *module, struct outcome *out,
+			 struct err *err)
 {
-	long jobs = has_room() ? MIN(MAX(sysconf(_SC_NPROCESSORS_ONLN), 1), 64) : 1;
+	long jobs = has_room() && !module ? MIN(MAX(sysconf(_SC_NPROCESSORS_ONLN), 1), 64) : 1;
 	const char *why;
 
-	if (dry_run(db, t, jobs, out, err))
+	if (dry_run(db, t, module, jobs, out, err))
 		return -1;
 	why = jobs > 1 ? doubt(db, out) : NULL;
 	if (why) {
 		warn("%s: make -j%ld: %s; once more with -j1", t->objdir, jobs, why);
 		compdb_free(db);
-		if (dry_run(db, t, 1, out, err))
+		if (dry_run(db, t, module, 1, out, err))
 			return -1;
 	}
+	/* make does not print what is built already; where it was built, only make says */
+	if (module && compdb_add_cmd_files(db, module, out->dir, err))
+		return -1;
 	if (db->at.nr)
 		return 0;
 	if (out->status == 127)
 		return err_set(err, "cannot run make: install the package make");
-	return err_set(err, "%s: make -n printed no compile command (status %d): %s", t->objdir, out->status,
+	return err_set(err, "%s: make -n printed no compile command (status %d): %s", module ? module : t->objdir, out->status,
 		       strbuf_str(&out->said));
 }
 
-int compdb_dry_run(struct compdb *db, const char *kerneldir, struct err *err)
+static int dry_run_of(struct compdb *db, const char *kerneldir, const char *module, struct err *err)
 {
 	struct outcome out = { 0 };
 	struct kbuild_tree t;
 	int ret = kbuild_tree_open(&t, kerneldir, err);
 
 	if (!ret)
-		ret = run_as_needed(db, &t, &out, err);
+		ret = run_as_needed(db, &t, module, &out, err);
 	if (!ret && out.nr_bad)
 		warn("%s: %llu compile commands could not be split", t.objdir, (unsigned long long)out.nr_bad);
 	kbuild_tree_free(&t);
 	strbuf_free(&out.said);
+	free(out.dir);
 	if (ret)
 		return -1;
 	free(db->origin);
-	db->origin = xstrdup(kerneldir);
+	db->origin = xstrdup(module ? module : kerneldir);
 	compdb_finish(db);
 	return 0;
+}
+
+int compdb_dry_run(struct compdb *db, const char *kerneldir, struct err *err)
+{
+	return dry_run_of(db, kerneldir, NULL, err);
+}
+
+int compdb_dry_run_module(struct compdb *db, const char *module, const char *kerneldir, struct err *err)
+{
+	char *real = realpath(module, NULL);
+	int ret = real ? dry_run_of(db, kerneldir, real, err) : err_errno(err, "%s", module);
+
+	free(real);
+	return ret;
 }

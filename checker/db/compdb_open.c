@@ -4,10 +4,13 @@
  *
  * Order: a JSON file; a folder with compile_commands.json; a tree that was built to the end (its .cmd files
  * tell all); a configured tree (dry run, plus the .cmd files of what was built already, since make does not
- * print what is up to date); .cmd files alone.
+ * print what is up to date); .cmd files alone.  A folder of modules outside of the kernel: the dry run of kbuild with M=,
+ * as its .cmd files do not say where the compiler ran.
  */
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #include "base/file.h"
 #include "db/db_internal.h"
@@ -52,6 +55,79 @@ static int open_tree(struct compdb *db, const char *dir, struct err *err)
 	return 0;
 }
 
+/* ---- modules outside of the kernel ---- */
+
+static bool has_word(const char *dir, const char *name, const char *const *word, u32 nr)
+{
+	char *path = path_join(dir, name);
+	struct strbuf text = { 0 };
+	struct err no_matter = { 0 };
+	bool yes = false;
+
+	if (path_exists(path) && !path_is_dir(path) && !file_read(path, &text, &no_matter))
+		for (u32 i = 0; i < nr; i++)
+			yes |= strstr(strbuf_str(&text), word[i]) != NULL;
+	strbuf_free(&text);
+	free(path);
+	return yes;
+}
+
+/* A makefile for kbuild, and not that of a kernel. */
+static bool is_module_dir(const char *dir)
+{
+	static const char *const word[] = { "obj-m", "obj-$(" };
+	char *top = path_join(dir, "scripts/Makefile.build"), *config = path_join(dir, ".config");
+	bool kernel = path_exists(top) || path_exists(config);
+
+	free(top);
+	free(config);
+	return !kernel && (has_word(dir, "Kbuild", word, ARRAY_SIZE(word)) ||
+			   has_word(dir, "Makefile", word, ARRAY_SIZE(word)));
+}
+
+static char *build_link(const char *release)
+{
+	struct strbuf path = { 0 };
+
+	strbuf_printf(&path, "/lib/modules/%s/build", release);
+	if (path_exists(path.buf))
+		return strbuf_detach(&path);
+	strbuf_free(&path);
+	return NULL;
+}
+
+/* The words that makefiles of modules use; the running kernel; else the last of those whose headers are installed. */
+static char *kernel_for_modules(void)
+{
+	static const char *const var[] = { "KERNELDIR", "KDIR" };
+	struct utsname sys;
+	char *found = NULL;
+	glob_t g = { 0 };
+
+	for (u32 i = 0; i < ARRAY_SIZE(var); i++)
+		if (getenv(var[i]) && *getenv(var[i]))
+			return xstrdup(getenv(var[i]));
+	if (!uname(&sys))
+		found = build_link(sys.release);
+	if (!found && !glob("/lib/modules/*/build", 0, NULL, &g) && g.gl_pathc)
+		found = xstrdup(g.gl_pathv[g.gl_pathc - 1]);
+	globfree(&g);
+	return found;
+}
+
+static int open_module(struct compdb *db, const char *dir, struct err *err)
+{
+	char *kernel = kernel_for_modules();
+	int ret;
+
+	if (!kernel)
+		return err_set(err, "%s: modules, and no kernel to build them for: install its headers (linux-headers-amd64), "
+			       "or set KERNELDIR", dir);
+	ret = compdb_dry_run_module(db, dir, kernel, err);
+	free(kernel);
+	return ret;
+}
+
 int compdb_open(struct compdb *db, const char *dir, struct err *err)
 {
 	char *json;
@@ -62,7 +138,10 @@ int compdb_open(struct compdb *db, const char *dir, struct err *err)
 	if (!path_is_dir(dir))
 		return compdb_read_json(db, dir, err);
 	json = path_join(dir, "compile_commands.json");
-	ret = path_exists(json) ? compdb_read_json(db, json, err) : open_tree(db, dir, err);
+	if (path_exists(json))
+		ret = compdb_read_json(db, json, err);
+	else
+		ret = is_module_dir(dir) ? open_module(db, dir, err) : open_tree(db, dir, err);
 	free(json);
 	return ret;
 }

@@ -36,6 +36,8 @@ void compdb_add(struct compdb *db, char *dir, char *file, char **argv, u32 argc)
  * -D__KERNEL__, and a last word that ends in .c.  Takes argv (one block).  Assembler is counted as ignored.
  */
 void compdb_add_kbuild(struct compdb *db, const char *dir, char **argv, u32 argc);
+/* Adds what the .cmd files below root tell, of compilers that ran in dir. */
+int compdb_add_cmd_files(struct compdb *db, const char *root, const char *dir, struct err *err) __must_check;
 /* Sorts, drops exact duplicates. */
 void compdb_finish(struct compdb *db);
 

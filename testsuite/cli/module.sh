@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# A module outside of the kernel: in its folder, `gfpcheck scan` asks kbuild (M=, dry run) for the flags; nothing is built. With a
+# kernel that is only as much of one as that takes; and with Debian's headers and a module of its packages, where they are.
+. "$TOP/testsuite/cli/lib.bash"
+command -v make >/dev/null || skip "make is not installed"
+command -v gcc >/dev/null || skip "gcc is not installed"
+kernel=$T/linux
+mkdir -p "$kernel"/include/{config,generated} "$kernel/scripts" "$T/mod/sub"
+touch "$kernel/Kbuild" "$kernel/scripts/Makefile.build" "$kernel/include/config/auto.conf" "$kernel/include/generated/autoconf.h"
+echo 'CONFIG_CC_VERSION_TEXT="gcc (Debian) 12"' >"$kernel/.config"
+cat >"$kernel/Makefile" <<END
+ifneq (\$(inside),1)
+modules:
+	\$(MAKE) -C $kernel inside=1 M=\$(M) modules
+else
+objects := \$(patsubst %.c,%.o,\$(wildcard \$(M)/*.c \$(M)/sub/*.c))
+modules: \$(objects)
+\$(M)/%.o: \$(M)/%.c
+	set -e; gcc -Wp,-MMD,\$(dir \$@).d $kernel_flags -DMODULE -c -o \$@ \$<; touch $T/built
+endif
+END
+a_bad "$T/mod/bad.c" bad
+a_good "$T/mod/sub/good.c" good
+echo 'obj-m += bad.o sub/good.o' >"$T/mod/Makefile"
+cd "$T/mod" || exit 1
+KERNELDIR=$kernel expect_status 1 "$GFPCHECK" scan --cache="$T/cache" --progress=never
+out_has '^bad\.c:7:[0-9]+: warning: .*\[gfp-in-atomic\]$'
+out_lacks good
+err_has 'of 2 files$'
+[ ! -e "$T/built" ] && [ -z "$(find . -newer Makefile ! -name . -type f)" ] || fail "something was built"
+# what is built already is not in the dry run, but in a .cmd file, without the folder where the compiler ran
+cp bad.c "$T/bad.c.keep" && touch bad.o
+printf 'savedcmd_%s/bad.o := gcc %s -DMODULE -c -o %s/bad.o %s/bad.c\n' "$PWD" "$kernel_flags" "$PWD" "$PWD" >.bad.o.cmd
+KDIR=$kernel expect_status 1 "$GFPCHECK" scan --cache="$T/cache" --progress=never
+out_has '^bad\.c:7:'
+# no such kernel
+KERNELDIR=$T/none expect_status 2 "$GFPCHECK" scan --cache="$T/cache" --progress=never
+err_has 'none: No such file'
+
+# Debian's: only headers are installed
+headers=$(compgen -G '/lib/modules/*/build/include/generated/autoconf.h' | tail -n 1)
+source=$(compgen -G '/usr/src/acpi-call-*/acpi_call.c' | tail -n 1)
+[ -n "$headers" ] && [ -n "$source" ] || skip "linux-headers-amd64 or acpi-call-dkms is not installed"
+cp -r "${source%/*}" "$T/driver" && cd "$T/driver" || exit 1
+rm -f -- *.o .*.cmd
+rc=0
+KERNELDIR=${headers%/include/*} timeout 120 "$GFPCHECK" scan --cache="$T/cache" --progress=never --format=json \
+	-o "$T/driver.json" >"$T/out" 2>"$T/err" </dev/null || rc=$?
+[ "$rc" -le 1 ] || fail "status $rc"
+json 'r["counts"]["analysed"] == 1 and r["counts"]["functions"] > 10 and not r["counts"]["skipped"]' "$T/driver.json"
+json 'r["tree"].get("kernel_version", "6.").startswith("6.")' "$T/driver.json"
