@@ -6,7 +6,8 @@
 //# beside another one.  __GFP_ZERO is done twice by the zeroing allocators.
 //#
 //# With -D targeted it changes the call at -D line=N of -D func=NAME in -D file=PATH: -D drop=FLAG takes FLAG out of a
-//# combination, -D from=FLAG -D to=FLAG puts one in the place of another, -D add=FLAG adds one.  That is how
+//# combination, -D from=FLAG -D to=FLAG puts one in the place of another, -D add=FLAG -D beside=FLAG or -D more=FLAG -D
+//# beside=FLAG puts one before or behind another.  That is how
 //# "gfpcheck fix" uses it for what the kernel at hand makes of the flags.
 ///
 // Confidence: High
@@ -140,6 +141,16 @@ position p : script:python() { here(p) };
 alloc@p(...,
 - beside
 + add | beside
+  , ...)
+
+@extended depends on patch && targeted@
+identifier alloc;
+identifier virtual.more, virtual.beside;
+position p : script:python() { here(p) };
+@@
+alloc@p(...,
+- beside
++ beside | more
   , ...)
 
 @named depends on targeted && !patch@

@@ -129,6 +129,44 @@ void bad_lock(spinlock_t *l, struct mutex *m)
 E2
 fix_is 1 bad.c
 err_has '^bad\.c:6:2: not repaired: .*move the call out of the atomic section.* \[sleep-in-atomic\]$'
+# what would hit other paths, or leave callers without an answer
+cat >"$T/tree/good.c" <<'E3'
+#include <linux/slab.h>
+#include <linux/string.h>
+struct owner { void *mem; char *name; int a; };
+int owner_try(struct owner *x);
+int shared_exit(struct owner *x)
+{
+	struct owner *y = kzalloc(sizeof(*y), GFP_KERNEL);
+
+	if (!y)
+		return -ENOMEM;
+	if (owner_try(x))
+		x->mem = y;
+	return 0;
+}
+void tells_nobody(struct owner *x)
+{
+	x->name = kstrdup("a", GFP_KERNEL);
+	owner_try(x);
+}
+struct owner *undoes(struct owner *x)
+{
+	struct owner *y = kzalloc(sizeof(*y), GFP_KERNEL);
+
+	if (!y)
+		return NULL;
+	y->name = kstrdup("a", GFP_KERNEL);
+	y->name[0] = 'b';
+	return y;
+}
+E3
+fix_is 1 good.c
+err_has '^good\.c:13:2: not repaired: other paths leave there, too.* \[leak\]$'
+out_lacks 'shared_exit.*repaired|^\+.*return;$'
+out_has '^\+		kfree\(y\);$'
+out_has '^\+		return NULL;$'
+a_good "$T/tree/good.c" good
 # the findings file is of another text
 fix_is 1 "$T/f.json"
 err_has 'bad\.c:7: not found again \[gfp-in-atomic\]'
