@@ -6,7 +6,8 @@
  *
  * on the line of the finding, or in a comment of its own above that line; several such comments may stand above each
  * other.  The check has to be named and the reason given; what has neither, or fits no finding, is a note.
- * Input: the text of files below the tree.  Cost: a search of one word in each file of the scope.
+ * Input: the text of files below the tree.  Cost: a search of one word in each file of the scope, up to MAX_FILES; beyond,
+ * in files with findings only.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -15,6 +16,8 @@
 #include "report/suppress.h"
 
 #define WORD "gfpcheck:"
+/* Why: beyond that it is a kernel, which has no such comments, and reading it all again takes a minute off a cold disk. */
+#define MAX_FILES 1000u
 
 struct annotation {
 	u32 line, col;		/* of the word */
@@ -214,8 +217,11 @@ static void add_notes(struct report *r, const char *file, const struct annotated
 static void one_file(struct report *r, struct sources *sources, const char *file, u32 first, u32 nr, bool in_scope,
 		     const struct suppress_scope *scope)
 {
-	struct annotated f = { .src = sources_get(sources, file) };
+	struct annotated f = { 0 };
 
+	if (!sources_contain(sources, file, WORD))
+		return;
+	f.src = sources_get(sources, file);
 	if (!f.src)
 		return;
 	find_annotations(&f);
@@ -258,7 +264,7 @@ void suppress_by_source(struct report *r, struct sources *src, const struct supp
 		one_file(r, src, file[nr_files], i, end - i, has_file(scope, file[nr_files]), scope);
 		nr_files++;
 	}
-	for (u32 i = 0; i < scope->nr_files; i++)
+	for (u32 i = 0; scope->nr_files <= MAX_FILES && i < scope->nr_files; i++)
 		if (map_get(&done, hash_str(scope->file[i])) == MAP_NONE)
 			one_file(r, src, scope->file[i], 0, 0, true, scope);
 	for (u32 i = 0; i < nr_files; i++)

@@ -11,6 +11,7 @@
 #include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -129,6 +130,26 @@ const struct source *sources_get(struct sources *s, const char *name)
 		load(s, name, src);
 	}
 	return src->have ? src : NULL;
+}
+
+bool sources_contain(const struct sources *s, const char *name, const char *word)
+{
+	int fd = s->tree_fd < 0 ? -1 : open_beneath(s->tree_fd, name);
+	bool found = false;
+	struct stat st;
+	void *text;
+
+	if (fd < 0)
+		return false;
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size <= SOURCE_MAX_BYTES) {
+		text = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+		if (text != MAP_FAILED) {
+			found = memmem(text, (size_t)st.st_size, word, strlen(word));
+			munmap(text, (size_t)st.st_size);
+		}
+	}
+	close(fd);
+	return found;
 }
 
 const char *source_line(const struct source *src, u32 nr, size_t *len)

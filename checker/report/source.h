@@ -31,6 +31,8 @@ void sources_open(struct sources *s, const char *tree);
 void sources_close(struct sources *s);
 /* name is relative to the tree.  NULL: not there, not below the tree, too large.  Dies at the next call. */
 const struct source *sources_get(struct sources *s, const char *name);
+/* Whether the file has that word at all: much cheaper than sources_get(), and keeps nothing. */
+bool sources_contain(const struct sources *s, const char *name, const char *word);
 /* Line nr (from 1) without its end; NULL behind the end.  *len: its bytes. */
 const char *source_line(const struct source *src, u32 nr, size_t *len);
 
