@@ -113,11 +113,13 @@ void report_count(struct report *r, const char *name, u64 value);
  * Sorts by file, line, column, check, message; of findings equal in all of these and in key keeps the one
  * with the highest confidence and the shortest proof; computes fingerprints (a number behind equal ones);
  * then drops those below min, so that an id does not depend on min.  Nothing may be added afterwards; a
- * second call does nothing.
+ * second call does nothing.  Related places that say the same are kept once.
  */
 void report_finish(struct report *r, enum confidence min);
 /* Findings may be added again, until the next report_finish(); those that are there keep their fingerprints. */
 void report_reopen(struct report *r);
+/* Whether related place i of f says what an earlier one says. */
+bool report_related_again(const struct report *r, const struct finding *f, u32 i);
 static inline const char *report_str(const struct report *r, u32 id)
 {
 	return strtab_str(&r->str, id);

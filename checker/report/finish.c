@@ -99,6 +99,24 @@ static void drop_duplicates(struct report *r)
 	r->finding.nr = kept;
 }
 
+bool report_related_again(const struct report *r, const struct finding *f, u32 i)
+{
+	for (u32 k = 0; k < i; k++)
+		if (!cmp_steps(r, f->related_at + k, 1, f->related_at + i, 1))
+			return true;
+	return false;
+}
+
+static void drop_related(struct report *r, struct finding *f)
+{
+	u32 kept = 0;
+
+	for (u32 i = 0; i < f->related_nr; i++)
+		if (!report_related_again(r, f, i))
+			r->step.at[f->related_at + kept++] = r->step.at[f->related_at + i];
+	f->related_nr = kept;
+}
+
 /* file "": of the place within its file only. */
 static u64 fingerprint(const struct report *r, const struct finding *f, const char *file, u32 ordinal)
 {
@@ -155,6 +173,8 @@ void report_finish(struct report *r, enum confidence min)
 	if (r->counter.nr)
 		qsort(r->counter.at, r->counter.nr, sizeof(*r->counter.at), cmp_counter);
 	drop_duplicates(r);
+	for (u32 i = 0; i < r->finding.nr; i++)
+		drop_related(r, &r->finding.at[i]);
 	set_fingerprints(r);
 	for (u32 i = 0; i < r->finding.nr; i++)
 		if (r->finding.at[i].confidence >= min)

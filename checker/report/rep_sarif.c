@@ -62,6 +62,9 @@ static void put_related(struct sarif *s, const struct finding *f)
 	for (u32 i = 0; i < nr; i++) {
 		const struct step *step = &s->v->r->step.at[f->related_at + i];
 
+		/* the schema wants them unique; a file from elsewhere may not care */
+		if (report_related_again(s->v->r, f, i))
+			continue;
 		jsonw_object(&s->w, NULL, false);
 		sarif_location(s, &step->at, report_str(s->v->r, step->text));
 		jsonw_close(&s->w);

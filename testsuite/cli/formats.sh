@@ -85,3 +85,25 @@ grep -q 'tests="1" failures="0"' "$T/none.junit" || fail "junit: a clean run mus
 expect_status 2 "$GFPCHECK" diff --format=sarif "$T/r.json" "$T/r.json"
 err_has 'text or json'
 expect_status 2 "$GFPCHECK" report "$T/none.sarif"
+
+# GitHub's limits: the least grave results and the last steps are left out, and it is said
+python3 - "$T/r.json" "$T/many.json" <<'END'
+import copy, json, sys
+r = json.load(open(sys.argv[1]))
+one = r["findings"][0]
+r["findings"] = []
+for i in range(6000):
+    f = copy.deepcopy(one)
+    f.update(id="%016x" % (i + 1), confidence=["low", "medium", "high"][i % 3], severity=["note", "warning"][i % 2])
+    r["findings"].append(f)
+r["findings"][5]["steps"] *= 600
+r["findings"][5]["related"] = [{"file": "a.c", "line": 1, "column": 1, "text": "the same"}] * 3
+json.dump(r, open(sys.argv[2], "w"))
+END
+expect_status 0 "$GFPCHECK" report --tree="$T/tree" --format=sarif -o "$T/all.sarif" "$T/many.json"
+json "len(r['runs'][0]['results']) == 6000" "$T/all.sarif"
+expect_status 1 "$TOP/testsuite/report/check-sarif" "$T/all.sarif" --github
+expect_status 0 "$GFPCHECK" report --tree="$T/tree" --format=sarif --sarif-limits=github -o "$T/some.sarif" "$T/many.json"
+expect_status 0 "$TOP/testsuite/report/check-sarif" "$T/some.sarif" --github
+json "len(r['runs'][0]['results']) == 5000 and [n['message']['text'] for n in r['runs'][0]['invocations'][0]['toolExecutionNotifications'] if n['descriptor']['id'] == 'truncated'] == [\"left out to stay within GitHub's limits: 1000 results (those of the lowest severity and confidence), 200 places in proofs\"]" "$T/some.sarif"
+json "sum(x['level'] == 'warning' for x in r['runs'][0]['results']) == 3000 and sum(x['level'] == 'note' and x['properties']['confidence'] == 'low' for x in r['runs'][0]['results']) == 0" "$T/some.sarif"
