@@ -83,9 +83,37 @@ static bool related_dirs(const char *a, const char *b)
 	return depth >= 4;
 }
 
+/* Has the file an implementation of the member that is called at l? */
+static bool implements(const struct check_ctx *cx, struct link l, const char *file)
+{
+	const struct world *w = &cx->p->w;
+	const struct target_set *set = targets_of_call(w, l.fn, event_of(cx, l));
+
+	for (u32 i = 0; set && i < set->nr; i++)
+		if (!strcmp(strtab_str(&w->str, w->sym.at[w->targets.sym.at[set->first + i]].file), file))
+			return true;
+	return false;
+}
+
+/* A driver calls the core, and the core calls a driver back that is another one, although the first one could be meant. */
+static bool calls_another(const struct check_ctx *cx, const struct chain *c, u32 link)
+{
+	const char *core = file_of(cx, c->at[link]), *target = file_of(cx, c->at[link + 1]);
+	bool own = false;
+
+	for (u32 k = 0; k < link; k++) {
+		const char *file = file_of(cx, c->at[k]);
+
+		if (!strcmp(file, target))
+			return false;
+		own |= strcmp(file, core) && implements(cx, c->at[link], file);
+	}
+	return own;
+}
+
 /*
- * A component that calls a member while it holds something binds all implementations by that.  Two cases are guesses,
- * unless all implementations sleep: the implementation is of the component itself or of its kin (it may be the wrong
+ * A component that calls a member while it holds something binds all implementations by that.  Another driver's than
+ * the chain's own is a guess; two cases more are guesses, unless all implementations sleep: the implementation is of the component itself or of its kin (it may be the wrong
  * one of several), or somebody else, further down, makes the call (it may be about another kind of object).
  */
 static bool is_guess(const struct check_ctx *cx, const struct chain *c)
@@ -95,7 +123,11 @@ static bool is_guess(const struct check_ctx *cx, const struct chain *c)
 	for (u32 i = 0; i + 1 < c->nr; i++) {
 		const char *target = file_of(cx, c->at[i + 1]);
 
-		if (is_direct(cx, c->at[i]) || all_sleep(cx, c->at[i]))
+		if (is_direct(cx, c->at[i]))
+			continue;
+		if (calls_another(cx, c, i))
+			return true;
+		if (all_sleep(cx, c->at[i]))
 			continue;
 		if (!same_dir(home, file_of(cx, c->at[i])))
 			return true;

@@ -22,13 +22,20 @@ void call_args_escape(struct flow *f, struct state *s, const struct call *c)
 		/* a copy: fx_make() may move the table */
 		struct fx x = *fx_at(&f->fx, c->arg[i]);
 
+		fx_id place = x.a;
+
 		if (x.kind != FX_ADDR)
 			continue;
-		x = *fx_at(&f->fx, x.a);
+		x = *fx_at(&f->fx, place);
+		if (x.kind == FX_LOCAL) {
+			st_kill_local(f, s, x.a, st_unknown(f, c->event, x.a));
+			continue;
+		}
 		while (x.kind == FX_FIELD)
 			x = *fx_at(&f->fx, x.a);
+		/* a member's address: the other members are none of its business */
 		if (x.kind == FX_LOCAL)
-			st_kill_local(f, s, x.a, st_unknown(f, c->event, x.a));
+			st_kill_under(f, s, place);
 	}
 }
 

@@ -63,6 +63,18 @@ static bool in_local(const struct flow *f, fx_id place, u32 local)
 	return x->kind == FX_LOCAL && x->a == local;
 }
 
+void st_kill_under(struct flow *f, struct state *s, fx_id place)
+{
+	for (u32 i = s->nr_store; i; i--) {
+		fx_id key = s->store_key[i - 1];
+
+		while (key != place && fx_at(&f->fx, key)->kind == FX_FIELD)
+			key = fx_at(&f->fx, key)->a;
+		if (key == place)
+			store_drop(s, i - 1);
+	}
+}
+
 void st_kill_local(struct flow *f, struct state *s, u32 local, fx_id value)
 {
 	for (u32 i = s->nr_store; i; i--)

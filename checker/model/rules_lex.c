@@ -321,10 +321,13 @@ int lex_name(struct parser *ps, struct span t, u32 *out)
 	return 0;
 }
 
-/* "struct:x.member", "union:x.member", "typedef_name.member", "global:variable" */
+/*
+ * "struct:x.member", "union:x.member", "typedef_name.member", "global:variable"; "struct:x.part.member" when the member
+ * belongs to the unnamed type of x.part (struct ir_field).
+ */
 int lex_field_name(struct parser *ps, struct span t, struct rule *r)
 {
-	struct span rec, word = { "", 0 };
+	struct span rec, part, word = { "", 0 };
 	char buf[48], full[RULES_MAX_NAME + 16];
 
 	rec = t;
@@ -337,7 +340,16 @@ int lex_field_name(struct parser *ps, struct span t, struct rule *r)
 		return lex_fail(ps, t.s, "field '%s' has no '.member'", span_show(t, buf));
 	if (span_cut(&rec, ':', &word) && !span_is(word, "struct") && !span_is(word, "union"))
 		return lex_fail(ps, word.s, "'%s' is neither 'struct' nor 'union'", span_show(word, buf));
-	if (lex_name(ps, rec, &r->name) || lex_name(ps, t, &r->member))
+	while (span_cut(&t, '.', &part)) {
+		if (lex_name(ps, part, &r->name))
+			return -1;
+		rec.n += part.n + 1;
+	}
+	if (rec.n > RULES_MAX_NAME)
+		return lex_fail(ps, rec.s, "name longer than %u", RULES_MAX_NAME);
+	part = rec;
+	part.n = (u32)strcspn(rec.s, ".");
+	if (lex_name(ps, part, &r->name) || lex_name(ps, t, &r->member))
 		return -1;
 	snprintf(full, sizeof(full), "%.*s%s%.*s", (int)word.n, word.s, word.n ? " " : "", (int)rec.n, rec.s);
 	r->name = strtab_add(&ps->out->str, full);

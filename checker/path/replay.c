@@ -13,8 +13,8 @@
 
 #define PATH_HELPERS	3u	/* frames beside the chain */
 #define LOCKER_BLOCKS	60u	/* of a body that acquires or releases */
-#define SMALL_BLOCKS	16u	/* of any other */
-#define SMALL_EVENTS	48u
+#define SMALL_BLOCKS	10u	/* of any other */
+#define SMALL_EVENTS	32u
 
 static struct frame *top(struct prover *p)
 {
