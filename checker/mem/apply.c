@@ -226,6 +226,12 @@ static void used_on_the_way(struct mrun *r, struct mstate *st, const struct mcal
 	}
 }
 
+/* The only reference that there is. */
+static bool is_own(const struct obj *o)
+{
+	return mem_is_only_one(o) && !(o->flags & OBJ_PUBLISHED);
+}
+
 static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
 		     const fx_id *param, const struct mem_exit *x, const struct mem_effects *eff, bool weak)
 {
@@ -246,6 +252,10 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			mem_free_elements(r, st, v, c->event);
 			continue;
 		}
+		if (op->may && op->flags & OBJ_SOME && op->dropped == 2 && is_own(obj_find(st, v))) {
+			mem_free_unchecked(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
+			continue;
+		}
 		if (op->may && op->value) {
 			fx_id put = import(r, in, op->value, param);
 
@@ -260,7 +270,8 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED | OBJ_VIA_CALLEE);
 			if (op->may && op->flags & OBJ_SOME && !(o->flags & OBJ_SHARED))
 				o->flags |= OBJ_SOME;
-			o->dropped = op->dropped;
+			/* a call further down: others may well hold one */
+			o->dropped = op->dropped != 0;
 			o->freed = c->event;
 			if (op->may && op->value)
 				o->put = import(r, in, op->value, param), o->drop = op->drop, o->release = op->release;

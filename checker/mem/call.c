@@ -846,8 +846,6 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 	}
 	if (c.callee == IR_NONE)
 		return by_targets(r, &s, &c, to, out);
-	if (mem_is_warned_mark(r, c.callee))
-		s.hardly |= HARDLY_WARNED;
 	if (may_wait(r, c.callee))
 		forget_numbers(r, &s, event);
 	if (r->w->sym.at[c.callee].eff.noreturn || r->w->sym.at[c.callee].flags & IR_SYM_NORETURN)
@@ -855,6 +853,10 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k)) {
 		if (k->kind == RULE_NORETURN)
 			return 0;
+		if (k->kind == RULE_WARNS)
+			s.hardly |= HARDLY_WARNED;
+		if (k->kind == RULE_PUT && (u32)k->arg < c.nr_arg && c.arg[k->arg])
+			return mem_drop_counted(r, &s, &c, c.arg[k->arg], out);
 		/* looks where the memory comes from: then so does whoever releases it */
 		if (k->kind == RULE_MEMORY && k->memory & MEMORY_BIT(MEMORY_TESTED) && c.nr_arg && obj_of(r, &s, c.arg[0]))
 			obj_of(r, &s, c.arg[0])->by = 0;

@@ -89,8 +89,7 @@ static bool releases(const struct mrun *r, const struct mem_effects *e)
 	return false;
 }
 
-/* Nobody but this function has it, or a part of it. */
-static bool is_only_one(const struct obj *o)
+bool mem_is_only_one(const struct obj *o)
 {
 	return o && (o->flags & (OBJ_OWNED | OBJ_TAKEN | OBJ_SHARED)) == OBJ_OWNED;
 }
@@ -119,7 +118,7 @@ static bool drop(struct mrun *r, struct mstate *st, const struct mcall *c, u32 f
 	/* somebody else sees to it */
 	if (!releases(r, e))
 		return true;
-	if (is_only_one(o)) {
+	if (mem_is_only_one(o)) {
 		if (mem_apply(r, st, &release, e, out))
 			*st = out[0];
 		return true;
@@ -147,7 +146,23 @@ bool mem_drop_below(struct mrun *r, struct mstate *st, const struct mcall *c, co
 	u32 fn = op->release != IR_NONE ? op->release : op->drop ? release_function(r, st, c, op->drop, v) : IR_NONE;
 
 	/* why: whether it drops it on every path, and how many there are, its effect says better */
-	if (fn == IR_NONE || (!is_only_one(obj_of(r, st, v)) && r->m->eff[fn].known && releases(r, &r->m->eff[fn])))
+	if (fn == IR_NONE || (!mem_is_only_one(obj_of(r, st, v)) && r->m->eff[fn].known && releases(r, &r->m->eff[fn])))
 		return false;
 	return drop(r, st, c, fn, v, op->by);
+}
+
+u32 mem_drop_counted(struct mrun *r, const struct mstate *in, const struct mcall *c, fx_id count, struct mstate *out)
+{
+	const struct obj *o = obj_of(r, (struct mstate *)in, count);
+	const struct aval is[2] = { aval_nonzero(), aval_const(0) };
+	u32 n = 0;
+
+	/* another one was taken here: it is not the last */
+	for (u32 i = o && o->flags & OBJ_SHARED; i < 2; i++) {
+		out[n] = *in;
+		if (!st_assume_aval(r->f, &out[n].s, mem_result(r, c), &is[i]))
+			continue;
+		out[n++].counted = mem_base(r, count);
+	}
+	return n;
 }

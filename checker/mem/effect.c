@@ -271,12 +271,38 @@ static u32 drop_overruled(struct mem_op *ops, u32 nr)
 	return n;
 }
 
+static const struct atom *cond_on(const struct mem_exit *e, fx_id what)
+{
+	for (u32 i = 0; i < e->nr_cond; i++)
+		if (e->cond[i].what == what)
+			return &e->cond[i];
+	return NULL;
+}
+
+/* The object whose count both have asked; one that is NULL has none to ask. */
+static fx_id counted_in_both(const struct mem_exit *a, const struct mem_exit *b)
+{
+	const struct mem_exit *with = a->counted ? a : b, *without = with == a ? b : a;
+	const struct atom *is = cond_on(without, with->counted);
+	s64 c;
+
+	if (a->counted == b->counted)
+		return a->counted;
+	return !without->counted && is && aval_is_const(&is->is, &c) && !c ? with->counted : 0;
+}
+
+static bool is_counted(const struct mem_exit *a, const struct mem_exit *b, fx_id what)
+{
+	return a->counted == what && b->counted == what;
+}
+
 /* a := what both have in common; what only one does may happen. */
 static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 {
 	/* the function says how it went, and both say the same */
 	bool alike = (r->returns_int || r->returns_pointer) && kind_of(&a->ret) == kind_of(&b->ret);
 	struct mem_op ops[2 * MEM_MAX_OPS];
+	fx_id counted = counted_in_both(a, b);
 	u32 n = 0;
 
 	a->nr_cond = cond_join(a->cond, a->nr_cond, b->cond, b->nr_cond);
@@ -311,13 +337,17 @@ static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 			if (!both && ops[n].kind == OP_NEW && !(a->failing && b->failing))
 				ops[n].flags &= (u16)~OBJ_OWNED;
 			/* a path of the callee that its callers cannot tell from the other */
-			if (!both && ops[n].kind == OP_FREE && !x->op[i].may && alike)
+			if (!both && ops[n].kind == OP_FREE && !x->op[i].may && (alike || is_counted(a, b, ops[n].what)))
 				ops[n].flags |= OBJ_SOME;
+			/* the count says which of the two it was: what is dropped is a reference */
+			if (!both && ops[n].kind == OP_FREE && !x->op[i].may && is_counted(a, b, ops[n].what))
+				ops[n].dropped = 2;
 			if (!both && ops[n].kind == OP_DEAD && !alike)
 				continue;
 			n++;
 		}
 	}
+	a->counted = counted;
 	n = drop_overruled(ops, n);
 	if (n > MEM_MAX_OPS) {
 		n = MEM_MAX_OPS;
@@ -419,6 +449,7 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 	}
 	/* a number is told by its range; the result keeps a name of its own then, for who forgets to test it */
 	e.block = r->block;
+	e.counted = st->counted ? export(r, st->counted, result) : 0;
 	e.warned = st->hardly & HARDLY_WARNED && !is_short_of_memory(st);
 	e.failing = mem_is_failing(r, st, ret);
 	e.ret_val = ret && !e.fresh && fx_at(&r->f->fx, ret)->kind != FX_CONST ? export(r, ret, 0) : 0;
@@ -516,14 +547,6 @@ static void join_alike(struct mrun *r)
 			drop_exit(r, j);
 		}
 	}
-}
-
-static const struct atom *cond_on(const struct mem_exit *e, fx_id what)
-{
-	for (u32 i = 0; i < e->nr_cond; i++)
-		if (e->cond[i].what == what)
-			return &e->cond[i];
-	return NULL;
 }
 
 /* a: where something is a pointer, b: where it is NULL or an error pointer. */

@@ -74,9 +74,16 @@ static bool is_such(const struct mrun *r, fx_id any, fx_id place)
 	/* *p is p[0] */
 	if (x->kind == FX_INDEX && !x->b && (p->kind == FX_INDEX || p->kind == FX_DEREF))
 		return is_such(r, x->a, p->a);
-	if (x->kind != p->kind || !(x->kind == FX_FIELD || x->kind == FX_DEREF || x->kind == FX_ADDR || x->kind == FX_INDEX))
+	if (x->kind != p->kind)
 		return false;
-	return (x->kind == FX_DEREF || x->kind == FX_ADDR || x->b == p->b) && is_such(r, x->a, p->a);
+	switch (x->kind) {
+	case FX_FIELD: case FX_INDEX:
+		return x->b == p->b && is_such(r, x->a, p->a);
+	case FX_DEREF: case FX_ADDR:
+		return is_such(r, x->a, p->a);
+	default:
+		return false;
+	}
 }
 
 void mem_free_elements(struct mrun *r, struct mstate *st, fx_id any, u32 event)

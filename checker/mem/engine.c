@@ -138,10 +138,10 @@ static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 
 			held[nr_held++] = a->obj[i].val;
 	/* why: this may add objects, so their numbers change */
 	mem_keep_takes(r, a, b);
-	changed = st_merge(r->f, &a->s, &b->s, at);
+	changed = mem_way_merges(r, a, (struct mstate *)b);
+	changed |= st_merge(r->f, &a->s, &b->s, at);
 	if (b->lost && !a->lost)
 		a->lost = changed = true;
-	changed |= mem_way_merges(a, b);
 	changed |= b->aliased & ~a->aliased;
 	a->aliased |= b->aliased;
 	for (u32 i = 0; i < a->nr_obj; i++) {

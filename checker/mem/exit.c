@@ -385,7 +385,8 @@ static void consumers(struct mrun *r)
 			}
 			if (!(a->kept & 1u << p) || gone < 2 || gone < 2 * kept)
 				continue;
-			struct mem_hit h = { .check = MEM_LEAK, .how = HOW_KEPT, .confidence = r->passed_on & 1u << p ? 0 : 1, .fn = r->sym,
+			struct mem_hit h = { .check = MEM_LEAK, .how = HOW_KEPT, .fn = r->sym,
+				.confidence = r->passed_on & 1u << p ? 0 : 1,
 				.event = IR_NONE, .block = a->block, .alloc = IR_NONE, .freed = IR_NONE,
 				.nr_trail = a->nr_trail };
 

@@ -87,7 +87,7 @@ enum mem_op_kind {
 struct mem_op {
 	u8 kind;		/* enum mem_op_kind */
 	bool may;		/* on some paths only */
-	bool dropped;		/* OBJ_SOME: a reference was dropped */
+	u8 dropped;		/* OBJ_SOME: as in struct obj */
 	u16 flags;		/* OBJ_* of fresh memory */
 	fx_id what, value;	/* in world.fx; FX_PARAM(MEM_RESULT) is the result */
 	u64 by;			/* rules.by bits */
@@ -114,6 +114,7 @@ struct mem_exit {
 	u64 ret_by;
 	u32 ret_event;		/* where it comes from */
 	u32 block;		/* one of the blocks that return so */
+	fx_id counted;		/* a reference to it was dropped: its count was asked; 0: none */
 	bool warned;		/* behind a WARN_ON(): callers have no need to go there while there is another way */
 	bool failing;		/* the result says that it failed */
 	struct aval ret;

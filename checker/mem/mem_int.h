@@ -2,8 +2,9 @@
 /*
  * Between the files of mem/.
  *
- * engine.c runs a function; use.c sees what each event dereferences; call.c and apply.c run calls, drop.c what drops a reference; object.c keeps the
- * objects of a state; element.c knows arrays; exit.c judges returns; effect.c makes the function's effects.
+ * engine.c runs a function; use.c sees what each event dereferences; call.c and apply.c run calls, drop.c what drops a
+ * reference; object.c keeps the objects of a state, element.c those in arrays; way.c marks ways that are hardly meant;
+ * exit.c judges returns; effect.c makes the function's effects.
  */
 #ifndef MEM_MEM_INT_H
 #define MEM_MEM_INT_H
@@ -61,6 +62,7 @@ struct mstate {
 	u8 nr_trail;
 	u8 hardly;		/* HARDLY_* */
 	u32 header;		/* 1 + the head of a loop where it came from above, 0: elsewhere */
+	fx_id counted;		/* the object of which a reference was dropped by hand: its count was asked; 0: none */
 	u64 aliased;		/* Bloom filter of members stored to: a load of the same member elsewhere may be another value */
 	struct obj obj[MEM_MAX_OBJ];
 	struct mem_crumb trail[MEM_TRAIL];
@@ -213,8 +215,8 @@ void mem_ways(struct mrun *r);
 void mem_way_arrives(const struct mrun *r, struct mstate *st, u32 block);
 /* Successor i of the block at hand, which could have gone another way. */
 void mem_way_taken(const struct mrun *r, struct mstate *st, u32 i);
-bool mem_way_merges(struct mstate *a, const struct mstate *b);
-bool mem_is_warned_mark(const struct mrun *r, u32 callee);
+/* Before their stores and facts do. */
+bool mem_way_merges(struct mrun *r, struct mstate *a, struct mstate *b);
 
 /* live.c */
 void mem_liveness(struct mrun *r);
@@ -243,6 +245,10 @@ fx_id mem_result(struct mrun *r, const struct mcall *c);
 /* drop.c: a reference is dropped.  False: what that does is not known. */
 bool mem_drop_reference(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k, fx_id v,
 			u64 by);
+/* Asks the count whether it was the last reference: both ways. */
+u32 mem_drop_counted(struct mrun *r, const struct mstate *in, const struct mcall *c, fx_id count, struct mstate *out);
+/* Nobody but this function has it, or a part of it. */
+bool mem_is_only_one(const struct obj *o);
 /* A callee does. */
 bool mem_drop_below(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_op *op, fx_id v);
 

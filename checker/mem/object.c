@@ -343,6 +343,8 @@ static void age(const struct ageing *g, struct mstate *st)
 			st->obj[i].put = age_of(g, st->obj[i].put) == AGE_OLD ? 0 : aged(g, st->obj[i].put);
 	}
 	sort_objects(st);
+	if (st->counted && age_of(g, st->counted) != AGE_NONE)
+		st->counted = 0;
 	for (u32 i = 0; i < s->nr_fact; i++) {
 		fx_id k = age_of(g, s->fact_key[i]) == AGE_OLD ? 0 : aged(g, s->fact_key[i]);
 

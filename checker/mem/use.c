@@ -79,6 +79,22 @@ static void use_member(struct mrun *r, struct mstate *st, fx_id base)
 	mem_note_member(r, base, a.nonzero || a.lo > 0 || a.hi < 0 ? NOTE_GUARDED : NOTE_RELIED);
 }
 
+/* Of a use of released memory.  Before the release in the source: in another round, or on a path that is not there. */
+static u8 use_confidence(const struct obj *o, u32 event)
+{
+	bool unsure = o->flags & (OBJ_RCU | OBJ_VIA_CALLEE);
+
+	if (event == o->freed || (event < o->freed && unsure))
+		return 0;
+	return unsure ? 1 : 2;
+}
+
+static void hit_use(struct mrun *r, struct mstate *st, const struct obj *o, u32 event, enum mem_how how, u8 confidence)
+{
+	mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .event = event, .alloc = IR_NONE,
+		.freed = IR_NONE, .how = (u8)(how == HOW_PASSED ? how : HOW_FREED), .confidence = confidence });
+}
+
 void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum mem_how how)
 {
 	fx_id base = mem_base(r, pointer);
@@ -94,16 +110,13 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 	if (o->flags & OBJ_FREED && o->dropped == 3)
 		return;
 	if (o->flags & OBJ_FREED) {
-		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .how = (u8)(how == HOW_PASSED ? how : HOW_FREED),
-			.event = event, .alloc = IR_NONE, .freed = IR_NONE,
-			.confidence = event == o->freed || (event < o->freed && o->flags & (OBJ_RCU | OBJ_VIA_CALLEE)) ? 0 : o->flags & (OBJ_RCU | OBJ_VIA_CALLEE) ? 1 : 2 });
+		hit_use(r, st, o, event, how, use_confidence(o, event));
 		/* once is enough */
 		o->flags = (u16)((o->flags & ~OBJ_FREED) | OBJ_MAYFREED);
 		return;
 	}
 	if (o->flags & OBJ_SOME) {
-		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .how = (u8)(how == HOW_PASSED ? how : HOW_FREED),
-			.event = event, .alloc = IR_NONE, .freed = IR_NONE, .confidence = o->dropped == 2 && event != o->freed });
+		hit_use(r, st, o, event, how, o->dropped == 2 && event != o->freed);
 		o->flags &= (u16)~OBJ_SOME;
 		return;
 	}

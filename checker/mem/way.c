@@ -3,14 +3,11 @@
  * Ways through a function that its author hardly means, though nothing in it rules them out: past a loop that is never
  * entered, past a switch that knows no such value, on behind a WARN_ON() that fired.
  *
- * Output: marks of a state, which a merge with a state that came another way takes away.  What goes wrong only on such a
- * way is graded low.  Blocks are in reverse postorder: an edge to a lower one, or to itself, goes back.
+ * Output: marks of a state, which a merge with a state that came another way takes away.  What goes wrong only on such
+ * a way is graded low.  Blocks are in reverse postorder: an edge to a lower one, or to itself, goes back.
  * Cost: linear in the edges, once per function.
  */
 #include "mem/mem_int.h"
-
-/* rules/prelude.h: the call that WARN_ON() leaves behind. */
-static const char warned_mark[] = "gfpcheck_warned";
 
 void mem_ways(struct mrun *r)
 {
@@ -48,17 +45,29 @@ void mem_way_taken(const struct mrun *r, struct mstate *st, u32 i)
 		st->hardly |= HARDLY_EMPTY;
 }
 
-bool mem_way_merges(struct mstate *a, const struct mstate *b)
+/* The object whose count both have asked; one that is NULL has none to ask. */
+static fx_id counted_in_both(struct mrun *r, struct mstate *a, struct mstate *b)
+{
+	struct mstate *without = a->counted ? b : a;
+	fx_id v = a->counted ? a->counted : b->counted;
+	struct aval is;
+	s64 c;
+
+	if (a->counted == b->counted)
+		return v;
+	is = !without->counted ? ev_aval(r->f, &without->s, v) : AVAL_TOP;
+	return aval_is_const(&is, &c) && !c ? v : 0;
+}
+
+bool mem_way_merges(struct mrun *r, struct mstate *a, struct mstate *b)
 {
 	bool changed = a->hardly & ~b->hardly;
+	fx_id counted = counted_in_both(r, a, b);
 
+	changed |= a->counted != counted;
+	a->counted = counted;
 	a->hardly &= b->hardly;
 	if (a->header != b->header)
 		a->header = 0;
 	return changed;
-}
-
-bool mem_is_warned_mark(const struct mrun *r, u32 callee)
-{
-	return !strcmp(strtab_str(&r->w->str, r->w->sym.at[callee].name), warned_mark);
 }
