@@ -92,6 +92,8 @@ static void summary(const struct patch_run *p, struct strbuf *out)
 	strbuf_printf(out, ": %u finding%s introduced, %u fixed", p->nr_introduced, plural(p->nr_introduced), p->nr_fixed);
 	if (p->nr_known)
 		strbuf_printf(out, ", %u around it that %s there before", p->nr_known, p->nr_known == 1 ? "was" : "were");
+	if (!p->has_link && !p->rq.context_all)
+		strbuf_puts(out, "; context: the folder of the change (after a gfpcheck scan: callers elsewhere, too)");
 	if (p->cone.nr_left)
 		strbuf_printf(out, "; context: the nearest %u files of %u in reach (--context=all: all)", p->cone.path.nr,
 			      p->cone.nr_left + p->cone.path.nr);
