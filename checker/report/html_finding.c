@@ -7,6 +7,9 @@
 #include "report/page.h"
 #include "report/xml.h"
 
+/* A proof has a dozen; a findings file from elsewhere may have any number, and the page's cost is quadratic. */
+#define MAX_STEPS 500u
+
 static void put_place(struct strbuf *out, const struct report *r, const struct place *at)
 {
 	strbuf_puts(out, "<span class=mono>");
@@ -131,9 +134,11 @@ static void put_check(struct strbuf *out, const struct html *h, const char *chec
 
 void html_finding(struct html *h, u32 nr, struct strbuf *out)
 {
-	const struct finding *f = &h->r->finding.at[nr];
+	struct finding shown = h->r->finding.at[nr], *f = &shown;
 	struct strbuf title = { 0 };
+	u32 cut = f->step_nr > MAX_STEPS ? f->step_nr - MAX_STEPS : 0;
 
+	f->step_nr -= cut;
 	strbuf_printf(&title, "%s: %s:%u", f->check, report_str(h->r, f->at.file), f->at.line);
 	html_begin(out, title.buf, false);
 	put_head(out, h, nr);
@@ -142,7 +147,10 @@ void html_finding(struct html *h, u32 nr, struct strbuf *out)
 		html_chain(h, f, out);
 		strbuf_puts(out, "</div>\n<details><summary>As a list</summary>\n");
 		put_steps(out, h->r, f);
-		strbuf_puts(out, "</details>\n<h2>Source</h2>\n");
+		strbuf_puts(out, "</details>\n");
+		if (cut)
+			strbuf_printf(out, "<p class=soft>%u more steps are in the JSON.</p>\n", cut);
+		strbuf_puts(out, "<h2>Source</h2>\n");
 		html_source(h, f, out);
 	}
 	put_fix(out, h->r, f);

@@ -62,6 +62,17 @@ scan_is 1 --format=html -o "$T/html2"
 scan_is 1 --format=html -o "$T/html2"
 expect_status 0 "$GFPCHECK" report --tree="$T/tree" --format=html -o "$T/html3" "$T/scan.json"
 diff -r "$T/html2" "$T/html3" >"$T/out" || fail "a scan and its JSON give different pages"
+# a proof of absurd length costs no absurd time
+python3 - "$T" <<'END'
+import json, sys
+T = sys.argv[1]
+r = json.load(open(T + "/scan.json"))
+f = r["findings"][0]
+f["steps"] = [dict(f["steps"][0], file="f%d.c" % i) for i in range(50000)]
+json.dump(r, open(T + "/long.json", "w"))
+END
+expect_status 0 timeout 60 "$GFPCHECK" report --tree="$T/tree" --format=html -o "$T/long" "$T/long.json"
+grep -q '49500 more steps' "$T/long/finding/"*.html || fail "it is not said that steps are left out"
 status=0
 python3 "$TOP/testsuite/report/check-html" "$T/html" "$T/all.json" ${GFPCHECK_SCREENSHOTS:-} >"$T/out" 2>&1 || status=$?
 [ "$status" -ne 77 ] || skip "no chromium: what needs no browser was tested"
