@@ -81,8 +81,8 @@ static int check_options(struct patch_cmd *c, struct err *err)
 	}
 	if (emit_check(o, err))
 		return -1;
-	if (o->git && o->staged)
-		return err_set(err, "-g and --staged: one of them, please");
+	if (o->git + o->staged + o->file > 1)
+		return err_set(err, "-g, --staged, -f: one of them, please");
 	if (o->staged && o->args.nr)
 		return err_set(err, "%s: --staged takes no patch and no range", o->args.at[0]);
 	if (o->git && o->args.nr > 1)
@@ -127,6 +127,10 @@ static int read_change(struct patch_cmd *c, struct err *err)
 	struct patch_run *p = &c->run;
 	const struct options *o = c->o;
 
+	if (o->file) {
+		p->change.what = xstrdup(o->args.nr == 1 ? o->args.at[0] : "the files");
+		return o->args.nr ? 0 : err_set(err, "-f: which files?");
+	}
 	if (o->git)
 		return change_from_git(&p->change, p->tree, o->args.nr ? o->args.at[0] : head, err);
 	if (o->staged)

@@ -89,7 +89,9 @@ static void summary(const struct patch_run *p, struct strbuf *out)
 		strbuf_puts(out, ": no C code of this configuration in it\n");
 		return;
 	}
-	strbuf_printf(out, ": %u finding%s introduced, %u fixed", p->nr_introduced, plural(p->nr_introduced), p->nr_fixed);
+	strbuf_printf(out, ": %u finding%s", p->nr_introduced, plural(p->nr_introduced));
+	if (!p->o->file)
+		strbuf_printf(out, " introduced, %u fixed", p->nr_fixed);
 	if (p->nr_known)
 		strbuf_printf(out, ", %u around it that %s there before", p->nr_known, p->nr_known == 1 ? "was" : "were");
 	if (!p->has_link && !p->rq.context_all)

@@ -248,9 +248,19 @@ static int both_runs(struct patch_run *p, struct err *err)
 	return rc;
 }
 
+/* -f: nothing is compared, what is there is reported. */
+static bool has_before(const struct patch_run *p)
+{
+	return !p->o->file;
+}
+
 /* One after the other, where the first leaves in the cache what the second needs. */
 static int runs(struct patch_run *p, struct err *err)
 {
+	if (!has_before(p)) {
+		report_finish(&p->before, CONF_LOW);
+		return one_run(p, true, &p->after, err);
+	}
 	if (p->has_link)
 		return both_runs(p, err);
 	return one_run(p, false, &p->before, err) || one_run(p, true, &p->after, err) ? -1 : 0;
@@ -316,6 +326,24 @@ static void say_left(struct patch_run *p)
 	strbuf_free(&why);
 }
 
+/* Files by their names from the tree's top, or from here. */
+static int add_arguments(struct patch_run *p, struct err *err)
+{
+	for (u32 i = 0; i < p->o->args.nr; i++) {
+		char *path = path_join(p->tree, p->o->args.at[i]);
+
+		if (!path_exists(path)) {
+			free(path);
+			path = realpath(p->o->args.at[i], NULL);
+		}
+		if (!path)
+			return err_errno(err, "%s", p->o->args.at[i]);
+		add_path(&p->path, path);
+		free(path);
+	}
+	return 0;
+}
+
 int patch_analyse(struct patch_run *p, struct err *err)
 {
 	drop_uncompiled(p);
@@ -328,6 +356,8 @@ int patch_analyse(struct patch_run *p, struct err *err)
 		add_path(&p->path, f->old_path);
 		add_path(&p->path, f->path);
 	}
+	if (!has_before(p) && add_arguments(p, err))
+		return -1;
 	if (add_readers(p, err))
 		return -1;
 	if (patch_is_empty(p))
@@ -338,7 +368,7 @@ int patch_analyse(struct patch_run *p, struct err *err)
 		find_neighbours(p);
 	p->rq.paths = (const char *const *)p->path.at;
 	p->rq.nr_paths = p->path.nr;
-	p->rq.paths_may_miss = p->rq.whole = true;
+	p->rq.paths_may_miss = p->rq.whole = has_before(p);
 	p->rq.context_given = p->has_link;
 	p->rq.with = (const char *const *)p->cone.path.at;
 	p->rq.nr_with = p->cone.path.nr;

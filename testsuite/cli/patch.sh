@@ -182,6 +182,14 @@ json 'r[0]["tool"] == "gfpcheck" and r[0]["status"] == "warn" and "callee.c:4" i
 is 0 --format=b4 --types=leak "$T/lock.diff"
 json 'len(r) == 1 and r[0]["status"] == "pass"'
 
+# files as they are
+is 1 -f old.c
+out_has '^old\.c:7:[0-9]+: warning: '
+err_has '^old\.c: 1 finding(;|$)'
+is 0 -f caller.c callee.c
+is 2 -f no-such.c
+is 2 -f --staged
+
 # documentation, a binary, a file that is not compiled here
 printf 'x\n' >README && touch other.c && git add . && git commit -qm 'text'
 printf 'y\n' >README && printf 'int x;\n' >other.c && git commit -qam 'text again'
