@@ -6,8 +6,8 @@
 //# beside another one.  __GFP_ZERO is done twice by the zeroing allocators.
 //#
 //# With -D targeted it changes the call at -D line=N of -D func=NAME in -D file=PATH: -D drop=FLAG takes FLAG out of a
-//# combination, -D from=FLAG -D to=FLAG puts one in the place of another, -D add=FLAG -D beside=FLAG or -D more=FLAG -D
-//# beside=FLAG puts one before or behind another.  That is how
+//# combination, -D from=FLAG -D to=FLAG puts one in the place of another, -D add=FLAG -D beside=FLAG puts one before
+//# another, -D append -D more=FLAG -D beside=FLAG behind it.  That is how
 //# "gfpcheck fix" uses it for what the kernel at hand makes of the flags.
 ///
 // Confidence: High
@@ -19,6 +19,7 @@ virtual context
 virtual org
 virtual report
 virtual targeted
+virtual append
 
 @initialize:python@
 @@
@@ -133,7 +134,7 @@ alloc@p(..., <+...
 + to
  ...+>, ...)
 
-@added depends on patch && targeted@
+@added depends on patch && targeted && !append@
 identifier alloc;
 identifier virtual.add, virtual.beside;
 position p : script:python() { here(p) };
@@ -143,7 +144,7 @@ alloc@p(...,
 + add | beside
   , ...)
 
-@extended depends on patch && targeted@
+@extended depends on patch && targeted && append@
 identifier alloc;
 identifier virtual.more, virtual.beside;
 position p : script:python() { here(p) };

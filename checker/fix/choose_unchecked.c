@@ -216,28 +216,6 @@ static char *own_memory(const struct site *s, u32 from, const char **release)
 	return NULL;
 }
 
-static bool is_macro_name(const char *name)
-{
-	for (; *name; name++)
-		if (islower((unsigned char)*name))
-			return false;
-	return true;
-}
-
-/* Is nothing done between the tokens but to allocate? */
-static bool only_allocates(const struct site *s, u32 from, u32 to)
-{
-	for (u32 i = from; (i = code_next_call(s->c, i, to)) != CODE_NONE; i = s->c->tok.at[i + 1].match) {
-		char *name = code_word(s->c, i);
-		bool fine = is_macro_name(name) || release_of(s->cx->releases, s->cx->rules, name);
-
-		free(name);
-		if (!fine || s->c->tok.at[i + 1].match == CODE_NONE)
-			return false;
-	}
-	return true;
-}
-
 /* A function that has no way to fail, and waits anyway: then the allocation may wait until it succeeds. */
 static void by_waiting(struct site *s, attempts *out)
 {
@@ -249,6 +227,7 @@ static void by_waiting(struct site *s, attempts *out)
 		a = attempt_new(s->cx, out, "gfp_flags.cocci", s->src->path, s->f->at.func);
 		attempt_line(a, s->f->at.line);
 		attempt_lines_done(a);
+		attempt_def(a, "append");
 		attempt_def(a, "beside=GFP_KERNEL");
 		attempt_def(a, "more=__GFP_NOFAIL");
 		attempt_say(a, "Do not fail an allocation", "%s() cannot fail and cannot go on without the memory, so the "
@@ -258,7 +237,7 @@ static void by_waiting(struct site *s, attempts *out)
 }
 
 /* A return by the function's type; sample: the first token of a value that is returned on failure, CODE_NONE. */
-static bool by_return(struct site *s, const struct code_exit *before, u32 sample, attempts *out)
+static bool by_return(struct site *s, u32 sample, attempts *out)
 {
 	struct attempt *a;
 
@@ -266,8 +245,7 @@ static bool by_return(struct site *s, const struct code_exit *before, u32 sample
 		return false;
 	if (s->is_void) {
 		/* nobody is told: what is left undone may be needed */
-		if (!strstr(report_str(s->cx->r, s->f->message), " is used ") &&
-		    (!before || before->end > s->first || !only_allocates(s, before->end, s->first)))
+		if (!strstr(report_str(s->cx->r, s->f->message), " is used "))
 			return false;
 		add(s, out, "return_void");
 	} else if (s->pointer) {
@@ -313,7 +291,7 @@ static bool as_exit(struct site *s, const struct code_exit *e, attempts *out)
 {
 	if (code_is(s->c, e->first, "goto"))
 		return by_goto(s, e, out);
-	return only_speaks(s, e->body, e->body_end) && by_return(s, e, e->first + 1, out);
+	return only_speaks(s, e->body, e->body_end) && by_return(s, e->first + 1, out);
 }
 
 /* May what lies between the two tokens have to be undone?  By the names of what is called there. */
@@ -374,7 +352,7 @@ void choose_unchecked(const struct fix_ctx *cx, const struct finding *f, attempt
 		free(own);
 	}
 	if (!before && !after && !needs_undo(&s, s.fn.open, s.first) && !s.is_void)
-		by_return(&s, NULL, CODE_NONE, out);
+		by_return(&s, CODE_NONE, out);
 	if (!out->nr && !before && !after && s.is_void && strstr(report_str(cx->r, f->message), " is used "))
 		by_waiting(&s, out);
 	if (!out->nr)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * spatch: gfp_flags.cocci -D targeted -D func=here -D line=8 -D beside=GFP_KERNEL -D more=__GFP_NOFAIL
+ * spatch: gfp_flags.cocci -D targeted -D func=here -D line=8 -D append -D beside=GFP_KERNEL -D more=__GFP_NOFAIL
  */
 void here(struct x *x)
 {
