@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Ways that the author does not mean: a switch over all that there is, a loop that is entered, a warning that fires. */
+#include <linux/bug.h>
 #include <linux/slab.h>
 
 struct parcel;
