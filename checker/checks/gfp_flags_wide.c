@@ -99,31 +99,11 @@ void gfp_wider(struct gfp *g, const struct flow_at *at, u32 arg)
 	gfp_hit(g, h);
 }
 
-static bool of_param(const struct fx_tab *t, fx_id id)
-{
-	const struct fx *x = fx_at(t, id);
-
-	switch (x->kind) {
-	case FX_PARAM:
-		return true;
-	case FX_FIELD:
-	case FX_DEREF:
-	case FX_ADDR:
-	case FX_UN:
-		return of_param(t, x->a);
-	case FX_INDEX:
-	case FX_BIN:
-		return of_param(t, x->a) || of_param(t, x->b);
-	default:
-		return false;
-	}
-}
-
 /* It depends on what the function is given: the caller may know that it does not happen. */
 static bool depends(const struct gfp *g, const struct eff_sleep *s)
 {
 	for (u32 i = 0; i < s->nr_cond; i++)
-		if (of_param(&g->cx->p->w.fx, s->cond[i].what))
+		if (fx_mentions_param(&g->cx->p->w.fx, s->cond[i].what))
 			return true;
 	return false;
 }

@@ -184,6 +184,26 @@ fx_id fx_make(struct fx_tab *t, enum fx_kind kind, u8 op, u32 a, u32 b)
 	return fx_intern(t, (u8)kind, op, a, b);
 }
 
+bool fx_mentions_param(const struct fx_tab *t, fx_id id)
+{
+	const struct fx *x = fx_at(t, id);
+
+	switch (x->kind) {
+	case FX_PARAM:
+		return true;
+	case FX_FIELD:
+	case FX_DEREF:
+	case FX_ADDR:
+	case FX_UN:
+		return fx_mentions_param(t, x->a);
+	case FX_INDEX:
+	case FX_BIN:
+		return fx_mentions_param(t, x->a) || fx_mentions_param(t, x->b);
+	default:
+		return false;
+	}
+}
+
 bool fx_mentions_event(const struct fx_tab *t, fx_id id, u32 event)
 {
 	const struct fx *x = fx_at(t, id);

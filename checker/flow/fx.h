@@ -78,6 +78,7 @@ static inline bool fx_is_place(enum fx_kind k)
 {
 	return k == FX_LOCAL || k == FX_GLOBAL || k == FX_FIELD || k == FX_DEREF || k == FX_INDEX;
 }
+bool fx_mentions_param(const struct fx_tab *t, fx_id id);
 bool fx_mentions_event(const struct fx_tab *t, fx_id id, u32 event);
 
 /*

@@ -17,14 +17,14 @@ fx_id st_load(const struct flow *f, const struct state *s, fx_id place)
 	return 0;
 }
 
-static void store_drop(struct state *s, u32 i)
+void st_drop_store(struct state *s, u32 i)
 {
 	memmove(&s->store_key[i], &s->store_key[i + 1], (s->nr_store - i - 1u) * sizeof(fx_id));
 	memmove(&s->store_val[i], &s->store_val[i + 1], (s->nr_store - i - 1u) * sizeof(fx_id));
 	s->nr_store--;
 }
 
-static void fact_drop(struct state *s, u32 i)
+void st_drop_fact(struct state *s, u32 i)
 {
 	memmove(&s->fact_key[i], &s->fact_key[i + 1], (s->nr_fact - i - 1u) * sizeof(fx_id));
 	memmove(&s->fact[i], &s->fact[i + 1], (s->nr_fact - i - 1u) * sizeof(struct aval));
@@ -35,7 +35,7 @@ void st_store(struct flow *f, struct state *s, fx_id place, fx_id value)
 {
 	for (u32 i = 0; i < s->nr_store; i++) {
 		if (s->store_key[i] == place) {
-			store_drop(s, i);
+			st_drop_store(s, i);
 			break;
 		}
 	}
@@ -47,7 +47,7 @@ void st_store(struct flow *f, struct state *s, fx_id place, fx_id value)
 		/* memory goes before variables: a flag that is forgotten costs more */
 		while (i < s->nr_store && fx_at(&f->fx, s->store_key[i])->kind == FX_LOCAL)
 			i++;
-		store_drop(s, i < s->nr_store ? i : 0);
+		st_drop_store(s, i < s->nr_store ? i : 0);
 	}
 	s->store_key[s->nr_store] = place;
 	s->store_val[s->nr_store++] = value;
@@ -71,7 +71,7 @@ void st_kill_under(struct flow *f, struct state *s, fx_id place)
 		while (key != place && fx_at(&f->fx, key)->kind == FX_FIELD)
 			key = fx_at(&f->fx, key)->a;
 		if (key == place)
-			store_drop(s, i - 1);
+			st_drop_store(s, i - 1);
 	}
 }
 
@@ -79,7 +79,7 @@ void st_kill_local(struct flow *f, struct state *s, u32 local, fx_id value)
 {
 	for (u32 i = s->nr_store; i; i--)
 		if (in_local(f, s->store_key[i - 1], local))
-			store_drop(s, i - 1);
+			st_drop_store(s, i - 1);
 	if (value)
 		st_store(f, s, fx_make(&f->fx, FX_LOCAL, 0, local, 0), value);
 }
@@ -88,11 +88,11 @@ void st_forget_event(struct flow *f, struct state *s, u32 event)
 {
 	for (u32 i = s->nr_fact; i; i--)
 		if (fx_mentions_event(&f->fx, s->fact_key[i - 1], event))
-			fact_drop(s, i - 1);
+			st_drop_fact(s, i - 1);
 	for (u32 i = s->nr_store; i; i--)
 		if (fx_mentions_event(&f->fx, s->store_key[i - 1], event) ||
 		    fx_mentions_event(&f->fx, s->store_val[i - 1], event))
-			store_drop(s, i - 1);
+			st_drop_store(s, i - 1);
 }
 
 struct aval st_fact(const struct flow *f, const struct state *s, fx_id v)
@@ -112,7 +112,7 @@ static void fact_set(struct state *s, fx_id v, const struct aval *a)
 		}
 	}
 	if (s->nr_fact == ST_MAX_FACT)
-		fact_drop(s, 0);
+		st_drop_fact(s, 0);
 	s->fact_key[s->nr_fact] = v;
 	s->fact[s->nr_fact++] = *a;
 }
@@ -366,7 +366,7 @@ bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block)
 		j = fx_make(&f->fx, FX_JOIN, 0, f->base.block + block, a->store_key[i - 1]);
 		if (va == j || !vb) {
 			if (!vb) {
-				store_drop(a, i - 1);
+				st_drop_store(a, i - 1);
 				changed = true;
 			}
 			continue;
@@ -399,7 +399,7 @@ bool st_merge(struct flow *f, struct state *a, const struct state *b, u32 block)
 		if (n.hi > a->fact[i - 1].hi)
 			n.hi = n.hi < 0 ? -1 : INT64_MAX;
 		if (aval_is_top(&n))
-			fact_drop(a, i - 1);
+			st_drop_fact(a, i - 1);
 		else
 			a->fact[i - 1] = n;
 	}

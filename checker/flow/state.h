@@ -121,6 +121,9 @@ bool st_assume_aval(struct flow *f, struct state *s, fx_id v, const struct aval 
 bool st_assume(struct flow *f, struct state *s, fx_id cond, bool truth) __attribute__((warn_unused_result));
 void st_forget_event(struct flow *f, struct state *s, u32 event);
 void st_kill_local(struct flow *f, struct state *s, u32 local, fx_id value);	/* local: FX_LOCAL's own number */
+/* Without entry i of the store, of the facts. */
+void st_drop_store(struct state *s, u32 i);
+void st_drop_fact(struct state *s, u32 i);
 /* Nothing is known any more of what is stored in that place, or in a part of it. */
 void st_kill_under(struct flow *f, struct state *s, fx_id place);
 /* ATOMIC bits. */

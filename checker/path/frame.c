@@ -7,8 +7,6 @@
  * forgotten.  On return the callee's locals go, and with them the facts that nothing refers to any more: the store
  * and the facts of a state are short, and the caller needs them.
  */
-#include <string.h>
-
 #include "path/path_int.h"
 
 struct frame_base frame_names(struct prover *p, u32 event, u32 callee)
@@ -56,20 +54,6 @@ static bool is_inside(const struct fx_tab *t, fx_id id, struct frame_base base)
 	}
 }
 
-static void drop_store(struct state *s, u32 i)
-{
-	memmove(&s->store_key[i], &s->store_key[i + 1], (s->nr_store - i - 1u) * sizeof(fx_id));
-	memmove(&s->store_val[i], &s->store_val[i + 1], (s->nr_store - i - 1u) * sizeof(fx_id));
-	s->nr_store--;
-}
-
-static void drop_fact(struct state *s, u32 i)
-{
-	memmove(&s->fact_key[i], &s->fact_key[i + 1], (s->nr_fact - i - 1u) * sizeof(fx_id));
-	memmove(&s->fact[i], &s->fact[i + 1], (s->nr_fact - i - 1u) * sizeof(struct aval));
-	s->nr_fact--;
-}
-
 void frame_entry(struct prover *p, const struct state *in, const struct call *c, const struct ir_func *callee,
 		 struct frame_base base, struct state *out)
 {
@@ -79,10 +63,10 @@ void frame_entry(struct prover *p, const struct state *in, const struct call *c,
 	*out = *in;
 	for (u32 i = out->nr_store; i; i--)
 		if (is_inside(t, out->store_key[i - 1], base) || is_inside(t, out->store_val[i - 1], base))
-			drop_store(out, i - 1);
+			st_drop_store(out, i - 1);
 	for (u32 i = out->nr_fact; i; i--)
 		if (is_inside(t, out->fact_key[i - 1], base))
-			drop_fact(out, i - 1);
+			st_drop_fact(out, i - 1);
 	for (u32 i = 0; i < nr; i++) {
 		fx_id v = i < c->nr_arg ? c->arg[i] : 0;
 
@@ -121,8 +105,8 @@ void frame_leave(struct prover *p, struct state *s, struct frame_base base, fx_i
 
 	for (u32 i = s->nr_store; i; i--)
 		if (is_local_of(t, s->store_key[i - 1], base))
-			drop_store(s, i - 1);
+			st_drop_store(s, i - 1);
 	for (u32 i = s->nr_fact; i; i--)
 		if (is_inside(t, s->fact_key[i - 1], base) && !is_in_use(t, s, s->fact_key[i - 1], value))
-			drop_fact(s, i - 1);
+			st_drop_fact(s, i - 1);
 }

@@ -223,25 +223,6 @@ static bool hook_call(void *ctx, struct flow *f, const struct state *in, struct 
 
 /* ---- the leaf ---- */
 
-static bool is_about_param(const struct fx_tab *t, fx_id id)
-{
-	const struct fx *x = fx_at(t, id);
-
-	switch (x->kind) {
-	case FX_PARAM:
-		return true;
-	case FX_FIELD:
-	case FX_DEREF:
-	case FX_UN:
-		return is_about_param(t, x->a);
-	case FX_BIN:
-	case FX_INDEX:
-		return is_about_param(t, x->a) || is_about_param(t, x->b);
-	default:
-		return false;
-	}
-}
-
 static void hook_sleep(void *ctx, struct flow *f, const struct state *s, const struct call *c, const struct eff_sleep *e,
 		       u32 callee)
 {
@@ -265,7 +246,7 @@ static void hook_sleep(void *ctx, struct flow *f, const struct state *s, const s
 		return;
 	p->found = true;
 	for (u32 i = 0; i < s->nr_fact; i++)
-		p->on_params |= is_about_param(&f->fx, s->fact_key[i]);
+		p->on_params |= fx_mentions_param(&f->fx, s->fact_key[i]);
 	p->stats.nr_steps += f->steps;
 	f->steps = f->max_steps;	/* no need to look further */
 }
