@@ -13,6 +13,8 @@
 
 #define PATH_HELPERS	3u	/* frames beside the chain */
 #define LOCKER_BLOCKS	60u	/* of a body that acquires or releases */
+#define GIVEN_BLOCKS	24u	/* of one that is given the address of a local, and would have all of it forgotten */
+#define GIVEN_EVENTS	80u
 #define SMALL_BLOCKS	10u	/* of any other */
 #define SMALL_EVENTS	32u
 
@@ -53,7 +55,18 @@ static bool may_run(struct prover *p, u32 sym)
 	return true;
 }
 
-static bool is_helper(struct prover *p, u32 sym)
+static bool gives_local(struct prover *p, const struct call *c)
+{
+	for (u32 i = 0; i < c->nr_arg; i++) {
+		const struct fx *x = fx_at(&p->f->fx, c->arg[i]);
+
+		if (x->kind == FX_ADDR && fx_at(&p->f->fx, x->a)->kind == FX_LOCAL)
+			return true;
+	}
+	return false;
+}
+
+static bool is_helper(struct prover *p, const struct call *c, u32 sym)
 {
 	const struct flow_sym *g = &p->p->w.sym.at[sym];
 	const struct ir_func *fn;
@@ -64,7 +77,10 @@ static bool is_helper(struct prover *p, u32 sym)
 	fn = &p->p->w.unit.at[g->unit].u->func[g->func];
 	for (u32 i = 0; i < g->eff.nr_exit; i++)
 		locks |= g->eff.exit[i].nr_add || g->eff.exit[i].nr_drop;
-	return locks ? fn->blk_nr <= LOCKER_BLOCKS : fn->blk_nr <= SMALL_BLOCKS && fn->ev_nr <= SMALL_EVENTS;
+	if (locks)
+		return fn->blk_nr <= LOCKER_BLOCKS;
+	return (fn->blk_nr <= SMALL_BLOCKS && fn->ev_nr <= SMALL_EVENTS) ||
+	       (fn->blk_nr <= GIVEN_BLOCKS && fn->ev_nr <= GIVEN_EVENTS && gives_local(p, c));
 }
 
 /* Is one of the arguments the function? */
@@ -214,7 +230,7 @@ static bool hook_call(void *ctx, struct flow *f, const struct state *in, struct 
 		*n = run_body(p, in, c, sym, IR_NONE, through, out);
 		return true;
 	}
-	if (!is_helper(p, sym))
+	if (!is_helper(p, c, sym))
 		return false;
 	*n = run_body(p, in, c, sym, IR_NONE, IR_NONE, out);
 	/* all ways through it end in a warning: its effects know better */
