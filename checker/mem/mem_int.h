@@ -2,9 +2,9 @@
 /*
  * Between the files of mem/.
  *
- * engine.c runs a function; use.c sees what each event dereferences; call.c and apply.c run calls, drop.c what drops a
- * reference; object.c keeps the objects of a state, element.c those in arrays; way.c marks ways that are hardly meant;
- * exit.c judges returns; effect.c makes the function's effects.
+ * engine.c runs a function; use.c sees what each event dereferences; call.c, call_rules.c and apply.c run calls, free.c
+ * releases, drop.c what drops a reference; object.c keeps the objects of a state, element.c those in arrays; way.c marks
+ * ways that are hardly meant; exit.c judges returns; effect.c makes the function's effects.
  */
 #ifndef MEM_MEM_INT_H
 #define MEM_MEM_INT_H
@@ -232,6 +232,21 @@ void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struc
 
 /* name.c: string id of mem.str, 0: nothing in the source names it */
 u32 mem_name(struct mrun *r, const struct mstate *st, const struct obj *o);
+
+/* free.c */
+/* A hit: the object (NULL: none is known) is released as memory of the kinds `want`, which it is not. */
+void mem_mismatch(struct mrun *r, struct mstate *st, const struct mcall *c, const struct obj *o, enum mem_how how,
+		  u64 want);
+/* The local that the value is the address of, or of a part of; IR_NONE: none. */
+u32 mem_root_local(const struct mrun *r, const struct mcall *c, fx_id val);
+
+/* call_rules.c: out receives the resulting states; first is a record about memory of the callee. */
+bool mem_is_rule(const struct rule *k);
+u32 mem_by_rules(struct mrun *r, const struct mstate *before, const struct mcall *c, const struct rule *first,
+		 struct mstate *out);
+
+/* A function that is not known is given what holds a released pointer: there may be another one by now. */
+void mem_may_replace(struct mrun *r, struct mstate *st, const struct mcall *c);
 
 /* call.c: out receives the resulting states. */
 u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *out);

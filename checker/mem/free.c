@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a release, or somebody who keeps it, does to a value.
+ *
+ * Input: a value that a record of rules/ or a callee's effect releases or takes.  Output: the state of its object, or a
+ * hit: it was released before, its kind of memory is released otherwise, it never was allocated, it is inside of an
+ * object.  Invariant: every release of mem/ goes through mem_free_value().
+ */
+#include "mem/mem_int.h"
+
+/* Is it an address of something that never was allocated? */
+static bool wrong_place(struct mrun *r, fx_id v, enum mem_how *how)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	if (x->kind != FX_ADDR)
+		return false;
+	x = fx_at(&r->f->fx, x->a);
+	while (x->kind == FX_FIELD)
+		x = fx_at(&r->f->fx, x->a);
+	if (x->kind == FX_LOCAL)
+		*how = HOW_STACK;
+	else if (x->kind == FX_GLOBAL)
+		*how = HOW_STATIC;
+	else
+		return false;
+	return true;
+}
+
+/* The variable that the argument which leads to the pointer is written with. */
+u32 mem_root_local(const struct mrun *r, const struct mcall *c, fx_id val)
+{
+	const struct ir_val *all = ir_vals(r->f->u, r->f->fn);
+	const ir_val_id *a = ir_args(r->f->u, r->f->fn, c->e);
+
+	for (u32 i = 0; i < c->nr_arg; i++) {
+		const struct ir_val *v = &all[a[i]];
+
+		if (!c->arg[i] || !mem_mentions(r, val, mem_base((struct mrun *)r, c->arg[i])))
+			continue;
+		while (v->kind == V_FIELD || v->kind == V_DEREF || v->kind == V_INDEX || v->kind == V_ADDR ||
+		       v->kind == V_BIN)
+			v = &all[v->a];
+		if (v->kind == V_LOCAL)
+			return v->a;
+	}
+	return IR_NONE;
+}
+
+static void escape_record(struct mrun *r, struct mstate *st, fx_id place)
+{
+	const struct fx *x = fx_at(&r->f->fx, place);
+
+	if (x->kind != FX_FIELD)
+		return;
+	while (x->kind == FX_FIELD)
+		x = fx_at(&r->f->fx, x->a);
+	if (x->kind == FX_LOCAL)
+		mem_escape_local(r, st, x->a);
+}
+
+/* An element of an array whose number is not known: the next one has the same name. */
+static bool is_unnamed(const struct mrun *r, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	switch (x->kind) {
+	case FX_INDEX:
+		/* and one that is counted in memory: who releases it counts on */
+		return !x->b || fx_is_place((enum fx_kind)fx_at(&r->f->fx, x->b)->kind) ||
+			fx_at(&r->f->fx, x->b)->kind == FX_BIN || is_unnamed(r, x->a);
+	case FX_BIN:
+		return fx_at(&r->f->fx, x->b)->kind != FX_CONST || is_unnamed(r, x->a);
+	case FX_FIELD: case FX_DEREF: case FX_ADDR: case FX_UN:
+		return is_unnamed(r, x->a);
+	default:
+		return false;
+	}
+}
+
+void mem_mismatch(struct mrun *r, struct mstate *st, const struct mcall *c, const struct obj *o, enum mem_how how,
+		     u64 want)
+{
+	mem_hit(r, st, o, (struct mem_hit){ .check = MEM_MISMATCHED, .how = (u8)how, .event = c->event,
+		.alloc = IR_NONE, .freed = IR_NONE, .confidence = how == HOW_ERROR || (o && o->flags & OBJ_VIA_CALLEE) ? 1 : 2,
+		.have = o ? o->by : 0, .want = want });
+}
+
+static bool is_object(const struct mrun *r, ir_val_id place)
+{
+	const struct ir_val *v = &ir_vals(r->f->u, r->f->fn)[place];
+
+	while (v->kind == V_FIELD)
+		v = &ir_vals(r->f->u, r->f->fn)[v->a];
+	return v->kind == V_LOCAL || v->kind == V_GLOBAL;
+}
+
+/* Does a variable that holds the address point to the type of the object whose address it is? */
+static bool typed_address(const struct mrun *r, const struct mcall *c, fx_id v)
+{
+	const struct ir_unit *u = r->f->u;
+	const ir_val_id *a = ir_args(u, r->f->fn, c->e);
+	const struct fx *x = fx_at(&r->f->fx, fx_at(&r->f->fx, v)->a);
+	u32 object = x->kind == FX_LOCAL ? u->local[r->f->fn->local_at + x->a].type : IR_NONE;
+
+	if (x->kind == FX_GLOBAL)
+		for (u32 i = 0; i < u->nr_sym && object == IR_NONE; i++)
+			object = r->f->unit->sym[i] == x->a ? u->sym[i].type : IR_NONE;
+	if (object < u->nr_type && u->type[object].kind == T_ARRAY)
+		object = u->type[object].elem;
+	for (u32 i = 0; i < c->nr_arg && object < u->nr_type; i++) {
+		const struct ir_val *w = &ir_vals(u, r->f->fn)[a[i]];
+		u32 type = w->kind == V_LOCAL ? u->local[r->f->fn->local_at + w->a].type : IR_NONE;
+
+		type = type < u->nr_type && u->type[type].kind == T_PTR ? u->type[type].elem : IR_NONE;
+		if (c->arg[i] == v && type < u->nr_type &&
+		    !strcmp(ir_text(u, u->type[type].name), ir_text(u, u->type[object].name)))
+			return true;
+	}
+	return false;
+}
+
+/* Not at its start? */
+static bool is_inside(const struct mrun *r, fx_id v, fx_id val)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+	s64 n;
+
+	if (x->kind == FX_BIN && x->op == OP_ADD && x->a == val)
+		return fx_is_const(&r->f->fx, x->b, &n) && n > 0;
+	if (x->kind != FX_ADDR)
+		return false;
+	x = fx_at(&r->f->fx, x->a);
+	if (x->kind == FX_INDEX)
+		return x->a == val && x->b && fx_is_const(&r->f->fx, x->b, &n) && n > 0;
+	if (x->kind != FX_FIELD)
+		return false;
+	/* the first member is where the whole is; which one that is nobody says, but it is hardly an array */
+	return fx_at(&r->f->fx, x->a)->kind == FX_DEREF && fx_at(&r->f->fx, x->a)->a == val && r->m->is_array[x->b];
+}
+
+/* Does an argument say `&x`, or name an array? */
+static bool written_address(const struct mrun *r, const struct mcall *c, fx_id v)
+{
+	const ir_val_id *a = ir_args(r->f->u, r->f->fn, c->e);
+
+	for (u32 i = 0; i < c->nr_arg; i++)
+		if (c->arg[i] == v && ir_vals(r->f->u, r->f->fn)[a[i]].kind == V_ADDR &&
+		    is_object(r, ir_vals(r->f->u, r->f->fn)[a[i]].a))
+			return true;
+	return false;
+}
+
+/* Loaded from a member to which, of some object, something was stored: the name may stand for another pointer by now. */
+static bool is_stored_elsewhere(const struct mrun *r, const struct mstate *st, fx_id place, u32 field)
+{
+	bool here = false;
+
+	if (!(st->aliased & 1ull << (field % 64)))
+		return false;
+	for (u32 i = 0; i < st->s.nr_store; i++) {
+		const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);
+
+		here |= st->s.store_key[i] == place;
+		if (key->kind == FX_FIELD && key->b == field && st->s.store_key[i] != place)
+			return true;
+	}
+	/* the place itself was stored to: what was loaded before has its name all the same */
+	return !here;
+}
+
+static bool is_aliased(const struct mrun *r, const struct mstate *st, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+	fx_id id = v;
+
+	for (;;) {
+		if (x->kind == FX_FIELD && is_stored_elsewhere(r, st, id, x->b))
+			return true;
+		id = x->a;
+		if (x->kind == FX_FIELD || x->kind == FX_DEREF || x->kind == FX_INDEX || x->kind == FX_ADDR ||
+		    x->kind == FX_BIN)
+			x = fx_at(&r->f->fx, x->a);
+		else
+			return false;
+	}
+}
+
+/* Is it given, or the variable that holds it? */
+static bool is_argument(const struct mrun *r, const struct mstate *st, const struct mcall *c, fx_id v)
+{
+	for (u32 i = 0; i < c->nr_arg; i++) {
+		const struct fx *x = fx_at(&r->f->fx, c->arg[i]);
+
+		if (c->arg[i] == v || (x->kind == FX_ADDR && st_load(r->f, &st->s, x->a) == v))
+			return true;
+	}
+	return false;
+}
+
+/* Neither the allocator nor the function that releases is of this very file: that one knows what it is made of. */
+static bool is_stranger(const struct mrun *r, const struct mcall *c, const struct obj *o)
+{
+	const struct flow_sym *me = &r->w->sym.at[r->sym];
+	u32 event[2] = { c->event, o->event };
+
+	for (u32 i = 0; i < 2; i++) {
+		const struct ir_event *e = event[i] == IR_NONE ? NULL : &ir_events(r->f->u, r->f->fn)[event[i]];
+		const struct ir_val *callee = e && e->kind == EV_CALL ? &ir_vals(r->f->u, r->f->fn)[e->a] : NULL;
+		const struct flow_sym *s = callee && callee->kind == V_FUNC ? &r->w->sym.at[r->f->unit->sym[callee->a]] : NULL;
+
+		if (s && s->rule && s->func != IR_NONE && s->file == me->file)
+			return false;
+	}
+	return true;
+}
+
+void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)
+{
+	struct mstate before = *st;
+
+	mem_free_unchecked(r, st, c, v, by, flags, may);
+	mem_check_lost(r, st, c->event, HOW_CONTAINER, &before);
+}
+
+void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)
+{
+	struct aval a = v ? ev_aval(r->f, &st->s, v) : AVAL_TOP;
+	enum mem_how how;
+	struct obj *o;
+	bool part;
+	s64 n;
+
+	if (v)
+		mem_note_member(r, v, NOTE_RELEASED);
+	if (!v || (aval_is_const(&a, &n) && !n) || fx_at(&r->f->fx, v)->kind == FX_CONST)
+		return;
+	if (mem_free_element(r, st, v, c->event))
+		return;
+	/* what was made in place goes, the object that it is in stays */
+	if (by && !(by & r->m->by_returned) && !may)
+		v = mem_inside(r, v);
+	if (!(flags & (OBJ_VIA_CALLEE | OBJ_ERRPTR)) && (by & r->m->by_plain) && mem_is_error(r, st, v)) {
+		mem_mismatch(r, st, c, NULL, HOW_ERROR, by);
+		return;
+	}
+	if (wrong_place(r, v, &how)) {
+		/* elsewhere it is the head of a list, taken for an element on a path that does not exist */
+		if ((by & r->m->by_plain) && !may && !(flags & OBJ_VIA_CALLEE) &&
+		    (written_address(r, c, v) || typed_address(r, c, v)))
+			mem_mismatch(r, st, c, NULL, how, by);
+		return;
+	}
+	/* never stored there by that name: by that of another member of a union */
+	if (fx_is_place((enum fx_kind)fx_at(&r->f->fx, v)->kind) && mem_place_root(r, st, v, 0, 0) == ROOT_LOCAL)
+		escape_record(r, st, v);
+	if (is_unnamed(r, v) || is_aliased(r, st, v)) {
+		mem_escape(r, st, v);
+		return;
+	}
+	/* a record that names a part of an object means just that part, unless it is a reference to the whole */
+	part = fx_at(&r->f->fx, v)->kind == FX_ADDR && !may && !(flags & OBJ_VIA_CALLEE) && !(by & r->m->by_plain);
+	o = part ? obj_find(st, v) : obj_of(r, st, v);
+	may |= o && (o->flags & OBJ_SHARED);
+	if (o && (o->flags & OBJ_FREED)) {
+		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
+			.alloc = IR_NONE, .freed = IR_NONE,
+			.confidence = o->freed == c->event && o->event == IR_NONE ? 0 :
+				may || o->flags & (OBJ_VIA_CALLEE | OBJ_RCU) || flags & OBJ_VIA_CALLEE ? 1 : 2 });
+		o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_MOVED)) | OBJ_MAYFREED);
+		return;
+	}
+	if (o && (o->flags & OBJ_SOME) && !may)
+		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
+			.alloc = IR_NONE, .freed = IR_NONE, .confidence = o->dropped != 1 });
+	if (o)
+		o->flags &= (u16)~OBJ_SOME;
+	if (o && o->val == v && o->by && by && !(o->by & by) && !may && is_stranger(r, c, o) &&
+	    /* a constructor and the destructor of the same API */
+	    !(o->flags & OBJ_VIA_CALLEE && !(by & ~r->m->by_mixed)) &&
+	    (!(flags & OBJ_VIA_CALLEE) || is_argument(r, st, c, v)))
+		mem_mismatch(r, st, c, o, HOW_KIND, by);
+	if (o && o->event != IR_NONE && o->by & by & r->m->by_plain && !may && !((o->flags | flags) & OBJ_VIA_CALLEE) &&
+	    !(flags & OBJ_RCU) && !(o->by & r->m->by_maybe) && is_inside(r, v, o->val))
+		mem_mismatch(r, st, c, o, HOW_INSIDE, by);
+	if (!o) {
+		o = obj_add(r, st, part ? v : mem_base(r, v));
+		o->flags = OBJ_ENTRY;
+		o->by = by;
+	} else if (may && o->val == v && (o->flags & OBJ_OWNED) && !(o->flags & (OBJ_PUBLISHED | OBJ_TAKEN | OBJ_SHARED))) {
+		/* the only reference that there is */
+		may = false;
+	}
+	o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_NULLABLE | OBJ_FAILED)) | (may ? OBJ_MAYFREED : OBJ_FREED) |
+			 (flags & (OBJ_VIA_CALLEE | OBJ_RCU)));
+	/* it may have been the last reference */
+	if (may && !(o->flags & OBJ_SHARED) && !(flags & OBJ_VIA_CALLEE)) {
+		o->flags |= OBJ_SOME;
+		o->dropped = by & (by - 1) || by & r->m->by_mixed ? 1 : 2;
+	}
+	o->freed = c->event;
+	o->root = mem_root_local(r, c, o->val);
+	if (o->event == IR_NONE)
+		o->trail = st->nr_trail;
+}
+
+void mem_take_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, bool may)
+{
+	struct obj *o = obj_of(r, st, v);
+
+	(void)may;
+	if (!v)
+		return;
+	if (!o) {
+		if (fx_at(&r->f->fx, mem_base(r, v))->local)
+			return;
+		o = obj_add(r, st, mem_base(r, v));
+		o->flags = OBJ_ENTRY;
+	}
+	if (c && o->freed == IR_NONE)
+		o->freed = c->event;
+	o->flags = (u16)((o->flags & ~OBJ_OWNED) | OBJ_TAKEN);
+}
