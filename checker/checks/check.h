@@ -10,6 +10,7 @@
  *			(struct flow_at), callees before their callers; name_report() after the link: it adds the
  *			findings and frees what name_begin() gave.
  *  WATCH_ALL(id, name)	name_set() and name_ret(), too: for each store and each return.
+ *  OTHER(id)		findings of another program, which the caller adds (cli/sparse.c).
  *
  * Several rows may have one id, and several ids one function, which then asks cx->wanted() for each.
  */
@@ -52,9 +53,11 @@ void checks_run(struct check_ctx *cx);
 	WATCH(id, name)							\
 	void name##_set(void *ctx, const struct flow_at *at, fx_id place, fx_id value);	\
 	void name##_ret(void *ctx, const struct flow_at *at, fx_id value);
+#define OTHER(id)
 #include "checks/checks.def"
 #undef CHECK
 #undef WATCH
 #undef WATCH_ALL
+#undef OTHER
 
 #endif

@@ -8,20 +8,24 @@ static const char *const ids[] = {
 #define CHECK(id, fn) id,
 #define WATCH(id, name) id,
 #define WATCH_ALL(id, name) id,
+#define OTHER(id) id,
 #include "checks/checks.def"
 #undef CHECK
 #undef WATCH
 #undef WATCH_ALL
+#undef OTHER
 };
 
 static void (*const runs[])(const struct check_ctx *cx) = {
 #define CHECK(id, fn) fn,
 #define WATCH(id, name)
 #define WATCH_ALL(id, name)
+#define OTHER(id)
 #include "checks/checks.def"
 #undef CHECK
 #undef WATCH
 #undef WATCH_ALL
+#undef OTHER
 };
 
 static const struct {
@@ -33,10 +37,12 @@ static const struct {
 #define WATCH(id, name) { name##_begin, { .call = name##_call }, name##_report },
 #define WATCH_ALL(id, name) \
 	{ name##_begin, { .call = name##_call, .set = name##_set, .ret = name##_ret }, name##_report },
+#define OTHER(id)
 #include "checks/checks.def"
 #undef CHECK
 #undef WATCH
 #undef WATCH_ALL
+#undef OTHER
 	{ .begin = NULL },
 };
 

@@ -18,6 +18,7 @@
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/pipeline.h"
+#include "cli/sparse.h"
 #include "cli/version.h"
 
 #define MAX_JOBS 1024u
@@ -27,6 +28,7 @@ struct scan {
 	struct scan_request rq;
 	char *cache_dir, *rules_dir;
 	char **rules_extra;	/* as many as o->rules */
+	char *sparse;		/* the program; NULL without --with-sparse */
 	struct progress progress;
 	struct timers timers;
 	struct report report;
@@ -44,6 +46,11 @@ static int check_options(const struct options *o, struct err *err)
 		return err_set(err, "--time-limit=0: at least 1 second");
 	if (o->fail_on == FAIL_ON_NEW && !o->baseline)
 		return err_set(err, "--fail-on=new needs --baseline=FILE: new compared with what?");
+	if (o->with_sparse && o->dump)
+		return err_set(err, "--with-sparse and --dump: a dump ends before sparse would run");
+	for (u32 i = 0; i < o->checks.nr; i++)
+		if (!o->with_sparse && sparse_is_check(o->checks.at[i]))
+			return err_set(err, "--checks=%s needs --with-sparse", o->checks.at[i]);
 	for (u32 i = 0; i < o->debug.nr; i++)
 		if (strcmp(o->debug.at[i], "explain"))
 			return err_set(err, "-d %s: must be one of explain", o->debug.at[i]);
@@ -65,7 +72,7 @@ static void fill_request(struct scan *s)
 		.checks = o->checks.at, .nr_checks = o->checks.nr,
 		.jobs = cmd_jobs(o->jobs),
 		.time_limit = o->time_limit, .memory_limit_mib = o->memory_limit,
-		.rt = o->rt, .no_pch = o->no_pch, .explain_cache = o->debug.nr > 0,
+		.sparse = s->sparse, .rt = o->rt, .no_pch = o->no_pch, .explain_cache = o->debug.nr > 0,
 		.dump = o->dump,
 		.min_confidence = (enum confidence)o->min_confidence,
 		.timers = o->stats ? &s->timers : NULL,
@@ -85,6 +92,8 @@ static int scan_begin(struct scan *s, struct err *err)
 	s->cache_dir = path_cache_dir(s->o->cache, err);
 	s->rules_dir = s->cache_dir ? path_rules_dir(err) : NULL;
 	if (!s->rules_dir)
+		return -1;
+	if (s->o->with_sparse && !(s->sparse = sparse_find(err)))
 		return -1;
 	fill_request(s);
 	version_libclang(s->report.libclang, sizeof(s->report.libclang));
@@ -169,6 +178,7 @@ int cmd_scan(const struct options *o)
 	strbuf_free(&s.dump);
 	free(s.cache_dir);
 	free(s.rules_dir);
+	free(s.sparse);
 	path_list_free(s.rules_extra, o->rules.nr);
 	known_free(&s.known);
 	return ret;

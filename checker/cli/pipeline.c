@@ -18,6 +18,7 @@
 #include "checks/check.h"
 #include "cli/link_cache.h"
 #include "cli/pipeline_int.h"
+#include "cli/sparse.h"
 #include "link/link.h"
 #include "mem/mem.h"
 
@@ -165,15 +166,9 @@ static u8 *add_units(const struct run *r, struct program *p)
 	return selected;
 }
 
-/*
- * Why a TU was analysed in part: what the compiler said first, with names relative to the source tree, as
- * everywhere in a report.
- */
-static void partial_tu(struct run *r, const struct tu *t)
+void run_relative_text(const struct run *r, const char *s, struct strbuf *out)
 {
-	const char *s = t->sum.dep_text + t->sum.meta->first_error;
 	const char *const root[] = { r->tree, r->objdir };
-	struct strbuf reason = { 0 };
 	bool in_word = false;
 
 	while (*s) {
@@ -187,8 +182,16 @@ static void partial_tu(struct run *r, const struct tu *t)
 		}
 		in_word = *s == '/' || *s == '.' || *s == '_' || *s == '-' || isalnum((unsigned char)*s);
 		if (*s)
-			strbuf_putc(&reason, *s++);
+			strbuf_putc(out, *s++);
 	}
+}
+
+/* Why a TU was analysed in part: what the compiler said first. */
+static void partial_tu(struct run *r, const struct tu *t)
+{
+	struct strbuf reason = { 0 };
+
+	run_relative_text(r, t->sum.dep_text + t->sum.meta->first_error, &reason);
 	report_partial(r->out, t->rel, reason.len ? strbuf_str(&reason) : "compiler errors");
 	strbuf_free(&reason);
 }
@@ -400,7 +403,9 @@ static int run_all(struct run *r, struct strbuf *dump_out, struct err *err)
 		dump_ir(r, dump_out);
 		return 0;
 	}
-	return link_and_check(r, dump_out, err);
+	if (link_and_check(r, dump_out, err))
+		return -1;
+	return r->rq->sparse ? sparse_run(r, err) : 0;
 }
 
 int pipeline_scan(const struct scan_request *rq, struct report *out, struct strbuf *dump_out, struct err *err)

@@ -23,6 +23,7 @@ struct scan_request {
 	const char *cache_dir, *rules_dir;	/* resolved */
 	const char *const *rules_extra; u32 nr_rules_extra;
 	const char *const *checks; u32 nr_checks;	/* NULL/0: all */
+	const char *sparse;		/* run this program, too; or NULL */
 	u32 jobs, time_limit, memory_limit_mib;
 	bool rt, no_pch, explain_cache;
 	/*

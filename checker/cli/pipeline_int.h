@@ -57,6 +57,9 @@ struct run {
 	u64 nr_errors, nr_truncated, nr_unknown_flags;
 };
 
+/* Text of a compiler with names relative to the source tree, or to the objects, as everywhere in a report. */
+void run_relative_text(const struct run *r, const char *s, struct strbuf *out);
+
 /* select.c: opens the database and marks what is asked for.  err: a path that matches nothing. */
 /* Adds an entry for file with the words of another, which are borrowed. */
 void entry_like(struct compdb *db, const struct compdb_entry *like, const char *file);

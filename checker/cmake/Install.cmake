@@ -41,5 +41,5 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 # Why by hand: dpkg-shlibdeps is not everywhere.  testsuite/cli/package.sh compares with what the program is linked to.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libc6 (>= 2.36), libclang1-${LIBCLANG_MAJOR}, libjansson4, libxxhash0")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "coccinelle, git, make")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "coccinelle, git, make, sparse")
 include(CPack)
