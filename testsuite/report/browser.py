@@ -76,6 +76,14 @@ class Browser:
         while not any(loaded(m) for m in self.events):
             self.events.append(self.message())
 
+    def follow(self, expression):
+        """Evaluates what leads to another page, and waits until that one is loaded."""
+        self.events.clear()
+        # why in a task of its own: the answer must not be lost with the page that gives it
+        self.js(f"setTimeout(() => {{ {expression} }}, 0); 0")
+        while not any(m.get("method") == "Page.lifecycleEvent" and m["params"]["name"] == "load" for m in self.events):
+            self.events.append(self.message())
+
     def open(self, url):
         self.load("about:blank")        # or an address that differs in its fragment only would load nothing
         self.events.clear()
