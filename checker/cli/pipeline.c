@@ -16,6 +16,7 @@
 
 #include "base/file.h"
 #include "checks/check.h"
+#include "cli/cache_size.h"
 #include "cli/link_cache.h"
 #include "cli/pipeline_int.h"
 #include "cli/sparse.h"
@@ -363,6 +364,7 @@ static void run_free(struct run *r)
 	vec_free(&r->family);
 	map_free(&r->overlay);
 	vec_free(&r->text);
+	history_free(&r->history);
 	if (r->cache.dir)
 		cache_close(&r->cache);
 	/* the others are the caller's */
@@ -431,6 +433,8 @@ int pipeline_scan(const struct scan_request *rq, struct report *out, struct strb
 		return -1;
 	r.prelude = path_join(rq->rules_dir, "prelude.h");
 	rc = run_all(&r, dump_out, err);
+	if (!rc)
+		cache_keep_limit(&r);
 	run_free(&r);
 	return rc;
 }

@@ -3,6 +3,7 @@
 #ifndef CLI_PIPELINE_INT_H
 #define CLI_PIPELINE_INT_H
 
+#include "cli/history.h"
 #include "cli/pipeline.h"
 #include "db/compdb.h"
 #include "front/front.h"
@@ -19,6 +20,7 @@ struct tu {
 	u8 role;		/* enum tu_role */
 	bool has_flags;
 	bool have;		/* sum is open */
+	bool is_made;		/* by this run, and not found in the cache */
 	bool is_overlaid;	/* sum is of a text that is no file's: overlay.c */
 	struct summary sum;
 };
@@ -47,6 +49,8 @@ struct run {
 	char *tree, *objdir, *prelude;
 	struct cache cache;
 	struct hash128 tool;	/* everything that all keys depend on */
+	u32 key_part[KEY_NR_PARTS];	/* the same in parts, for history.h */
+	struct history history;
 	struct hash128 link_key;	/* link_cache.h */
 	s64 started;		/* ns */
 	VEC(struct front_overlay) text;	/* rq->overlay, for libclang */
@@ -64,6 +68,12 @@ void run_relative_text(const struct run *r, const char *s, struct strbuf *out);
 /* Adds an entry for file with the words of another, which are borrowed. */
 void entry_like(struct compdb *db, const struct compdb_entry *like, const char *file);
 int run_select(struct run *r, struct err *err) __must_check;
+/* keys.c */
+int key_of_tools(struct run *r, struct err *err) __must_check;
+struct hash128 key_of_tu(const struct run *r, const struct tu *t);
+struct hash128 key_of_family(const struct run *r, const struct tu *like);
+struct key_record key_record_of(const struct run *r, const struct tu *t);
+
 /* summaries.c: every TU with a role has a summary, or a skip record. */
 int run_summaries(struct run *r, struct err *err) __must_check;
 

@@ -16,76 +16,8 @@
 
 #include "base/pool.h"
 #include "cli/pipeline_int.h"
-#include "front_id.h"
 
 #define FAMILY_MIN_TUS 4u	/* fewer do not pay for a precompiled header: it costs as much as two plain parses */
-
-/* ---- keys ---- */
-
-static int tool_key(struct run *r, struct err *err)
-{
-	static const char *const prelude[] = { "prelude.h", "prelude-common.h", "prelude-const.h" };
-	struct strbuf text = { 0 };
-	struct hasher h;
-
-	hasher_init(&h);
-	hasher_u64(&h, SUMMARY_VERSION);
-	hasher_str(&h, front_clang_version());
-	hasher_str(&h, r->tree);
-	hasher_str(&h, r->objdir);
-	/* why a hash of the sources: a version number is forgotten, a changed byte is not */
-	hasher_str(&h, FRONT_ID);
-	for (u32 i = 0; i < ARRAY_SIZE(prelude); i++) {
-		char *path = path_join(r->rq->rules_dir, prelude[i]);
-		int rc;
-
-		strbuf_reset(&text);
-		rc = file_read(path, &text, err);
-		free(path);
-		if (rc) {
-			strbuf_free(&text);
-			hasher_done(&h);
-			return -1;
-		}
-		hasher_add(&h, text.buf, text.len);
-	}
-	strbuf_free(&text);
-	r->tool = hasher_done(&h);
-	return 0;
-}
-
-static struct hash128 tu_key(const struct run *r, const struct tu *t)
-{
-	struct hasher h;
-
-	hasher_init(&h);
-	hasher_u64(&h, r->tool.lo);
-	hasher_u64(&h, r->tool.hi);
-	hasher_str(&h, t->entry->dir);
-	hasher_str(&h, t->entry->file);
-	for (u32 i = 0; i < t->flags.argc; i++)
-		hasher_str(&h, t->flags.argv[i]);
-	hasher_u64(&h, r->rq->no_pch);
-	return hasher_done(&h);
-}
-
-static struct hash128 family_key(const struct run *r, const struct tu *like)
-{
-	struct hasher h;
-	u32 own = 0;
-
-	hasher_init(&h);
-	hasher_str(&h, "pch");
-	hasher_u64(&h, r->tool.lo);
-	hasher_u64(&h, r->tool.hi);
-	for (u32 i = 0; i < like->flags.argc; i++) {
-		if (own < like->flags.nr_own && like->flags.own[own] == like->flags.argv[i])
-			own++;
-		else
-			hasher_str(&h, like->flags.argv[i]);
-	}
-	return hasher_done(&h);
-}
 
 static void skip(struct run *r, const struct tu *t, const char *reason)
 {
@@ -110,7 +42,7 @@ static void prepare(struct run *r)
 			continue;
 		}
 		t->has_flags = true;
-		t->key = tu_key(r, t);
+		t->key = key_of_tu(r, t);
 		r->nr_unknown_flags += t->flags.nr_unknown;
 	}
 }
@@ -122,7 +54,7 @@ u32 family_of(struct run *r, u32 tu)
 	for (u32 i = 0; i < r->family.nr; i++)
 		if (r->family.at[i].id == f.id)
 			return i;
-	f.key = family_key(r, &r->tu.at[tu]);
+	f.key = key_of_family(r, &r->tu.at[tu]);
 	for (u32 i = 0; i < r->family.nr; i++) {
 		struct family *old = &r->family.at[i];
 
@@ -246,7 +178,7 @@ static void done_tu(struct jobs *j, u32 index, enum pool_status st, const char *
 	if (st == POOL_OK) {
 		path = cache_path(&j->r->cache, t->key);
 		if (!summary_open(path, &t->sum, &err)) {
-			t->have = true;
+			t->have = t->is_made = true;
 			if (!t->is_overlaid)
 				cache_learn(&j->r->cache, &t->sum);
 		} else {
@@ -418,12 +350,21 @@ int summarize_headers(struct run *r, bool overlaid, struct err *err)
 
 /* ---- the phase ---- */
 
-static void explain(const struct run *r, const struct tu *t, enum cache_result how, const struct strbuf *why)
+/* Only what is analysed again, as ninja does. */
+static void explain(struct run *r, const struct tu *t, enum cache_result how, struct strbuf *why)
 {
 	static const char *const text[] = { "in the cache", "not in the cache", "stale", "damaged" };
+	struct key_record now;
 
-	if (!r->rq->explain_cache)
+	if (!r->rq->explain_cache || how == CACHE_HIT)
 		return;
+	if (how == CACHE_MISS) {
+		if (!r->history.is_loaded)
+			history_load(&r->history, r->cache.dir);
+		now = key_record_of(r, t);
+		strbuf_reset(why);
+		history_why(&r->history, &now, why);
+	}
 	progress_clear(r->rq->progress);
 	fprintf(stderr, "gfpcheck: explain: %s: %s%s%s\n", t->rel, text[how], why->len ? ": " : "", strbuf_str(why));
 }
@@ -465,7 +406,7 @@ bool summaries_cached(struct run *r, struct tu *t)
 	if (t->has_flags || flags_clean(t->entry, r->tree, r->objdir, &t->flags, NULL))
 		return false;
 	t->has_flags = true;
-	t->key = tu_key(r, t);
+	t->key = key_of_tu(r, t);
 	t->have = cache_lookup(&r->cache, t->key, &t->sum, NULL) == CACHE_HIT;
 	if (t->have)
 		need_header(r, &t->sum);
@@ -564,6 +505,26 @@ int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct er
 	return rc;
 }
 
+/* What was made in this run is what the next one compares with. */
+static void keep_history(struct run *r)
+{
+	bool any = false;
+
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		struct key_record k;
+
+		if (!r->tu.at[i].is_made || r->tu.at[i].is_overlaid || r->rq->entry)
+			continue;
+		if (!r->history.is_loaded)
+			history_load(&r->history, r->cache.dir);
+		k = key_record_of(r, &r->tu.at[i]);
+		history_put(&r->history, &k);
+		any = true;
+	}
+	if (any)
+		history_save(&r->history, r->cache.dir);
+}
+
 static int lookup_all(struct run *r, struct err *err)
 {
 	VEC(u32) miss = { 0 };
@@ -575,13 +536,15 @@ static int lookup_all(struct run *r, struct err *err)
 			vec_push(&miss, i);
 	timer_end(r->rq->timers, "cache");
 	rc = summarize_tus(r, miss.at, miss.nr, false, err);
+	if (!rc)
+		keep_history(r);
 	vec_free(&miss);
 	return rc;
 }
 
 int summaries_open(struct run *r, struct err *err)
 {
-	if (tool_key(r, err) || cache_open(&r->cache, r->rq->cache_dir, err))
+	if (key_of_tools(r, err) || cache_open(&r->cache, r->rq->cache_dir, err))
 		return -1;
 	r->cache.root = r->tree;
 	return 0;

@@ -46,6 +46,8 @@ int compdb_dry_run_module(struct compdb *db, const char *module, const char *ker
 int compdb_open(struct compdb *db, const char *dir, struct err *err) __must_check;
 /* The same, from the image that an earlier run left in that folder; leaves one there. */
 int compdb_open_cached(struct compdb *db, const char *dir, const char *cache_dir, struct err *err) __must_check;
+/* An image by itself, for those who look after the cache: -1 when it cannot be used. */
+int compdb_check_image(const char *path, struct err *err) __must_check;
 /* As compile_commands.json, one entry an object, sorted: readable by clang's own tools. */
 int compdb_write_json(const struct compdb *db, const char *path, struct err *err) __must_check;
 

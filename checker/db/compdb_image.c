@@ -183,6 +183,19 @@ static bool image_read(struct compdb *db, const char *json, const struct stat *s
 	return false;
 }
 
+int compdb_check_image(const char *path, struct err *err)
+{
+	struct compdb db = { 0 };
+	struct image_header h;
+	int rc;
+
+	if (file_map(path, &db.image, err))
+		return -1;
+	rc = is_sound(&db.image, &h) && take_entries(&db, &db.image, &h) ? 0 : err_set(err, "%s: damaged", path);
+	compdb_free(&db);
+	return rc;
+}
+
 int compdb_open_cached(struct compdb *db, const char *dir, const char *cache_dir, struct err *err)
 {
 	char *json = path_is_dir(dir) ? path_join(dir, "compile_commands.json") : xstrdup(dir), *real, *path;

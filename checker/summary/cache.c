@@ -10,13 +10,17 @@
  * Cost: every file is looked at once per run (cache_memo.c), every precompiled header's list is compared once.
  * Left out: a new file that would now be found first on the include path.  No file that was read has changed then.
  */
-#include "summary/sum_int.h"
+#include "summary/cache_care.h"
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include "summary/sum_int.h"
 
 #define CACHE_TAG	"CACHEDIR.TAG"
 #define CACHE_MEMO	"files.memo"
@@ -38,6 +42,7 @@ struct cache_state {
 	struct file_memo memo;
 	VEC(struct pch_state) pch;	/* a few dozen: searched from the front */
 	s64 opened;			/* ns */
+	int lock;			/* shared, on the tag; -1: none to be had here */
 };
 
 /* ---- open and close ---- */
@@ -82,6 +87,28 @@ static int make_tag(const char *dir, struct err *err)
 	return rc;
 }
 
+/*
+ * Shared, for as long as the cache is open; workers inherit it.  A file system without locks does without: what
+ * cache_trim() removes is then a miss for the others.
+ */
+static int lock_shared(const char *dir)
+{
+	char *tag = in_dir(dir, CACHE_TAG);
+	int fd = open(tag, O_RDONLY | O_CLOEXEC);
+
+	free(tag);
+	if (fd >= 0 && flock(fd, LOCK_SH)) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+bool cache_is_alone(struct cache *c)
+{
+	return c->state->lock >= 0 && !flock(c->state->lock, LOCK_EX | LOCK_NB);
+}
+
 int cache_open(struct cache *c, const char *dir, struct err *err)
 {
 	char *memo;
@@ -91,6 +118,7 @@ int cache_open(struct cache *c, const char *dir, struct err *err)
 		return -1;
 	c->dir = xstrdup(dir);
 	c->state = xcalloc(1, sizeof(*c->state));
+	c->state->lock = lock_shared(dir);
 	c->state->opened = memo_now();
 	memo_init(&c->state->memo);
 	memo = in_dir(dir, CACHE_MEMO);
@@ -115,6 +143,8 @@ void cache_close(struct cache *c)
 	for (u32 i = 0; i < s->pch.nr; i++)
 		free(s->pch.at[i].why);
 	vec_free(&s->pch);
+	if (s->lock >= 0)
+		close(s->lock);
 	free(s);
 	free(c->dir);
 	*c = (struct cache){ 0 };
@@ -215,6 +245,15 @@ static struct pch_state *pch_note(struct cache *c, struct hash128 key, enum cach
 	return p;
 }
 
+/* For cache_trim(): the time of last use, exact to a day so that a hit costs no write. */
+static void touch(const char *path)
+{
+	struct stat st;
+
+	if (!stat(path, &st) && memo_now() - (s64)st.st_mtim.tv_sec * 1000000000 > DAY_NS)
+		utimensat(AT_FDCWD, path, NULL, 0);
+}
+
 static struct pch_state *pch_lookup(struct cache *c, struct hash128 key)
 {
 	struct pch_state *p = pch_find(c, key);
@@ -233,8 +272,10 @@ static struct pch_state *pch_lookup(struct cache *c, struct hash128 key)
 		res = CACHE_DAMAGED;
 	}
 	p = pch_note(c, key, res, &s, strbuf_str(&why));
-	if (res == CACHE_HIT)
+	if (res == CACHE_HIT) {
+		touch(path);
 		summary_close(&s);
+	}
 	strbuf_free(&why);
 	free(path);
 	return p;
@@ -252,15 +293,6 @@ static bool pch_holds(struct cache *c, const struct sum_meta *m, struct strbuf *
 	say(why, "precompiled header: ");
 	say(why, p->res == CACHE_HIT ? "made anew from other files" : p->why);
 	return false;
-}
-
-/* For cache_gc(): the time of last use, exact to a day so that a hit costs no write. */
-static void touch(const char *path)
-{
-	struct stat st;
-
-	if (!stat(path, &st) && memo_now() - (s64)st.st_mtim.tv_sec * 1000000000 > DAY_NS)
-		utimensat(AT_FDCWD, path, NULL, 0);
 }
 
 enum cache_result cache_lookup(struct cache *c, struct hash128 key, struct summary *out, struct strbuf *why)

@@ -12,7 +12,7 @@
  *
  * Cost: a stat per file and run; a read only for files that are new or changed.
  */
-#include "summary/sum_int.h"
+#include "summary/cache_care.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +21,8 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "summary/sum_int.h"
 
 #define MEMO_MAGIC	"GFPMEMO\1"
 #define MEMO_VERSION	1u
@@ -239,6 +241,24 @@ void memo_load(struct file_memo *m, const char *path)
 		m->is_dirty = true;
 	}
 	file_unmap(&map);
+}
+
+int cache_check_memo(const char *dir, struct err *err)
+{
+	struct strbuf path = { 0 };
+	struct mapping map = { 0 };
+	struct memo_header h;
+	int rc = 0;
+
+	strbuf_printf(&path, "%s/files.memo", dir);
+	if (path_exists(path.buf)) {
+		rc = file_map(path.buf, &map, err);
+		if (!rc && !is_sound(&map, &h))
+			rc = err_set(err, "%s: damaged", path.buf);
+		file_unmap(&map);
+	}
+	strbuf_free(&path);
+	return rc;
 }
 
 static bool is_kept(const struct file_memo *m, const struct memo_entry *e)
