@@ -12,6 +12,7 @@
 
 #include "cli/cache_size.h"
 #include "cli/cmd.h"
+#include "cli/kept.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "base/text.h"
@@ -120,9 +121,12 @@ static int check_item(const struct cache_item *f, struct err *err)
 		rc = map.len > 4 && !memcmp(map.p, "CPCH", 4) ? 0 : err_set(err, "%s: damaged", f->path);
 		file_unmap(&map);
 		return rc;
-	default:
-		return 0;
+	case CACHE_RESULTS:
+		return kept_check(f->path, err);
+	case CACHE_NR_KINDS:
+		break;
 	}
+	return 0;
 }
 
 static void tell_bad(struct verify *v, const char *path, const struct err *err, bool do_remove)

@@ -225,7 +225,7 @@ static struct ldb_tu_in tu_in(const struct run *r, const struct tu *t)
 	return in;
 }
 
-static int store(const struct run *r, struct link_db *db, struct err *err)
+static int store(struct run *r, struct link_db *db, struct err *err)
 {
 	char *dir = path_join(r->cache.dir, "link"), key[33], set[33];
 	struct strbuf path = { 0 };
@@ -238,8 +238,11 @@ static int store(const struct run *r, struct link_db *db, struct err *err)
 	hash128_hex(db->meta->set, set);
 	strbuf_printf(&path, "%s/%s-%08x-%.16s" SUFFIX, dir, key, nr, set);
 	rc = dir_make(dir, err) || link_db_write(db, path.buf, err);
-	if (!rc)
+	if (!rc) {
 		trim(dir, r->link_key, path.buf);
+		free(r->link_name);
+		r->link_name = xstrdup(path.buf + strlen(r->cache.dir) + 1);
+	}
 	strbuf_free(&path);
 	free(dir);
 	return rc;

@@ -212,6 +212,17 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static const char unjudged[] = "allocations that could not be judged";
+
+/* Why aloud: without the bits every tree looks clean. */
+static void warn_unjudged(const struct report *r)
+{
+	for (u32 i = 0; i < r->counter.nr; i++)
+		if (r->counter.at[i].value && !strcmp(r->counter.at[i].name, unjudged))
+			warn("%llu allocations could not be judged: __GFP_DIRECT_RECLAIM is not known, or their flags are missing",
+			     (unsigned long long)r->counter.at[i].value);
+}
+
 static void counts(const struct run *r, const struct program *p)
 {
 	struct report *out = r->out;
@@ -253,11 +264,7 @@ static void counts(const struct run *r, const struct program *p)
 	report_count(out, "states merged at a bound", p->stats.nr_merged_states);
 	report_count(out, "functions given up on at a bound", p->stats.nr_bound_steps);
 	report_count(out, "ways to return that were ambiguous", p->stats.nr_ambiguous_exits);
-	report_count(out, "allocations that could not be judged", p->stats.nr_gfp_unjudged);
-	/* why aloud: without the bits every tree looks clean */
-	if (p->stats.nr_gfp_unjudged)
-		warn("%llu allocations could not be judged: __GFP_DIRECT_RECLAIM is not known, or their flags are missing",
-		     (unsigned long long)p->stats.nr_gfp_unjudged);
+	report_count(out, unjudged, p->stats.nr_gfp_unjudged);
 	report_count(out, "sleeps that depend on unknown flags", p->stats.nr_gfp_unknown);
 }
 
@@ -313,6 +320,7 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 		link_solve(&p, cx.watch, cx.nr_watch);
 	timer_end(rq->timers, "effects");
 	counts(r, &p);
+	warn_unjudged(r->out);
 	if (!rq->dump && (rq->query || (!rq->nr_overlay && !rq->context_given))) {
 		timer_begin(rq->timers, "link database");
 		link_cache_store(r, &p);
@@ -365,6 +373,8 @@ static void run_free(struct run *r)
 	map_free(&r->overlay);
 	vec_free(&r->text);
 	history_free(&r->history);
+	kept_free(r);
+	free(r->link_name);
 	if (r->cache.dir)
 		cache_close(&r->cache);
 	/* the others are the caller's */
@@ -410,6 +420,19 @@ static int run_all(struct run *r, struct strbuf *dump_out, struct err *err)
 	return r->rq->sparse ? sparse_run(r, err) : 0;
 }
 
+/* The result of an earlier run that still holds; also true with err set. */
+static bool take_kept(struct run *r, struct err *err)
+{
+	bool found;
+
+	timer_begin(r->rq->timers, "kept result");
+	found = kept_begin(r, err) || kept_find(r);
+	timer_end(r->rq->timers, "kept result");
+	if (found && !err->msg[0])
+		warn_unjudged(r->out);
+	return found;
+}
+
 int pipeline_scan(const struct scan_request *rq, struct report *out, struct strbuf *dump_out, struct err *err)
 {
 	struct run r = { .rq = rq, .out = out };
@@ -421,6 +444,8 @@ int pipeline_scan(const struct scan_request *rq, struct report *out, struct strb
 	r.started = (s64)now.tv_sec * 1000000000 + now.tv_nsec;
 	if (check_request(rq, err) || link_cache_key(rq, &r.link_key, err))
 		return -1;
+	if (rq->keep && take_kept(&r, err))
+		return err->msg[0] ? -1 : 0;
 	/* a mistake in a rule file is found before any work is done */
 	rc = read_rules(rq, &rules, 0, err);
 	if (!rc && rq->dump && !strcmp(rq->dump, "rules")) {
@@ -433,8 +458,10 @@ int pipeline_scan(const struct scan_request *rq, struct report *out, struct strb
 		return -1;
 	r.prelude = path_join(rq->rules_dir, "prelude.h");
 	rc = run_all(&r, dump_out, err);
-	if (!rc)
+	if (!rc) {
+		kept_store(&r);
 		cache_keep_limit(&r);
+	}
 	run_free(&r);
 	return rc;
 }

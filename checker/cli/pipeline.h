@@ -33,6 +33,7 @@ struct scan_request {
 	 */
 	const struct front_overlay *overlay; u32 nr_overlay;
 	bool paths_may_miss;	/* one that is not there is no mistake */
+	bool keep;		/* the result may be that of an earlier run, and is kept for a later one: kept.h */
 	bool whole;		/* findings in all that is linked, not only in paths */
 	bool context_given;	/* context is what `with` names, and not the rest of the cache */
 	const char *dump;		/* phase name or NULL */

@@ -4,6 +4,7 @@
 #define CLI_PIPELINE_INT_H
 
 #include "cli/history.h"
+#include "cli/kept.h"
 #include "cli/pipeline.h"
 #include "db/compdb.h"
 #include "front/front.h"
@@ -34,6 +35,7 @@ struct family {
 	char *pch, *sum_path;
 	bool usable;
 	bool have;
+	bool is_made;		/* by this run */
 	bool is_overlaid;
 	struct summary sum;
 	struct map files;	/* hashes of the paths in it */
@@ -52,6 +54,8 @@ struct run {
 	u32 key_part[KEY_NR_PARTS];	/* the same in parts, for history.h */
 	struct history history;
 	struct hash128 link_key;	/* link_cache.h */
+	char *link_name;	/* of the link that this run left, in the cache's folder; or NULL */
+	struct kept kept;
 	s64 started;		/* ns */
 	VEC(struct front_overlay) text;	/* rq->overlay, for libclang */
 	struct map overlay;	/* hash of a path -> index in rq->overlay */

@@ -156,6 +156,7 @@ static void done_pch(struct jobs *j, struct family *fam, enum pool_status st, co
 
 	if (st == POOL_OK && !summary_open(fam->sum_path, &fam->sum, &err)) {
 		have_pch(j->r, fam);
+		fam->is_made = true;
 		if (fam->is_overlaid)
 			(void)unlink(fam->sum_path);
 		else
@@ -165,6 +166,15 @@ static void done_pch(struct jobs *j, struct family *fam, enum pool_status st, co
 	report_count(j->r->out, "precompiled headers that could not be made", 1);
 	if (st != POOL_OK && j->r->rq->explain_cache)
 		warn("no precompiled header for the TUs like %s: %s", j->r->tu.at[fam->like].rel, why);
+}
+
+/* A result holds until the file is there; why a parser died nobody knows. */
+static void note_failure(struct run *r, const struct tu *t)
+{
+	if (path_exists(t->entry->file))
+		r->kept.nr_failed++;
+	else
+		vec_push(&r->kept.absent, xstrdup(t->entry->file));
 }
 
 static void done_tu(struct jobs *j, u32 index, enum pool_status st, const char *why)
@@ -182,6 +192,7 @@ static void done_tu(struct jobs *j, u32 index, enum pool_status st, const char *
 			if (!t->is_overlaid)
 				cache_learn(&j->r->cache, &t->sum);
 		} else {
+			j->r->kept.nr_failed++;
 			skip(j->r, t, err.msg);
 		}
 		if (t->is_overlaid)
@@ -204,6 +215,7 @@ static void done_tu(struct jobs *j, u32 index, enum pool_status st, const char *
 	default:
 		strbuf_puts(&reason, why);
 	}
+	note_failure(j->r, t);
 	skip(j->r, t, strbuf_str(&reason));
 	strbuf_free(&reason);
 }
@@ -547,6 +559,7 @@ int summaries_open(struct run *r, struct err *err)
 	if (key_of_tools(r, err) || cache_open(&r->cache, r->rq->cache_dir, err))
 		return -1;
 	r->cache.root = r->tree;
+	kept_watch(r);
 	return 0;
 }
 

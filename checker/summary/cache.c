@@ -324,3 +324,27 @@ void cache_learn(struct cache *c, const struct summary *s)
 			   d->size, c->state->opened);
 	}
 }
+
+void cache_each_seen(const struct cache *c, void (*fn)(void *ctx, const struct cache_seen *f), void *ctx)
+{
+	struct cache_seen f;
+
+	for (u32 i = 0; i < c->state->memo.e.nr; i++)
+		if (memo_seen(&c->state->memo, i, &f))
+			fn(ctx, &f);
+}
+
+bool cache_agrees(const struct cache *c, const struct summary *s)
+{
+	const struct file_memo *m = &c->state->memo;
+
+	for (u32 i = 0; i < s->nr_dep; i++) {
+		const struct sum_dep *d = &s->dep[i];
+		u32 id = strtab_find(&m->path, s->dep_text + d->path);
+
+		if (id == MAP_NONE || m->e.at[id].state != MEMO_SEEN || m->e.at[id].hash.lo != d->hash_lo ||
+		    m->e.at[id].hash.hi != d->hash_hi)
+			return false;
+	}
+	return true;
+}

@@ -62,10 +62,43 @@ bool cache_is_alone(struct cache *c);
 /* The same for a folder that is not open: waits for the others (wait), or gives -1.  Closing the number unlocks. */
 int cache_lock_alone(const char *dir, bool wait);
 
+/* The key that the 32 digits of a name say; false: they are none. */
+bool cache_parse_key(const char *name, struct hash128 *key);
 /* A summary's own precompiled header, without reading all of it; false: it has none, or is no summary. */
 bool cache_header_of(const char *path, struct hash128 *key);
 /* files.memo, the hashes of files by their stat data: -1 when it is damaged. */
 int cache_check_memo(const char *dir, struct err *err) __must_check;
+
+/*
+ * What this run saw of files, each with the stat data of that moment: what its lookups depended on.  is_gone: it could not
+ * be read; !at_rest: written so shortly before that it may change again without a new time stamp.
+ */
+struct cache_seen {
+	const char *path;
+	s64 mtime, ctime;
+	u64 size, ino, dev;
+	bool is_gone, at_rest;
+};
+struct file_memo;
+bool memo_seen(const struct file_memo *m, u32 i, struct cache_seen *out);	/* of the memo's entry i */
+void cache_each_seen(const struct cache *c, void (*fn)(void *ctx, const struct cache_seen *f), void *ctx);
+/* The summary was made of what this run saw: not so when a file changed after that, or while it was parsed. */
+bool cache_agrees(const struct cache *c, const struct summary *s);
+
+/* The summaries that are there, as a set: names and inodes, sorted.  An equal set means the same files. */
+struct cache_name {
+	struct hash128 key;
+	u64 ino;
+};
+struct cache_names {
+	VEC(struct cache_name) at;
+};
+int cache_names_read(const char *dir, struct cache_names *out, struct err *err) __must_check;
+void cache_names_free(struct cache_names *n);
+struct hash128 cache_names_id(const struct cache_names *n);
+/* Each name that only one of them has, or under another inode, is one of mine. */
+bool cache_names_differ_by(const struct cache_names *a, const struct cache_names *b,
+			   bool (*mine)(void *ctx, struct hash128 key), void *ctx);
 
 /* "500M", "8G", "1048576"; false: no size. */
 bool cache_parse_size(const char *text, u64 *out);

@@ -77,7 +77,7 @@ static bool is_temporary(const char *tail)
 	return n == 7 || (n > 5 && strspn(tail + 1, "0123456789") == n - 5 && !strcmp(tail + n - 4, ".tmp"));
 }
 
-static bool parse_key(const char *name, struct hash128 *key)
+bool cache_parse_key(const char *name, struct hash128 *key)
 {
 	char half[17] = "";
 
@@ -118,7 +118,7 @@ static void walk_file(struct walk *w, const char *name)
 	f.path = strbuf_detach(&path);
 	f.used = ns_of(st.st_mtim);
 	f.size = (u64)st.st_size;
-	(void)parse_key(name, &f.key);
+	(void)cache_parse_key(name, &f.key);
 	vec_push(&w->out->at, f);
 }
 

@@ -301,3 +301,20 @@ int memo_save(struct file_memo *m, const char *path, struct err *err)
 	strbuf_free(&text);
 	return rc;
 }
+
+/* ---- for cache_each_seen() ---- */
+
+bool memo_seen(const struct file_memo *m, u32 i, struct cache_seen *out)
+{
+	const struct memo_entry *e = &m->e.at[i];
+
+	if (!i || (e->state != MEMO_SEEN && e->state != MEMO_GONE))
+		return false;
+	*out = (struct cache_seen){
+		.path = strtab_str(&m->path, i),
+		.mtime = e->mtime, .ctime = e->ctime, .size = e->size, .ino = e->ino, .dev = e->dev,
+		.is_gone = e->state == MEMO_GONE,
+		.at_rest = e->state == MEMO_GONE || (e->made && is_at_rest(e->mtime, e->ctime, e->made)),
+	};
+	return true;
+}

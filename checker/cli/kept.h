@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Kept results: what a scan found, for as long as nothing that it depends on has changed.
+ *
+ * A report is a function of the program, the rules, the request, the compile database, what files held, and, for a
+ * scan of some paths, of what else was in the cache.  The first three are a result's key.  Of the others the run's own
+ * answers are kept with it: each file that was looked at, with its stat data, and the set of summaries.  One doubt and
+ * the run takes its normal way.
+ */
+#ifndef CLI_KEPT_H
+#define CLI_KEPT_H
+
+#include "cli/pipeline.h"
+#include "summary/cache_care.h"
+
+struct run;
+
+struct kept {
+	bool wanted;		/* this request's result may be kept */
+	struct hash128 key;
+	struct cache_names before;	/* when the run began */
+	bool by_cache;		/* the result depends on what the cache holds */
+	VEC(char *) absent;	/* files that the run had need of and that are not there; owned */
+	char *database;		/* the compile database: a file, as an absolute path */
+	u32 nr_failed;		/* TUs that could not be analysed for a reason that may be gone the next time */
+};
+
+/* Sets r->kept.key.  err: a rule file that cannot be read. */
+int kept_begin(struct run *r, struct err *err) __must_check;
+/* The result, into the empty report r->out; false: there is none that is sure to be right, and r->out is empty. */
+bool kept_find(struct run *r);
+/* Before the first lookup. */
+void kept_watch(struct run *r);
+/* After the checks; the cache is still open. */
+void kept_store(struct run *r);
+void kept_free(struct run *r);
+
+/* For `gfpcheck cache verify`. */
+int kept_check(const char *path, struct err *err) __must_check;
+
+#endif

@@ -1,0 +1,193 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# A scan of what nothing has changed in gives the result of the one before, the same bytes; whatever changes, it does not.
+. "$TOP/testsuite/cli/lib.bash"
+mkdir -p "$T/tree/a" "$T/tree/b"
+touch "$T/tree/Makefile" "$T/tree/Kbuild"
+a_bad "$T/tree/a/bad.c" bad
+a_good "$T/tree/a/good.c" good
+# what is found in a/caller.c depends on b/callee.c
+cat >"$T/tree/b/callee.c" <<'END'
+#include <linux/slab.h>
+#include "../size.h"
+void *callee(void)
+{
+	return kzalloc(SIZE, GFP_KERNEL);
+}
+END
+cat >"$T/tree/a/caller.c" <<'END'
+#include <linux/spinlock.h>
+void *callee(void);
+void *caller(spinlock_t *lock);
+void *caller(spinlock_t *lock)
+{
+	void *p;
+
+	spin_lock(lock);
+	p = callee();
+	spin_unlock(lock);
+	return p;
+}
+END
+echo '#define SIZE 64' >"$T/tree/size.h"
+files=(a/bad.c a/good.c a/caller.c b/callee.c)
+compdb_of "$T/tree" "${files[@]}"
+rest() { sleep 2.1; }
+
+# run STATUS ARGUMENTS...: $T/out is the report; used/unused: whether it was a kept one
+run() { scan_is "$1" --stats "${@:2}"; }
+used() { err_has '^kept result'; err_lacks '^(link|checks) +[0-9]'; }
+unused() { err_has '^link +[0-9]'; }
+# fresh ARGUMENTS...: the report of a run that knows nothing of earlier ones
+fresh() {
+	rm -rf "$T/fresh"
+	"$GFPCHECK" scan -p "$T/tree" --cache="$T/fresh" --progress=never "$@" 2>"$T/fresh.err"
+}
+right() {
+	fresh "$@" >"$T/want"
+	same "$T/want" "$T/out"
+}
+# changed: not the kept one after what was done; twice, and it is kept again
+changed() {
+	run "$1" "${@:2}"
+	unused
+	right "${@:2}"
+	rest
+	run "$1" "${@:2}"
+	run "$1" "${@:2}"
+	used
+	right "${@:2}"
+}
+rest
+changed 1
+# formats, exit status, baseline, suppressions: done with the report afterwards
+for format in json sarif junit gitlab text; do
+	run 1 --format=$format
+	used
+	right --format=$format
+done
+run 0 --fail-on=none
+used
+scan --format=json -o "$T/base.json" 2>/dev/null
+run 0 --baseline="$T/base.json"
+used
+out_lacks 'kzalloc'
+run 1 -j1 --color=always
+used
+# the last line on stderr, too
+scan_is 1
+tail -n 1 "$T/err" >"$T/last"
+fresh >"$T/want"
+tail -n 1 "$T/fresh.err" >"$T/fresh.last"
+same "$T/fresh.last" "$T/last"
+
+# options that are part of it
+run 1 --checks=gfp-in-atomic; unused
+run 1 --min-confidence=low; unused
+run 0 --rt; unused
+run 1 --no-pch; unused
+run 1 --context=all; unused
+printf '' >"$T/mine.rules"
+run 1 --rules="$T/mine.rules"; unused
+rest
+run 1 --rules="$T/mine.rules"
+used
+printf 'sleep caller_of_nothing\n' >"$T/mine.rules"
+run 1 --rules="$T/mine.rules"; unused
+run 1 -d explain; err_lacks '^kept result'
+scan_is 0 --dump=link
+
+# a header, a source, their time alone, a file that comes back
+echo '#define SIZE 32' >"$T/tree/size.h"; changed 1
+sed -i 's/GFP_KERNEL/GFP_ATOMIC/' "$T/tree/a/bad.c"; changed 1
+touch -d '2001-01-01' "$T/tree/a/good.c"; changed 1
+a_bad "$T/tree/a/bad.c" bad; changed 1
+# the same size, time and inode, another text: ctime tells
+sed -i 's/GFP_KERNEL/GFP_NOWAIT/' "$T/tree/b/callee.c"
+touch -d '2002-01-01' "$T/tree/b/callee.c"; changed 1
+at=$(grep -bo GFP_NOWAIT "$T/tree/b/callee.c" | cut -d: -f1)
+printf 'GFP_KERNEL' | dd of="$T/tree/b/callee.c" bs=1 seek="$at" conv=notrunc 2>/dev/null
+touch -d '2002-01-01' "$T/tree/b/callee.c"; changed 1
+# TUs come and go
+compdb_of "$T/tree" a/bad.c a/caller.c b/callee.c; changed 1
+a_bad "$T/tree/a/new.c" new
+compdb_of "$T/tree" "${files[@]}" a/new.c; changed 1
+rm "$T/tree/a/new.c"
+rm -r "$T/cache"
+run 3
+unused
+err_has 'new\.c'
+rest
+run 3
+run 3
+used
+err_has 'new\.c'
+a_bad "$T/tree/a/new.c" new
+changed 1
+compdb_of "$T/tree" "${files[@]}"; changed 1
+
+# a file: what is in the cache besides is part of the result
+rm -rf "$T/cache"
+rest
+run 0 a/caller.c
+run 0 a/caller.c
+used
+run 0 b
+run 1 a/caller.c
+unused
+out_has 'callee\(\) may sleep'
+run 1 a/caller.c
+used
+# another folder, the same words
+cd "$T/tree/a" || exit 1
+run 1 caller.c
+unused
+run 1 caller.c
+used
+cd "$T/tree" || exit 1
+run 2 caller.c
+cd "$T" || exit 1
+# a summary in the cache that is made anew, or gone
+sed -i 's/GFP_KERNEL/GFP_ATOMIC/' "$T/tree/b/callee.c"
+run 0 a/caller.c
+unused
+rest
+run 0 b
+run 0 a/caller.c
+unused
+run 0 a/caller.c
+used
+find "$T/cache" -name '*.gfs' | sort | head -n 1 | xargs rm
+run 0 a/caller.c
+unused
+
+# a result that is damaged, or whose link is gone, is none
+run 1
+rest
+run 1
+run 1
+used
+cp "$T/out" "$T/good.out"
+for kept in "$T"/cache/result/*.gfr; do printf x | dd of="$kept" bs=1 seek=200 conv=notrunc 2>/dev/null; done
+expect_status 1 "$GFPCHECK" cache verify --cache="$T/cache"
+out_has 'gfr: damaged'
+run 1
+unused
+same "$T/good.out" "$T/out"
+run 1
+used
+rm -r "$T/cache/link"
+run 1
+unused
+[ -d "$T/cache/link" ] || fail "no link was left"
+run 1
+used
+# a crash is never kept
+a_bad "$T/tree/a/bad.c" crash
+rest
+for _ in 1 2; do
+	expect_status 3 env GFPCHECK_TORTURE_CRASH=bad.c "$GFPCHECK" scan -p "$T/tree" --cache="$T/cache" --progress=never --stats
+	unused
+done
+run 1
+unused
