@@ -25,6 +25,23 @@ static const struct attempt *chosen(const struct repair *r)
 	return &r->list.at[r->next];
 }
 
+static void put_attempt(const struct attempt *a, struct strbuf *out)
+{
+	for (u32 i = 0; i < a->part.nr; i++) {
+		const struct part *p = &a->part.at[i];
+
+		strbuf_printf(out, "%s%s", i ? " and " : "", p->cocci);
+		for (u32 d = 0; d < p->defs.nr; d++) {
+			strbuf_puts(out, " -D ");
+			text_escape(out, p->defs.at[d]);
+		}
+		if (a->part.nr > 1) {
+			strbuf_putc(out, ' ');
+			text_escape(out, p->src->path);
+		}
+	}
+}
+
 int fix_out_plan(const struct options *o, const struct report *before, const repairs *all, struct err *err)
 {
 	struct strbuf out = { 0 };
@@ -37,11 +54,8 @@ int fix_out_plan(const struct options *o, const struct report *before, const rep
 		text_escape(&out, report_str(before, f->at.file));
 		strbuf_printf(&out, ":%u:%u: ", f->at.line, f->at.col);
 		for (u32 k = 0; k < r->list.nr; k++) {
-			strbuf_printf(&out, "%s%s", k ? ", or " : "", r->list.at[k].cocci);
-			for (u32 d = 0; d < r->list.at[k].defs.nr; d++) {
-				strbuf_puts(&out, " -D ");
-				text_escape(&out, r->list.at[k].defs.at[d]);
-			}
+			strbuf_puts(&out, k ? ", or " : "");
+			put_attempt(&r->list.at[k], &out);
 		}
 		if (!r->list.nr)
 			text_escape(&out, strbuf_str(&r->why));
@@ -90,8 +104,8 @@ static int write_report(const struct options *o, struct report *before, const re
 
 		if (r->state == REPAIR_DONE) {
 			strbuf_reset(&diff);
-			edits_unified(&r->edits, strbuf_str(&chosen(r)->src->text), chosen(r)->src->path, &diff);
-			report_set_fix(before, &f, chosen(r)->cocci, strbuf_str(&diff));
+			changes_unified(&r->edits, &diff);
+			report_set_fix(before, &f, chosen(r)->part.at[0].cocci, strbuf_str(&diff));
 		}
 		vec_push(&kept, f);
 	}
@@ -132,24 +146,61 @@ static void states_free(states *s)
 	vec_free(s);
 }
 
-/* Adds a repair to its file; *diff: against what the file was before.  False: it meets another one. */
-static bool advance(states *s, const struct repair *r, struct strbuf *diff)
+/* One file of a repair. */
+static void advance_file(states *s, const struct change *c, struct strbuf *diff)
 {
-	struct state *st = state_of(s, chosen(r)->src);
+	struct state *st = state_of(s, c->src);
 	struct strbuf next = { 0 };
 	struct edits step;
 
-	if (edits_meet(&st->all, &r->edits))
-		return false;
-	edits_merge(&st->all, &r->edits);
+	edits_merge(&st->all, &c->edits);
 	edits_apply(&st->all, strbuf_str(&st->src->text), &next);
 	edits_diff(strbuf_str(&st->text), strbuf_str(&next), &step);
-	if (diff)
+	if (diff) {
+		strbuf_printf(diff, "diff --git a/%s b/%s\n", st->src->path, st->src->path);
 		edits_unified(&step, strbuf_str(&st->text), st->src->path, diff);
+	}
 	edits_free(&step);
 	strbuf_free(&st->text);
 	st->text = next;
+}
+
+static bool meets(states *s, const struct repair *r)
+{
+	for (u32 i = 0; i < r->edits.nr; i++)
+		if (edits_meet(&state_of(s, r->edits.at[i].src)->all, &r->edits.at[i].edits))
+			return true;
+	return false;
+}
+
+/* Adds a repair to its files; *diff: against what the files were before.  False: it meets another one. */
+static bool advance(states *s, const struct repair *r, struct strbuf *diff)
+{
+	if (meets(s, r))
+		return false;
+	for (u32 i = 0; i < r->edits.nr; i++)
+		advance_file(s, &r->edits.at[i], diff);
 	return true;
+}
+
+typedef VEC(const struct repair *) repair_list;
+
+/*
+ * Which repairs become mails.  What several findings share is one; of two that change the same lines the one that
+ * changes more files goes first, and the other one waits for the next run.
+ */
+static void choose_mails(const repairs *all, repair_list *out)
+{
+	states s = { 0 };
+	u32 most = 1;
+
+	for (u32 i = 0; i < all->nr; i++)
+		most = MAX(most, all->at[i].state == REPAIR_DONE ? all->at[i].edits.nr : 0);
+	for (; most; most--)
+		for (u32 i = 0; i < all->nr; i++)
+			if (all->at[i].state == REPAIR_DONE && all->at[i].edits.nr == most && advance(&s, &all->at[i], NULL))
+				vec_push(out, &all->at[i]);
+	states_free(&s);
 }
 
 static s64 date_of_series(void)
@@ -181,6 +232,7 @@ static int write_mails(const struct options *o, const struct report *before, con
 {
 	const char *name = getenv("GIT_AUTHOR_NAME"), *email = getenv("GIT_AUTHOR_EMAIL");
 	struct mail m = { .r = before, .date = date_of_series() };
+	repair_list list = { 0 };
 	states s = { 0 };
 	int rc = dir_make(o->format_patch, err);
 
@@ -188,21 +240,20 @@ static int write_mails(const struct options *o, const struct report *before, con
 		m.name = name;
 		m.email = email;
 	}
-	for (u32 i = 0; i < all->nr; i++)
-		m.of += all->at[i].state == REPAIR_DONE;
-	for (u32 i = 0; !rc && i < all->nr; i++) {
-		const struct repair *r = &all->at[i];
+	choose_mails(all, &list);
+	m.of = list.nr;
+	for (u32 i = 0; !rc && i < list.nr; i++) {
 		struct strbuf diff = { 0 };
 
-		if (r->state == REPAIR_DONE && advance(&s, r, &diff)) {
-			m.number++;
-			m.f = &before->finding.at[r->finding];
-			m.a = chosen(r);
-			m.diff = strbuf_str(&diff);
-			rc = write_mail(o->format_patch, &m, err);
-		}
+		advance(&s, list.at[i], &diff);
+		m.number++;
+		m.f = &before->finding.at[list.at[i]->finding];
+		m.a = chosen(list.at[i]);
+		m.diff = strbuf_str(&diff);
+		rc = write_mail(o->format_patch, &m, err);
 		strbuf_free(&diff);
 	}
+	vec_free(&list);
 	states_free(&s);
 	return rc;
 }
@@ -213,7 +264,7 @@ static bool ask(const struct repair *r, bool *quit)
 	struct strbuf diff = { 0 };
 	char answer[16];
 
-	edits_unified(&r->edits, strbuf_str(&chosen(r)->src->text), chosen(r)->src->path, &diff);
+	changes_unified(&r->edits, &diff);
 	printf("%s\n%sApply this change? [y/n/q] ", chosen(r)->why, strbuf_str(&diff));
 	fflush(stdout);
 	strbuf_free(&diff);

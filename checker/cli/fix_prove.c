@@ -15,16 +15,10 @@
 #include "front/front.h"
 
 #define MAX_ROUNDS 64u
-
-/* The changed files of a round. */
-struct changed {
-	struct fix_file *src;
-	struct edits all;
-	struct strbuf text;
-};
+#define MAX_EXTENDED 12u	/* times that an attempt of a finding is made to go further */
 
 struct round {
-	VEC(struct changed) file;
+	changes all;
 	VEC(struct trial) trial;
 	VEC(u32) repair;	/* of each trial, in repairs */
 };
@@ -32,7 +26,7 @@ struct round {
 static void give_up(struct repair *r, const char *why)
 {
 	if (r->have_edits)
-		edits_free(&r->edits);
+		changes_free(&r->edits);
 	r->have_edits = false;
 	if (*why && !strstr(strbuf_str(&r->why), why))
 		strbuf_printf(&r->why, "%s%s", r->why.len ? "; " : "", why);
@@ -60,23 +54,12 @@ static int make_edits(struct prover *p, struct repair *r, struct err *err)
 	return 0;
 }
 
-static struct changed *file_of_round(struct round *rd, struct fix_file *src)
-{
-	for (u32 i = 0; i < rd->file.nr; i++)
-		if (rd->file.at[i].src == src)
-			return &rd->file.at[i];
-	vec_push(&rd->file, (struct changed){ .src = src });
-	return &vec_last(&rd->file);
-}
-
 /* Adds the repair's edits, unless they meet others'. */
 static bool join(struct round *rd, const struct repair *r)
 {
-	struct changed *c = file_of_round(rd, r->list.at[r->next].src);
-
-	if (edits_meet(&c->all, &r->edits))
+	if (changes_meet(&rd->all, &r->edits))
 		return false;
-	edits_merge(&c->all, &r->edits);
+	changes_merge(&rd->all, &r->edits);
 	return true;
 }
 
@@ -102,42 +85,72 @@ static int fill(struct prover *p, repairs *all, struct round *rd, struct err *er
 /* The program with the round's texts, into *after. */
 static int analyse(struct prover *p, struct round *rd, struct report *after, struct err *err)
 {
+	struct strbuf *text = xcalloc(rd->all.nr + 1, sizeof(*text));
 	VEC(struct front_overlay) overlay = { 0 };
 	struct scan_request rq = p->rq;
 	int rc;
 
-	for (u32 i = 0; i < rd->file.nr; i++) {
-		struct changed *c = &rd->file.at[i];
+	for (u32 i = 0; i < rd->all.nr; i++) {
+		const struct change *c = &rd->all.at[i];
 
-		edits_apply(&c->all, strbuf_str(&c->src->text), &c->text);
-		vec_push(&overlay, (struct front_overlay){ path_join(p->src->tree, c->src->path), strbuf_str(&c->text), c->text.len });
+		edits_apply(&c->edits, strbuf_str(&c->src->text), &text[i]);
+		vec_push(&overlay, (struct front_overlay){ path_join(p->src->tree, c->src->path), strbuf_str(&text[i]),
+			 text[i].len });
 	}
 	rq.overlay = overlay.at;
 	rq.nr_overlay = overlay.nr;
 	rc = pipeline_scan(&rq, after, NULL, err);
 	if (!rc)
 		report_finish(after, rq.min_confidence);
-	for (u32 i = 0; i < overlay.nr; i++)
+	for (u32 i = 0; i < overlay.nr; i++) {
 		free((char *)overlay.at[i].path);
+		strbuf_free(&text[i]);
+	}
 	vec_free(&overlay);
+	free(text);
 	p->nr_runs++;
 	return rc;
 }
 
-/* The next candidate is this one, and more. */
-static void refine(const struct prover *p, struct repair *r, const struct trial *t, const struct report *after)
+static void to_old_line(const struct report *after, struct place *at, const changes *all)
 {
+	const struct edits *e = changes_find(all, report_str(after, at->file));
+
+	if (e)
+		at->line = edits_old_line(e, at->line);
+}
+
+/* The finding's lines become those of the texts before. */
+static void to_old_lines(struct report *after, struct finding *n, const changes *all)
+{
+	to_old_line(after, &n->at, all);
+	for (u32 i = 0; i < n->step_nr; i++)
+		to_old_line(after, &after->step.at[n->step_at + i].at, all);
+	for (u32 i = 0; i < n->related_nr; i++)
+		to_old_line(after, &after->step.at[n->related_at + i].at, all);
+}
+
+/* The next candidate is this one, and more. */
+static void refine(const struct prover *p, struct repair *r, const struct trial *t, struct report *after)
+{
+	struct finding n;
 	struct attempt more;
 
-	if (!fix_refine(p->cx, t->a, after, &after->finding.at[t->brings], &more))
+	if (t->brings >= after->finding.nr || r->nr_extended >= MAX_EXTENDED)
 		return;
+	n = after->finding.at[t->brings];
+	to_old_lines(after, &n, t->all);
+	if (t->verdict == VERDICT_STAYS ? !fix_extend(p->cx, t->a, after, &n, &more) :
+	    !fix_refine(p->cx, t->a, after, &n, &more))
+		return;
+	r->nr_extended++;
 	vec_push(&r->list, more);
 	for (u32 i = r->list.nr - 1; i > r->next + 1; i--)
 		r->list.at[i] = r->list.at[i - 1];
 	r->list.at[r->next + 1] = more;
 }
 
-static void settle(const struct prover *p, struct repair *r, const struct trial *t, const struct report *after)
+static void settle(const struct prover *p, struct repair *r, const struct trial *t, struct report *after)
 {
 	switch (t->verdict) {
 	case VERDICT_FIXED:
@@ -147,6 +160,7 @@ static void settle(const struct prover *p, struct repair *r, const struct trial 
 		r->alone = true;
 		break;
 	case VERDICT_NEW:
+	case VERDICT_STAYS:
 		refine(p, r, t, after);
 		give_up(r, strbuf_str(&t->why));
 		break;
@@ -157,13 +171,9 @@ static void settle(const struct prover *p, struct repair *r, const struct trial 
 
 static void round_free(struct round *rd)
 {
-	for (u32 i = 0; i < rd->file.nr; i++) {
-		edits_free(&rd->file.at[i].all);
-		strbuf_free(&rd->file.at[i].text);
-	}
+	changes_free(&rd->all);
 	for (u32 i = 0; i < rd->trial.nr; i++)
 		strbuf_free(&rd->trial.at[i].why);
-	vec_free(&rd->file);
 	vec_free(&rd->trial);
 	vec_free(&rd->repair);
 }
@@ -179,8 +189,7 @@ static int run_round(struct prover *p, repairs *all, struct round *rd, struct er
 		struct repair *r = &all->at[rd->repair.at[i]];
 		const struct attempt *a = &r->list.at[r->next];
 
-		vec_push(&rd->trial, (struct trial){ .finding = r->finding, .a = a, .edits = &r->edits,
-			.all = &file_of_round(rd, a->src)->all });
+		vec_push(&rd->trial, (struct trial){ .finding = r->finding, .a = a, .all = &rd->all });
 	}
 	if (!rc)
 		judge(p->before, &after, rd->trial.at, rd->trial.nr);
@@ -228,8 +237,7 @@ int fix_prove_together(struct prover *p, repairs *all, struct strbuf *why, struc
 	for (u32 i = 0; !rc && rd.repair.nr > 1 && i < rd.repair.nr; i++) {
 		struct repair *r = &all->at[rd.repair.at[i]];
 
-		vec_push(&rd.trial, (struct trial){ .finding = r->finding, .a = &r->list.at[r->next], .edits = &r->edits,
-			.all = &file_of_round(&rd, r->list.at[r->next].src)->all });
+		vec_push(&rd.trial, (struct trial){ .finding = r->finding, .a = &r->list.at[r->next], .all = &rd.all });
 	}
 	if (!rc && rd.trial.nr)
 		judge(p->before, &after, rd.trial.at, rd.trial.nr);
@@ -249,7 +257,7 @@ void repairs_free(repairs *all)
 	for (u32 i = 0; i < all->nr; i++) {
 		attempts_free(&all->at[i].list);
 		if (all->at[i].have_edits)
-			edits_free(&all->at[i].edits);
+			changes_free(&all->at[i].edits);
 		strbuf_free(&all->at[i].why);
 	}
 	vec_free(all);

@@ -17,7 +17,8 @@ struct repair {
 	bool alone;		/* together with others nobody could tell who was to blame */
 	attempts list;
 	u32 next;		/* in list */
-	struct edits edits;	/* of list.at[next], once it was made; of the old text */
+	u32 nr_extended;
+	changes edits;		/* of list.at[next], once they were made */
 	bool have_edits;
 	struct strbuf why;	/* what was tried, and why it was none */
 };

@@ -58,7 +58,7 @@ static void join_else(struct strbuf *text, const char *old)
 }
 
 /* First and last line (from 1) of the statement at a line. */
-static void extent(const struct attempt *a, u32 line, u32 *from, u32 *to)
+static void extent(const struct part *a, u32 line, u32 *from, u32 *to)
 {
 	const struct code *c = &a->src->code;
 	struct code_fn fn;
@@ -84,7 +84,7 @@ static bool beside(const struct edit *e, u32 from, u32 to)
 }
 
 /* Each line changed, and nothing but these. */
-static bool changed_as_asked(const struct attempt *a, const struct edits *e, struct strbuf *why)
+static bool changed_as_asked(const struct part *a, const struct edits *e, struct strbuf *why)
 {
 	for (u32 i = 0; i < a->line.nr; i++) {
 		u32 from, to;
@@ -115,7 +115,7 @@ static bool changed_as_asked(const struct attempt *a, const struct edits *e, str
 	return e->at.nr;
 }
 
-static bool is_clean(const struct attempt *a, const char *name, struct strbuf *why)
+static bool is_clean(const struct part *a, const char *name, struct strbuf *why)
 {
 	bool safe = file_is_safe(name);
 
@@ -126,7 +126,7 @@ static bool is_clean(const struct attempt *a, const char *name, struct strbuf *w
 	return safe;
 }
 
-int fix_apply(struct spatch *sp, const struct attempt *a, struct edits *out, struct strbuf *why, struct err *err)
+static int apply_part(struct spatch *sp, const struct part *a, struct edits *out, struct strbuf *why, struct err *err)
 {
 	const char *slash = strrchr(a->src->path, '/'), *name = slash ? slash + 1 : a->src->path;
 	const char *old = strbuf_str(&a->src->text);
@@ -145,5 +145,28 @@ int fix_apply(struct spatch *sp, const struct attempt *a, struct edits *out, str
 		}
 	}
 	strbuf_free(&text);
+	return ret;
+}
+
+int fix_apply(struct spatch *sp, const struct attempt *a, changes *out, struct strbuf *why, struct err *err)
+{
+	int ret = 0;
+
+	*out = (changes){ 0 };
+	for (u32 i = 0; !ret && i < a->part.nr; i++) {
+		changes one = { 0 };
+
+		vec_push(&one, (struct change){ .src = a->part.at[i].src });
+		ret = apply_part(sp, &a->part.at[i], &one.at[0].edits, why, err);
+		if (!ret && changes_meet(out, &one)) {
+			strbuf_puts(why, "its parts meet in a file");
+			ret = 1;
+		}
+		if (!ret)
+			changes_merge(out, &one);
+		changes_free(&one);
+	}
+	if (ret)
+		changes_free(out);
 	return ret;
 }

@@ -41,12 +41,18 @@ const char *fix_advice(const char *check)
 	return "";
 }
 
-static void attempt_free(struct attempt *a)
+void attempt_free(struct attempt *a)
 {
-	for (u32 i = 0; i < a->defs.nr; i++)
-		free(a->defs.at[i]);
-	vec_free(&a->defs);
-	vec_free(&a->line);
+	for (u32 i = 0; i < a->part.nr; i++) {
+		struct part *p = &a->part.at[i];
+
+		for (u32 k = 0; k < p->defs.nr; k++)
+			free(p->defs.at[k]);
+		vec_free(&p->defs);
+		vec_free(&p->line);
+	}
+	vec_free(&a->part);
+	threading_free(a->threading);
 	free(a->what);
 	free(a->why);
 }
@@ -56,6 +62,14 @@ void attempts_free(attempts *a)
 	for (u32 i = 0; i < a->nr; i++)
 		attempt_free(&a->at[i]);
 	vec_free(a);
+}
+
+bool attempt_touches(const struct attempt *a, const char *path)
+{
+	for (u32 i = 0; i < a->part.nr; i++)
+		if (!strcmp(a->part.at[i].src->path, path))
+			return true;
+	return false;
 }
 
 void attempt_def(struct attempt *a, const char *fmt, ...)
@@ -68,39 +82,50 @@ void attempt_def(struct attempt *a, const char *fmt, ...)
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	strbuf_puts(&sb, text);
-	vec_push(&a->defs, strbuf_detach(&sb));
+	vec_push(&vec_last(&a->part).defs, strbuf_detach(&sb));
+}
+
+bool attempt_part(const struct fix_ctx *cx, struct attempt *a, const char *cocci, const char *path, const char *func)
+{
+	struct fix_file *src = fix_files_get(cx->src, path);
+
+	if (!src)
+		return false;
+	vec_push(&a->part, (struct part){ .cocci = cocci, .src = src });
+	attempt_def(a, "targeted");
+	if (func)
+		attempt_def(a, "func=%s", func);
+	return true;
 }
 
 struct attempt *attempt_new(const struct fix_ctx *cx, attempts *out, const char *cocci, const char *path, u32 func)
 {
-	struct fix_file *src = fix_files_get(cx->src, path);
-	struct attempt *a;
+	struct attempt a = { 0 };
 
-	if (!src)
+	if (!attempt_part(cx, &a, cocci, path, func ? report_str(cx->r, func) : NULL))
 		return NULL;
-	vec_push(out, (struct attempt){ .cocci = cocci, .src = src });
-	a = &vec_last(out);
-	attempt_def(a, "targeted");
-	if (func)
-		attempt_def(a, "func=%s", report_str(cx->r, func));
-	return a;
+	vec_push(out, a);
+	return &vec_last(out);
 }
 
 void attempt_line(struct attempt *a, u32 line)
 {
-	for (u32 i = 0; i < a->line.nr; i++)
-		if (a->line.at[i] == line)
+	struct part *p = &vec_last(&a->part);
+
+	for (u32 i = 0; i < p->line.nr; i++)
+		if (p->line.at[i] == line)
 			return;
-	vec_push(&a->line, line);
+	vec_push(&p->line, line);
 }
 
 void attempt_lines_done(struct attempt *a)
 {
+	struct part *p = &vec_last(&a->part);
 	struct strbuf sb = { 0 };
 
-	for (u32 i = 0; i < a->line.nr; i++)
-		strbuf_printf(&sb, "%s%u", i ? "," : "line=", a->line.at[i]);
-	vec_push(&a->defs, strbuf_detach(&sb));
+	for (u32 i = 0; i < p->line.nr; i++)
+		strbuf_printf(&sb, "%s%u", i ? "," : "line=", p->line.at[i]);
+	vec_push(&p->defs, strbuf_detach(&sb));
 }
 
 void attempt_say(struct attempt *a, const char *what, const char *why_fmt, ...)
@@ -155,30 +180,42 @@ char *called(const char *text)
 	return strbuf_detach(&sb);
 }
 
-/* "return_code" and its kin. */
+/* Does it add a return of its own ("return_code" and its kin)? */
 static bool returns(const struct attempt *a)
 {
+	const str_vec *defs = &a->part.at[0].defs;
 	bool any = false;
 
-	for (u32 i = 0; i < a->defs.nr; i++) {
-		if (!strcmp(a->defs.at[i], "undo"))
+	for (u32 i = 0; i < defs->nr; i++) {
+		if (!strcmp(defs->at[i], "undo"))
 			return false;
-		any |= !strncmp(a->defs.at[i], "return_", 7);
+		any |= !strncmp(defs->at[i], "return_", 7);
 	}
-	return any;
+	return any && a->part.nr == 1;
 }
 
-static void attempt_copy(const struct attempt *a, struct attempt *out)
+void part_copy(const struct part *p, struct attempt *out)
 {
-	*out = (struct attempt){ .cocci = a->cocci, .src = a->src, .what = xstrdup(a->what), .why = xstrdup(a->why) };
-	for (u32 i = 0; i < a->defs.nr; i++)
-		vec_push(&out->defs, xstrdup(a->defs.at[i]));
-	for (u32 i = 0; i < a->line.nr; i++)
-		vec_push(&out->line, a->line.at[i]);
+	struct part copy = { .cocci = p->cocci, .src = p->src };
+
+	for (u32 i = 0; i < p->defs.nr; i++)
+		vec_push(&copy.defs, xstrdup(p->defs.at[i]));
+	for (u32 i = 0; i < p->line.nr; i++)
+		vec_push(&copy.line, p->line.at[i]);
+	vec_push(&out->part, copy);
 }
 
-bool fix_refine(const struct fix_ctx *cx, const struct attempt *a, const struct report *after, const struct finding *n,
-		struct attempt *out)
+void attempt_copy(const struct attempt *a, struct attempt *out)
+{
+	*out = (struct attempt){ .what = xstrdup(a->what), .why = xstrdup(a->why),
+		.threading = threading_copy(a->threading) };
+	for (u32 i = 0; i < a->part.nr; i++)
+		part_copy(&a->part.at[i], out);
+}
+
+/* What the new return loses is released there. */
+static bool refine_return(const struct fix_ctx *cx, const struct attempt *a, const struct report *after,
+			  const struct finding *n, struct attempt *out)
 {
 	char *x = quoted(report_str(after, n->message)), *alloc = NULL;
 	const char *release = NULL;
@@ -190,7 +227,7 @@ bool fix_refine(const struct fix_ctx *cx, const struct attempt *a, const struct 
 	if (alloc)
 		release = release_of(cx->releases, cx->rules, alloc);
 	refined = !strcmp(n->check, "leak") && returns(a) && release && x && !strpbrk(x, "->.[]() *") &&
-		!strcmp(report_str(after, n->at.file), a->src->path);
+		!strcmp(report_str(after, n->at.file), a->part.at[0].src->path);
 	if (refined) {
 		attempt_copy(a, out);
 		attempt_def(out, "undo");
@@ -200,4 +237,10 @@ bool fix_refine(const struct fix_ctx *cx, const struct attempt *a, const struct 
 	free(x);
 	free(alloc);
 	return refined;
+}
+
+bool fix_refine(const struct fix_ctx *cx, const struct attempt *a, const struct report *after, const struct finding *n,
+		struct attempt *out)
+{
+	return a->threading ? refine_param(cx, a, after, n, out) : refine_return(cx, a, after, n, out);
 }

@@ -31,8 +31,7 @@ static u32 word_at(const struct code *c, const struct code_fn *fn, u32 line, con
 	return CODE_NONE;
 }
 
-/* Two files of one part of the tree: as many folders in common as a driver has, or the folder is the same. */
-static bool same_part(const char *a, const char *b)
+bool same_part(const char *a, const char *b)
 {
 	size_t i, depth = 0, last = 0;
 
@@ -159,10 +158,86 @@ void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attemp
 		if (below && same_part(report_str(cx->r, f->at.file), report_str(cx->r, s->at.file)))
 			atomic_at(cx, f, &s->at, out);
 	}
+	choose_param(cx, f, out);
 	if (!out->nr && !strcmp(f->check, "sleep-in-atomic"))
 		variant_at(cx, f, out);
 	if (!out->nr)
 		strbuf_puts(why, "no flag is written where the context is known");
+}
+
+/* The part of an attempt that is about this function, NULL. */
+static struct part *part_of(struct attempt *a, const struct part *like)
+{
+	for (u32 i = 0; i < a->part.nr; i++)
+		if (a->part.at[i].src == like->src && !strcmp(a->part.at[i].cocci, like->cocci) &&
+		    !strcmp(a->part.at[i].defs.at[1], like->defs.at[1]))
+			return &a->part.at[i];
+	return NULL;
+}
+
+static bool has_line(const struct part *p, u32 line)
+{
+	for (u32 i = 0; i < p->line.nr; i++)
+		if (p->line.at[i] == line)
+			return true;
+	return false;
+}
+
+/* One more line for "-D line=" of a part that has nothing else: targeted, func=, line=. */
+static bool add_line(struct part *p, u32 line)
+{
+	struct strbuf sb = { 0 };
+
+	if (p->defs.nr != 3 || has_line(p, line))
+		return false;
+	strbuf_printf(&sb, "%s,%u", p->defs.at[2], line);
+	free(p->defs.at[2]);
+	p->defs.at[2] = strbuf_detach(&sb);
+	vec_push(&p->line, line);
+	return true;
+}
+
+/*
+ * With the first allocation made atomic the chain goes on to the next one: what is reached from one atomic section is
+ * one root cause, and all of it changes or nothing.
+ */
+bool fix_extend(const struct fix_ctx *cx, const struct attempt *a, const struct report *after, const struct finding *n,
+		struct attempt *out)
+{
+	struct fix_ctx now = *cx;
+	struct strbuf why = { 0 };
+	attempts more = { 0 };
+	const struct part *p;
+	struct part *own;
+	bool extends = false;
+
+	now.r = after;
+	if (a->threading)
+		return extend_param(&now, a, n, out);
+	if (strcmp(n->check, "gfp-in-atomic") || strcmp(a->part.at[0].cocci, "gfp_in_atomic.cocci"))
+		return false;
+	choose_gfp_atomic(&now, n, &more, &why);
+	if (more.nr && more.at[0].part.nr == 1 && more.at[0].part.at[0].defs.nr == 3) {
+		p = &more.at[0].part.at[0];
+		attempt_copy(a, out);
+		own = part_of(out, p);
+		extends = own ? add_line(own, p->line.at[0]) : true;
+		if (!own)
+			part_copy(p, out);
+		if (!extends)
+			attempt_free(out);
+	}
+	if (extends) {
+		strbuf_reset(&why);
+		strbuf_printf(&why, "%s  So does %s(), further on.", out->why, p->defs.at[1] + strlen("func="));
+		if (!own && !strstr(out->why, p->defs.at[1] + strlen("func="))) {
+			free(out->why);
+			out->why = strbuf_detach(&why);
+		}
+	}
+	strbuf_free(&why);
+	attempts_free(&more);
+	return extends;
 }
 
 void choose_needless(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)

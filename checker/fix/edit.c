@@ -172,6 +172,24 @@ u32 edits_line(const struct edits *e, u32 line)
 	return to;
 }
 
+u32 edits_old_line(const struct edits *e, u32 line)
+{
+	u32 now = line - 1;
+	s64 shift = 0;		/* new lines less old ones, before this */
+
+	for (u32 i = 0; i < e->at.nr; i++) {
+		const struct edit *x = &e->at.at[i];
+		u32 at = (u32)(x->at + shift);
+
+		if (now < at)
+			break;
+		if (now < at + x->nr_new)
+			return x->at + MIN(now - at, x->nr ? x->nr - 1 : 0) + 1;
+		shift += (s64)x->nr_new - x->nr;
+	}
+	return (u32)(now - shift) + 1;
+}
+
 static void put_line(char mark, const char *s, const char *end, struct strbuf *out)
 {
 	strbuf_putc(out, mark);

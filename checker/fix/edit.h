@@ -29,6 +29,8 @@ void edits_merge(struct edits *a, const struct edits *b);
 void edits_apply(const struct edits *e, const char *old, struct strbuf *out);
 /* The new number of an old line (from 1), 0 when it is gone. */
 u32 edits_line(const struct edits *e, u32 line);
+/* The old line of a new one (from 1); of what was added, the old line that it stands at. */
+u32 edits_old_line(const struct edits *e, u32 line);
 /* --- a/path, +++ b/path and hunks with three lines around them. */
 void edits_unified(const struct edits *e, const char *old, const char *path, struct strbuf *out);
 

@@ -7,6 +7,11 @@
 
 /* A new attempt at a place of the tree: with -D targeted, and func and line of it.  NULL: no such file. */
 struct attempt *attempt_new(const struct fix_ctx *cx, attempts *out, const char *cocci, const char *path, u32 func);
+/* One more run, or false; what follows is about it. */
+bool attempt_part(const struct fix_ctx *cx, struct attempt *a, const char *cocci, const char *path, const char *func);
+void attempt_free(struct attempt *a);
+void part_copy(const struct part *p, struct attempt *out);
+void attempt_copy(const struct attempt *a, struct attempt *out);
 void attempt_def(struct attempt *a, const char *fmt, ...) __printf(2, 3);
 void attempt_line(struct attempt *a, u32 line);
 /* -D line=N,N from the lines, and -D file. */
@@ -18,6 +23,17 @@ struct fix_file *place_in(const struct fix_ctx *cx, const struct place *at, stru
 /* The name in quotes or the word before "()" behind a prefix in a text, NULL; caller frees. */
 char *quoted(const char *text);
 char *called(const char *text);
+
+/* Two files of one part of the tree: as many folders in common as a driver has, or the folder is the same. */
+bool same_part(const char *a, const char *b);
+
+/* choose_param.c: the function that allocates, and those down to it, get a parameter. */
+void choose_param(const struct fix_ctx *cx, const struct finding *f, attempts *out);
+bool extend_param(const struct fix_ctx *cx, const struct attempt *a, const struct finding *n, struct attempt *out);
+bool refine_param(const struct fix_ctx *cx, const struct attempt *a, const struct report *after,
+		  const struct finding *n, struct attempt *out);
+void threading_free(struct threading *t);
+struct threading *threading_copy(const struct threading *t);
 
 /* Tables of choose.c */
 void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);

@@ -40,15 +40,16 @@ static bool took_number(const struct report *before, const struct finding *f, co
 	return false;
 }
 
-static bool is_gone(const struct report *before, const struct report *after, const struct trial *t)
+static bool is_gone(const struct report *before, const struct report *after, struct trial *t)
 {
 	const struct finding *f = &before->finding.at[t->finding];
+	const struct edits *e = changes_find(t->all, file_of(before, f));
 	u32 now = by_id(after, f->id);
-	bool same_file = !strcmp(file_of(before, f), t->a->src->path);
 
+	t->brings = now;
 	if (now == UINT32_MAX)
 		return true;
-	return same_file && took_number(before, f, after, &after->finding.at[now], t->all);
+	return e && took_number(before, f, after, &after->finding.at[now], e);
 }
 
 /* What the compiler says of a file, without the numbers of lines; "" when nothing. */
@@ -69,29 +70,37 @@ static void complaint(const struct report *r, const char *path, struct strbuf *o
 		}
 }
 
-static bool breaks(const struct report *before, const struct report *after, struct trial *t)
+static bool file_breaks(const struct report *before, const struct report *after, const char *path, struct strbuf *why)
 {
 	struct strbuf old = { 0 }, new = { 0 };
 	bool worse;
 
-	complaint(before, t->a->src->path, &old);
-	complaint(after, t->a->src->path, &new);
+	complaint(before, path, &old);
+	complaint(after, path, &new);
 	worse = strcmp(strbuf_str(&old), strbuf_str(&new));
 	if (worse)
-		strbuf_printf(&t->why, "the changed file has compiler errors: %s", strbuf_str(&new));
+		strbuf_printf(why, "the changed file has compiler errors: %s", strbuf_str(&new));
 	strbuf_free(&old);
 	strbuf_free(&new);
 	return worse;
+}
+
+static bool breaks(const struct report *before, const struct report *after, struct trial *t)
+{
+	for (u32 i = 0; i < t->a->part.nr; i++)
+		if (file_breaks(before, after, t->a->part.at[i].src->path, &t->why))
+			return true;
+	return false;
 }
 
 static bool is_in(const struct report *r, const struct place *at, const struct report *before, const struct trial *t)
 {
 	const struct finding *f = &before->finding.at[t->finding];
 
-	if (strcmp(report_str(r, at->file), t->a->src->path))
+	if (!attempt_touches(t->a, report_str(r, at->file)))
 		return false;
 	/* in a file of the attempt: of the same function, or of one that is not named */
-	return !at->func || strcmp(t->a->src->path, file_of(before, f)) ||
+	return !at->func || strcmp(report_str(r, at->file), file_of(before, f)) || t->a->part.nr > 1 ||
 		!strcmp(report_str(r, at->func), report_str(before, f->at.func));
 }
 
@@ -136,12 +145,13 @@ static void judge_new(const struct report *before, const struct report *after, c
 			blame(&t[i], nr == 1 ? VERDICT_NEW : VERDICT_UNSURE, after, n);
 }
 
-/* Is it the only one in its file? */
+/* Is it the only one in its files? */
 static bool is_alone(const struct trial *t, u32 nr, u32 at)
 {
 	for (u32 i = 0; i < nr; i++)
-		if (i != at && t[i].a->src == t[at].a->src)
-			return false;
+		for (u32 k = 0; i != at && k < t[i].a->part.nr; k++)
+			if (attempt_touches(t[at].a, t[i].a->part.at[k].src->path))
+				return false;
 	return true;
 }
 

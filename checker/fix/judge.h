@@ -19,11 +19,10 @@ enum verdict {
 struct trial {
 	u32 finding;		/* in before */
 	const struct attempt *a;
-	const struct edits *edits;	/* of this attempt alone, of the old text */
-	const struct edits *all;	/* of the file, of all attempts together */
+	const changes *all;	/* of all attempts together */
 	enum verdict verdict;
 	struct strbuf why;	/* with any but FIXED */
-	u32 brings;		/* with NEW: in after */
+	u32 brings;		/* with NEW and STAYS: in after */
 };
 
 /* Sets verdict and why of each. */

@@ -30,7 +30,7 @@ static void put_prefix(const char *path, struct strbuf *out)
 
 static void put_subject(const struct mail *m, struct strbuf *out)
 {
-	put_prefix(m->a->src->path, out);
+	put_prefix(m->a->part.at[0].src->path, out);
 	strbuf_printf(out, "%s", m->a->what);
 	if (m->f->at.func)
 		strbuf_printf(out, " in %s()", report_str(m->r, m->f->at.func));
@@ -110,7 +110,7 @@ static void put_checked(const struct mail *m, struct strbuf *out)
 	struct strbuf text = { 0 };
 
 	strbuf_printf(&text, "Found by gfpcheck (%s), and made by its %s. With it, the finding is gone and no other one "
-		      "appears in the %llu functions that were linked. Not tested on hardware.", m->f->check, m->a->cocci,
+		      "appears in the %llu functions that were linked. Not tested on hardware.", m->f->check, m->a->part.at[0].cocci,
 		      (unsigned long long)m->r->nr_functions);
 	put_wrapped(strbuf_str(&text), out);
 	strbuf_free(&text);
@@ -129,8 +129,6 @@ static void put_date(s64 date, struct strbuf *out)
 
 void mail_write(const struct mail *m, struct strbuf *out)
 {
-	const char *path = m->a->src->path;
-
 	strbuf_puts(out, "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\n");
 	strbuf_printf(out, "From: %s <%s>\n", m->name ? m->name : "gfpcheck", m->name ? m->email : "gfpcheck@localhost");
 	put_date(m->date, out);
@@ -144,5 +142,5 @@ void mail_write(const struct mail *m, struct strbuf *out)
 	put_checked(m, out);
 	if (m->name)
 		strbuf_printf(out, "\nSigned-off-by: %s <%s>\n", m->name, m->email);
-	strbuf_printf(out, "---\ndiff --git a/%s b/%s\n%s-- \ngfpcheck %s\n\n", path, path, m->diff, GFPCHECK_VERSION);
+	strbuf_printf(out, "---\n%s-- \ngfpcheck %s\n\n", m->diff, GFPCHECK_VERSION);
 }

@@ -9,7 +9,7 @@ struct mail {
 	const struct report *r;
 	const struct finding *f;
 	const struct attempt *a;
-	const char *diff;
+	const char *diff;	/* with "diff --git" lines */
 	u32 number, of;		/* [PATCH number/of] */
 	const char *name, *email;	/* author; NULL: the mail has a stand-in and no Signed-off-by */
 	s64 date;		/* seconds */

@@ -171,6 +171,69 @@ a_good "$T/tree/good.c" good
 fix_is 1 "$T/f.json"
 err_has 'bad\.c:7: not found again \[gfp-in-atomic\]'
 
+# a function that sleeping callers share gets a parameter: in all files that name it, read or not
+mkdir "$T/tree/sub"
+cat >"$T/tree/good.h" <<'E4'
+struct pair { void *a, *b; };
+void *pair_part(void);
+int pair_make(struct pair *p, int n);
+E4
+cat >"$T/tree/good.c" <<'E5'
+#include <linux/slab.h>
+#include "good.h"
+void *pair_part(void)
+{
+	return kmalloc(8, GFP_KERNEL);
+}
+int pair_make(struct pair *p, int n)
+{
+	p->a = kvmalloc(100000, GFP_KERNEL);
+	p->b = pair_part();
+	return p->a && p->b ? 0 : -ENOMEM;
+}
+E5
+cat >"$T/tree/bad.c" <<'E6'
+#include <linux/spinlock.h>
+#include "good.h"
+int pair_atomic(struct pair *p, spinlock_t *l)
+{
+	int err;
+
+	spin_lock(l);
+	err = pair_make(p, 8);
+	spin_unlock(l);
+	return err;
+}
+E6
+cat >"$T/tree/sub/unread.c" <<'E7'
+#include "../good.h"
+int pair_sleeps(struct pair *p)
+{
+	return pair_make(p, 7) || !pair_part();
+}
+E7
+fix_is 1 --dry-run bad.c good.c
+out_has '^good\.c:9:9: gfp_in_atomic.*, or gfp_param\.cocci .* -D line=8 bad\.c and .* good\.h .* sub/unread\.c'
+rm -rf "$T/mails"
+fix_is 0 --checks=gfp-in-atomic --format-patch="$T/mails" good.c bad.c
+[ "$(find "$T/mails" -name '*.patch' | wc -l)" = 1 ] || fail "one root cause is not one mail"
+cat "$T"/mails/* >"$T/out"
+out_has '^Subject: \[PATCH\] good: Let the caller choose the flags in pair_make\(\)$'
+out_has '^\+	err = pair_make\(p, 8, GFP_ATOMIC \| __GFP_NOWARN\);$'
+out_has '^\+	p->b = pair_part\(gfp\);$'
+out_has '^\+void \*pair_part\(gfp_t gfp\);$'
+out_has '^\+	return pair_make\(p, 7, GFP_KERNEL\) \|\| !pair_part\(GFP_KERNEL\);$'
+# not where somebody takes the address, or a macro calls it
+for use in 'void *pair_use = pair_part;' '#define PAIR() pair_part()' 'static void *pair_part(void) { return 0; }'; do
+	echo "$use" >"$T/tree/sub/unread.c"
+	fix_is 1 --checks=gfp-in-atomic --dry-run good.c bad.c
+	out_lacks 'good\.c:5.*gfp_param'
+	out_has 'good\.c:9.*gfp_param'
+done
+rm -r "$T/tree/sub"
+a_good "$T/tree/good.c" good
+a_bad "$T/tree/bad.c" bad
+
 # untrusted findings: paths outside, names that are none, no spatch
 sed 's,"file": "bad.c","file": "../../etc/passwd.c",' "$T/f.json" >"$T/evil.json"
 fix_is 1 "$T/evil.json"
