@@ -6,10 +6,8 @@
 #include "cli/options.h"
 
 #define CMD(id, name, least, most, args, help) int cmd_##name(const struct options *o);
-#define LATER(name)
 #include "cli/commands.def"
 #undef CMD
-#undef LATER
 
 /* Prints err as "gfpcheck NAME: ..."; gives EXIT_USAGE. */
 int cmd_fail(enum command_id cmd, const struct err *err);

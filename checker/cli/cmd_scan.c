@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * gfpcheck scan: options -> one struct scan_request -> pipeline_scan() -> report -> stdout or -o FILE.
+ * gfpcheck scan, gfpcheck link: options -> one struct scan_request -> pipeline_scan() -> report -> stdout or -o FILE.
  *
  * Everything that can be wrong with the command line is found before the work begins.  Findings go to
  * stdout; what is said about the run (TUs that are missing, the summary, --stats) to stderr.  Exit status: 2 when
@@ -14,6 +14,7 @@
 
 #include "cli/cmd.h"
 #include "cli/emit.h"
+#include "cli/files_from.h"
 #include "cli/known.h"
 #include "cli/output.h"
 #include "cli/paths.h"
@@ -25,6 +26,8 @@
 
 struct scan {
 	const struct options *o;
+	enum command_id cmd;
+	struct files_from bundles;
 	struct scan_request rq;
 	char *cache_dir, *rules_dir;
 	char **rules_extra;	/* as many as o->rules */
@@ -78,6 +81,12 @@ static void fill_request(struct scan *s)
 		.min_confidence = (enum confidence)o->min_confidence,
 		.timers = o->stats ? &s->timers : NULL,
 	};
+	if (s->cmd == CMD_LINK) {
+		s->rq.nr_paths = 0;
+		s->rq.bundle = s->bundles.all.at;
+		s->rq.nr_bundle = s->bundles.all.nr;
+		s->rq.keep = false;
+	}
 	if (o->quiet || o->progress == PROGRESS_NEVER)
 		return;
 	progress_init(&s->progress, STDERR_FILENO);
@@ -90,8 +99,14 @@ static int scan_begin(struct scan *s, struct err *err)
 		return -1;
 	if (known_begin(&s->known, s->o, err))
 		return -1;
-	s->cache_dir = path_cache_dir(s->o->cache, err);
-	s->rules_dir = s->cache_dir ? path_rules_dir(err) : NULL;
+	if (s->cmd == CMD_LINK && files_from_read(s->o, &s->bundles, err))
+		return -1;
+	if (s->cmd == CMD_LINK && !s->bundles.all.nr)
+		return err_set(err, "no bundle: name what 'gfpcheck summarize -o' wrote, or --files-from=FILE");
+	s->cache_dir = s->cmd == CMD_LINK ? NULL : path_cache_dir(s->o->cache, err);
+	if (s->cmd != CMD_LINK && !s->cache_dir)
+		return -1;
+	s->rules_dir = path_rules_dir(err);
 	if (!s->rules_dir)
 		return -1;
 	if (s->o->with_sparse && !(s->sparse = sparse_find(err)))
@@ -158,22 +173,22 @@ static int scan_run(struct scan *s, struct err *err)
 
 	progress_end(s->rq.progress);
 	if (ret)
-		return cmd_fail(CMD_SCAN, err);
+		return cmd_fail(s->cmd, err);
 	ret = s->o->dump ? output_write(s->o->output, &s->dump, err) : write_report(s, err);
 	tell(s, !s->o->dump);
 	if (ret)
-		return cmd_fail(CMD_SCAN, err);
+		return cmd_fail(s->cmd, err);
 	return s->o->dump && !report_incomplete(&s->report) ? EXIT_CLEAN : status_of(s);
 }
 
-int cmd_scan(const struct options *o)
+static int run(const struct options *o, enum command_id cmd)
 {
-	struct scan s = { .o = o };
+	struct scan s = { .o = o, .cmd = cmd };
 	struct err err = { 0 };
 	int ret;
 
 	report_init(&s.report);
-	ret = scan_begin(&s, &err) ? cmd_fail(CMD_SCAN, &err) : scan_run(&s, &err);
+	ret = scan_begin(&s, &err) ? cmd_fail(cmd, &err) : scan_run(&s, &err);
 	report_free(&s.report);
 	timers_free(&s.timers);
 	strbuf_free(&s.dump);
@@ -181,6 +196,18 @@ int cmd_scan(const struct options *o)
 	free(s.rules_dir);
 	free(s.sparse);
 	path_list_free(s.rules_extra, o->rules.nr);
+	files_from_free(&s.bundles);
 	known_free(&s.known);
 	return ret;
+}
+
+int cmd_scan(const struct options *o)
+{
+	return run(o, CMD_SCAN);
+}
+
+/* The second half: a scan whose summaries are there. */
+int cmd_link(const struct options *o)
+{
+	return run(o, CMD_LINK);
 }

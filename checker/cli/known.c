@@ -32,7 +32,7 @@ static bool check_ran(const void *ctx, const char *check)
 static void suppress(struct known *k, struct report *r)
 {
 	struct suppress_scope scope = {
-		.everything = !k->o->args.nr && !k->o->checks.nr,
+		.everything = !k->o->args.nr && !k->o->files_from && !k->o->checks.nr,
 		.file = (const char *const *)r->analysed.at,
 		.nr_files = r->analysed.nr,
 		.check_ran = check_ran, .ctx = k->o,

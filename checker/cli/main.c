@@ -10,10 +10,8 @@
 
 static int (*const commands[CMD_NR])(const struct options *o) = {
 #define CMD(id, name, least, most, args, help) [CMD_##id] = cmd_##name,
-#define LATER(name)
 #include "cli/commands.def"
 #undef CMD
-#undef LATER
 };
 
 /* A closed 0, 1 or 2 would be the number of the next file that is opened, and a report would end up in it. */

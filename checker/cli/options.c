@@ -22,18 +22,8 @@ const u32 nr_option_rows = ARRAY_SIZE(option_rows);
 
 const struct command_row command_rows[CMD_NR] = {
 #define CMD(id, name, least, most, args, help) [CMD_##id] = { #name, least, most, args, help },
-#define LATER(name)
 #include "cli/commands.def"
 #undef CMD
-#undef LATER
-};
-
-static const char *const later_commands[] = {
-#define CMD(id, name, least, most, args, help)
-#define LATER(name) #name,
-#include "cli/commands.def"
-#undef CMD
-#undef LATER
 };
 
 const char *command_name(enum command_id cmd)
@@ -49,12 +39,6 @@ enum command_id command_find(const char *name, struct err *err)
 		names[i] = command_rows[i].name;
 		if (!strcmp(name, names[i]))
 			return (enum command_id)i;
-	}
-	for (u32 i = 0; i < ARRAY_SIZE(later_commands); i++) {
-		if (strcmp(name, later_commands[i]))
-			continue;
-		err_set(err, "the command '%s' is not available in this version", name);
-		return CMD_NR;
 	}
 	near = text_nearest(name, names, CMD_NR);
 	if (near)

@@ -13,10 +13,8 @@
 
 enum command_id {
 #define CMD(id, name, least, most, args, help) CMD_##id,
-#define LATER(name)
 #include "cli/commands.def"
 #undef CMD
-#undef LATER
 	CMD_NR
 };
 

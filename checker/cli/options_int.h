@@ -9,10 +9,8 @@ enum option_kind { OPT_FLAG, OPT_STR, OPT_LIST, OPT_COMMA, OPT_NUM, OPT_ENUM };
 
 enum {
 #define CMD(id, name, least, most, args, help) ON_##id = 1 << CMD_##id,
-#define LATER(name)
 #include "cli/commands.def"
 #undef CMD
-#undef LATER
 	ON_ALL = (1 << CMD_NR) - 1,
 	ON_CHECKS = ON_SCAN | ON_PATCH | ON_FIX | ON_KBUILD,	/* those that parse and look for findings */
 };

@@ -16,6 +16,7 @@
 
 #include "base/file.h"
 #include "checks/check.h"
+#include "cli/bundle_run.h"
 #include "cli/cache_size.h"
 #include "cli/link_cache.h"
 #include "cli/pipeline_int.h"
@@ -321,7 +322,7 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 	timer_end(rq->timers, "effects");
 	counts(r, &p);
 	warn_unjudged(r->out);
-	if (!rq->dump && (rq->query || (!rq->nr_overlay && !rq->context_given))) {
+	if (!rq->dump && !rq->nr_bundle && (rq->query || (!rq->nr_overlay && !rq->context_given))) {
 		timer_begin(rq->timers, "link database");
 		link_cache_store(r, &p);
 		timer_end(rq->timers, "link database");
@@ -349,10 +350,10 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 	return 0;
 }
 
-static void run_free(struct run *r)
+void run_free(struct run *r)
 {
 	for (u32 i = 0; i < r->tu.nr; i++) {
-		if (r->tu.at[i].have)
+		if (r->tu.at[i].have)	/* of a bundle's it unmaps nothing */
 			summary_close(&r->tu.at[i].sum);
 		if (r->tu.at[i].has_flags)
 			tu_flags_free(&r->tu.at[i].flags);
@@ -372,6 +373,9 @@ static void run_free(struct run *r)
 	vec_free(&r->family);
 	map_free(&r->overlay);
 	vec_free(&r->text);
+	for (u32 i = 0; i < r->bundle.nr; i++)
+		bundle_close(&r->bundle.at[i]);
+	vec_free(&r->bundle);
 	history_free(&r->history);
 	kept_free(r);
 	free(r->link_name);
@@ -387,7 +391,18 @@ static void run_free(struct run *r)
 	free(r->prelude);
 }
 
-static int run_all(struct run *r, struct strbuf *dump_out, struct err *err)
+void run_ask(struct run *r)
+{
+	free(r->out->tree);
+	r->out->tree = xstrdup(r->tree);
+	r->out->nr_tus = 0;
+	for (u32 i = 0; i < r->tu.nr; i++) {
+		r->tu.at[i].asked |= r->tu.at[i].role == TU_SELECTED;
+		r->out->nr_tus += r->tu.at[i].asked;
+	}
+}
+
+static int summarize(struct run *r, struct err *err)
 {
 	int rc;
 
@@ -396,12 +411,18 @@ static int run_all(struct run *r, struct strbuf *dump_out, struct err *err)
 	timer_end(r->rq->timers, "compile commands");
 	if (rc)
 		return -1;
-	free(r->out->tree);
-	r->out->tree = xstrdup(r->tree);
-	for (u32 i = 0; i < r->tu.nr; i++)
-		r->out->nr_tus += r->tu.at[i].role == TU_SELECTED;
-	if (run_summaries(r, err))
+	run_ask(r);
+	return run_summaries(r, err);
+}
+
+static int run_all(struct run *r, struct strbuf *dump_out, struct err *err)
+{
+	int rc;
+
+	rc = r->rq->nr_bundle ? run_from_bundles(r, err) : summarize(r, err);
+	if (rc)
 		return -1;
+	run_ask(r);
 	partial_tus(r);
 	if (r->rq->dump && !strcmp(r->rq->dump, "commands")) {
 		dump_commands(r, dump_out);
@@ -458,10 +479,29 @@ int pipeline_scan(const struct scan_request *rq, struct report *out, struct strb
 		return -1;
 	r.prelude = path_join(rq->rules_dir, "prelude.h");
 	rc = run_all(&r, dump_out, err);
-	if (!rc) {
+	if (!rc && r.cache.dir) {
 		kept_store(&r);
 		cache_keep_limit(&r);
 	}
+	run_free(&r);
+	return rc;
+}
+
+int pipeline_summarize(const struct scan_request *rq, struct report *out, const char *bundle, struct err *err)
+{
+	struct run r = { .rq = rq, .out = out };
+	int rc;
+
+	r.prelude = path_join(rq->rules_dir, "prelude.h");
+	rc = summarize(&r, err);
+	/* the headers' own bundle has no TU: its batches follow */
+	if (!rc && rq->headers_only)
+		r.tu.nr = 0;
+	partial_tus(&r);
+	if (!rc && bundle)
+		rc = bundle_of_run(&r, bundle, err);
+	if (!rc)
+		cache_keep_limit(&r);
 	run_free(&r);
 	return rc;
 }

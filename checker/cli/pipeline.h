@@ -33,6 +33,8 @@ struct scan_request {
 	 */
 	const struct front_overlay *overlay; u32 nr_overlay;
 	bool paths_may_miss;	/* one that is not there is no mistake */
+	bool headers_only;	/* precompiled headers and no TU */
+	const char *const *bundle; u32 nr_bundle;	/* link these, and summarise nothing */
 	bool keep;		/* the result may be that of an earlier run, and is kept for a later one: kept.h */
 	bool whole;		/* findings in all that is linked, not only in paths */
 	bool context_given;	/* context is what `with` names, and not the rest of the cache */
@@ -50,6 +52,10 @@ struct scan_request {
  */
 int pipeline_scan(const struct scan_request *rq, struct report *out, struct strbuf *dump_out,
 		  struct err *err);
+
+/* The first half: summaries of what is asked for into the cache, and into a bundle (NULL: none). */
+int pipeline_summarize(const struct scan_request *rq, struct report *out, const char *bundle, struct err *err)
+	__must_check;
 
 /* Paths, absolute, owned. */
 struct path_list {

@@ -8,6 +8,7 @@
 #include "cli/pipeline.h"
 #include "db/compdb.h"
 #include "front/front.h"
+#include "summary/bundle.h"
 #include "summary/summary.h"
 
 enum tu_role { TU_UNUSED, TU_CONTEXT, TU_SELECTED };
@@ -19,6 +20,7 @@ struct tu {
 	struct hash128 key;
 	u32 family;		/* index in run.family, or IR_NONE: no precompiled header */
 	u8 role;		/* enum tu_role */
+	bool asked;		/* to be reported on, whatever became of it */
 	bool has_flags;
 	bool have;		/* sum is open */
 	bool is_made;		/* by this run, and not found in the cache */
@@ -59,6 +61,7 @@ struct run {
 	s64 started;		/* ns */
 	VEC(struct front_overlay) text;	/* rq->overlay, for libclang */
 	struct map overlay;	/* hash of a path -> index in rq->overlay */
+	VEC(struct bundle) bundle;	/* of a run that only links: the summaries lie in them */
 	VEC(struct tu) tu;
 	VEC(struct family) family;
 	u64 nr_pch, nr_prelude, nr_plain, nr_hits;
@@ -72,6 +75,16 @@ void run_relative_text(const struct run *r, const char *s, struct strbuf *out);
 /* Adds an entry for file with the words of another, which are borrowed. */
 void entry_like(struct compdb *db, const struct compdb_entry *like, const char *file);
 int run_select(struct run *r, struct err *err) __must_check;
+#define FAMILY_MIN_TUS 4u	/* fewer do not pay for a precompiled header: it costs as much as two plain parses */
+
+/* Marks and counts what the report is about. */
+void run_ask(struct run *r);
+void run_free(struct run *r);
+/* Flags and key of each TU that counts. */
+void summaries_prepare(struct run *r);
+/* How they were parsed, for --stats. */
+void summaries_count(struct run *r);
+
 /* keys.c */
 int key_of_tools(struct run *r, struct err *err) __must_check;
 struct hash128 key_of_tu(const struct run *r, const struct tu *t);

@@ -17,8 +17,6 @@
 #include "base/pool.h"
 #include "cli/pipeline_int.h"
 
-#define FAMILY_MIN_TUS 4u	/* fewer do not pay for a precompiled header: it costs as much as two plain parses */
-
 static void skip(struct run *r, const struct tu *t, const char *reason)
 {
 	if (t->role == TU_SELECTED)
@@ -27,8 +25,7 @@ static void skip(struct run *r, const struct tu *t, const char *reason)
 		report_count(r->out, "context TUs that could not be analysed", 1);
 }
 
-/* Flags and key of each TU that counts. */
-static void prepare(struct run *r)
+void summaries_prepare(struct run *r)
 {
 	for (u32 i = 0; i < r->tu.nr; i++) {
 		struct tu *t = &r->tu.at[i];
@@ -147,7 +144,7 @@ static void have_pch(struct run *r, struct family *fam)
 	fam->have = true;
 	fam->usable = fam->sum.unit.nr_cst && path_exists(fam->pch);
 	if (!fam->sum.unit.nr_cst)
-		report_count(r->out, "precompiled headers that could not be made", 1);
+		timer_count(r->rq->timers, "precompiled headers that could not be made", 1);
 }
 
 static void done_pch(struct jobs *j, struct family *fam, enum pool_status st, const char *why)
@@ -163,7 +160,7 @@ static void done_pch(struct jobs *j, struct family *fam, enum pool_status st, co
 			cache_learn(&j->r->cache, &fam->sum);
 		return;
 	}
-	report_count(j->r->out, "precompiled headers that could not be made", 1);
+	timer_count(j->r->rq->timers, "precompiled headers that could not be made", 1);
 	if (st != POOL_OK && j->r->rq->explain_cache)
 		warn("no precompiled header for the TUs like %s: %s", j->r->tu.at[fam->like].rel, why);
 }
@@ -469,7 +466,7 @@ static void order(struct jobs *j, const u32 *tu, u32 nr)
 	vec_free(&s);
 }
 
-static void count_modes(struct run *r)
+void summaries_count(struct run *r)
 {
 	for (u32 i = 0; i < r->tu.nr; i++) {
 		const struct tu *t = &r->tu.at[i];
@@ -567,7 +564,7 @@ int run_summaries(struct run *r, struct err *err)
 {
 	if (summaries_open(r, err))
 		return -1;
-	prepare(r);
+	summaries_prepare(r);
 	if (!r->rq->no_pch) {
 		for (u32 i = 0; i < r->tu.nr; i++) {
 			if (r->tu.at[i].role == TU_UNUSED)
@@ -578,6 +575,8 @@ int run_summaries(struct run *r, struct err *err)
 		if (summarize_headers(r, false, err))
 			return -1;
 	}
+	if (r->rq->headers_only)
+		return 0;
 	if (lookup_all(r, err))
 		return -1;
 	timer_begin(r->rq->timers, "cached context");
@@ -585,6 +584,6 @@ int run_summaries(struct run *r, struct err *err)
 	timer_end(r->rq->timers, "cached context");
 	if (r->rq->nr_overlay && overlay_summaries(r, err))
 		return -1;
-	count_modes(r);
+	summaries_count(r);
 	return 0;
 }

@@ -13,7 +13,7 @@ add_custom_target(docs ALL DEPENDS ${_docs}/gfpcheck.1)
 
 set(_share ${CMAKE_INSTALL_DATADIR}/gfpcheck)
 set(_top ${PROJECT_SOURCE_DIR})
-install(TARGETS gfpcheck)
+install(TARGETS gfpcheck gfpcheck-link)
 install(DIRECTORY ${_top}/rules ${_top}/cocci DESTINATION ${_share})
 install(DIRECTORY ${_top}/checker/doc/checks DESTINATION ${_share})
 install(FILES ${_top}/checker/doc/findings-v1.schema.json DESTINATION ${_share})

@@ -64,8 +64,9 @@ int cache_lock_alone(const char *dir, bool wait);
 
 /* The key that the 32 digits of a name say; false: they are none. */
 bool cache_parse_key(const char *name, struct hash128 *key);
-/* A summary's own precompiled header, without reading all of it; false: it has none, or is no summary. */
-bool cache_header_of(const char *path, struct hash128 *key);
+struct sum_meta;
+/* What a summary says of itself, without reading all of it; false: it is none. */
+bool cache_peek(const char *path, struct sum_meta *out);
 /* files.memo, the hashes of files by their stat data: -1 when it is damaged. */
 int cache_check_memo(const char *dir, struct err *err) __must_check;
 

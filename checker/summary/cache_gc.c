@@ -55,11 +55,10 @@ int cache_lock_alone(const char *dir, bool wait)
 	return fd;
 }
 
-bool cache_header_of(const char *path, struct hash128 *key)
+bool cache_peek(const char *path, struct sum_meta *out)
 {
 	const struct sum_section *s;
 	struct sum_header h;
-	struct sum_meta m;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	bool ok;
 
@@ -68,11 +67,9 @@ bool cache_header_of(const char *path, struct hash128 *key)
 	ok = pread(fd, &h, sizeof(h), 0) == (ssize_t)sizeof(h) && !memcmp(h.magic, SUM_MAGIC, sizeof(h.magic)) &&
 		h.version == SUMMARY_VERSION && h.nr_sections == SUM_NR;
 	s = &h.section[SUM_META];
-	ok = ok && s->nr == 1 && s->elem == sizeof(m) && s->off < h.size && h.size <= SUM_SIZE_MAX &&
-		pread(fd, &m, sizeof(m), (off_t)s->off) == (ssize_t)sizeof(m) && m.mode == SUM_PCH;
+	ok = ok && s->nr == 1 && s->elem == sizeof(*out) && s->off < h.size && h.size <= SUM_SIZE_MAX &&
+		pread(fd, out, sizeof(*out), (off_t)s->off) == (ssize_t)sizeof(*out);
 	close(fd);
-	if (ok)
-		*key = m.pch;
 	return ok;
 }
 
@@ -97,15 +94,15 @@ static void use_headers(struct cache_items *all)
 	for (u32 i = 0; i < all->at.nr; i++) {
 		const struct cache_item *f = &all->at.at[i];
 		struct header_use *u;
-		struct hash128 key;
+		struct sum_meta m;
 
-		if (f->kind != CACHE_SUMMARIES || !cache_header_of(f->path, &key))
+		if (f->kind != CACHE_SUMMARIES || !cache_peek(f->path, &m) || m.mode != SUM_PCH)
 			continue;
-		u = use_of(use.at, use.nr, key);
+		u = use_of(use.at, use.nr, m.pch);
 		if (u)
 			u->used = MAX(u->used, f->used);
 		else
-			vec_push(&use, (struct header_use){ key, f->used });
+			vec_push(&use, (struct header_use){ m.pch, f->used });
 	}
 	for (u32 i = 0; i < all->at.nr; i++) {
 		struct cache_item *f = &all->at.at[i];
