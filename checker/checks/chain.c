@@ -43,6 +43,9 @@ static void choose_place(const struct check_ctx *cx, struct chain *c, u32 decide
 	for (u32 i = 0; i < c->nr; i++) {
 		const char *file = file_of(cx, c->at[i]);
 
+		/* nobody here can change what a kernel model describes, in whatever folder that stands */
+		if (flow_is_modelled(&cx->p->w, c->at[i].fn))
+			break;
 		if (i && !is_direct(cx, c->at[i - 1]))
 			home = file;
 		if (same_dir(home, file))

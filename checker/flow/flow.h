@@ -41,10 +41,12 @@ struct atom {
 #define EFF_MAX_CALLS	6
 #define EFF_MAX_SETS	4
 
+#define CLS_FIELD 0x80000000u
+
 /* Something held, as a caller can name it. */
 struct eff_lock {
 	fx_id path;		/* place of the lock in world.fx; 0 = cannot be named, or a section without a lock */
-	u32 cls;		/* program field or symbol of the lock, tagged; 0 = none */
+	u32 cls;		/* CLS_FIELD | program field of the lock, or its symbol + 1; 0 = none */
 	u8 kind;		/* enum atomic_kind */
 	u8 irq, bh;		/* also disabled with it */
 	u8 level;		/* calls between this function and the one that acquires it */
@@ -135,6 +137,7 @@ struct flow_unit {
 	s64 direct_reclaim;	/* __GFP_DIRECT_RECLAIM of this unit's tree; 0 when unknown */
 	s64 gfp_fs, gfp_io;	/* __GFP_FS, __GFP_IO */
 	const char *path;	/* main file */
+	bool is_model;		/* bodies stand for effects that came from a kernel model: not to be simulated */
 };
 
 struct flow_sym {		/* program symbol */
@@ -162,6 +165,14 @@ struct world {
 	struct map near;	/* near_key() -> 1: see near.h */
 	VEC(u8) field_sleeps;	/* per program field: its callers must expect that it sleeps, says rules/ */
 };
+
+/* Its effects came with a kernel model; its body has places to tell of, and no more. */
+static inline bool flow_is_modelled(const struct world *w, u32 sym)
+{
+	const struct flow_sym *g = &w->sym.at[sym];
+
+	return g->func != IR_NONE && w->unit.at[g->unit].is_model;
+}
 
 struct candidate {
 	u32 fn;			/* program symbol that holds */

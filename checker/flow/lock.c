@@ -10,8 +10,6 @@
 
 #include "flow/state.h"
 
-#define CLS_FIELD 0x80000000u
-
 u32 lock_class(const struct flow *f, fx_id place)
 {
 	const struct fx *x = fx_at(&f->fx, place);

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "link/kmodel.h"
 
 /* Mainline: locks, disabled interrupts, preemption or bottom halves.  PREEMPT_RT: spin and rw locks sleep, so do what
  * disables bottom halves and what runs in softirqs; but where even those sleep, a spin lock or the allocator is wrong. */
@@ -71,6 +72,7 @@ void link_free(struct program *p)
 	free(p->context);
 	vec_free(&p->cand);
 	map_free(&p->sym_map);
+	kmodel_link_free(p->model);
 }
 
 static u64 sym_key(const char *name, const char *file)
@@ -88,17 +90,16 @@ u32 link_folder(struct program *p, const char *file)
 }
 
 /* A static function of a source file is not the one that rules/ means, whatever its name is. */
-static bool is_private(const struct ir_sym *s, const char *file)
+static bool is_private(u32 flags, const char *file)
 {
 	size_t n = strlen(file);
 
-	return (s->flags & IR_SYM_STATIC) && n > 2 && !strcmp(file + n - 2, ".c");
+	return (flags & IR_SYM_STATIC) && n > 2 && !strcmp(file + n - 2, ".c");
 }
 
-static u32 sym_get(struct program *p, const struct ir_unit *u, const struct ir_sym *s)
+u32 link_symbol(struct program *p, const char *name, const char *file, bool is_func, u32 flags)
 {
-	const char *name = ir_text(u, s->name), *file = ir_text(u, u->file[s->file].path);
-	u64 key = sym_key(name, s->flags & IR_SYM_STATIC ? file : NULL);
+	u64 key = sym_key(name, flags & IR_SYM_STATIC ? file : NULL);
 	u32 id = map_get(&p->sym_map, key);
 	struct flow_sym n = { .unit = IR_NONE, .func = IR_NONE };
 
@@ -107,12 +108,17 @@ static u32 sym_get(struct program *p, const struct ir_unit *u, const struct ir_s
 	n.name = strtab_add(&p->w.str, name);
 	n.file = strtab_add(&p->w.str, file);
 	n.folder = link_folder(p, file);
-	n.flags = s->flags & ~IR_SYM_DEFINED;
-	if (s->kind == SYM_FUNC && !is_private(s, file))
+	n.flags = flags & ~IR_SYM_DEFINED;
+	if (is_func && !is_private(flags, file))
 		n.rule = rules_find(p->w.rules, name);
 	vec_push(&p->w.sym, n);
 	map_put(&p->sym_map, key, p->w.sym.nr - 1);
 	return p->w.sym.nr - 1;
+}
+
+static u32 sym_get(struct program *p, const struct ir_unit *u, const struct ir_sym *s)
+{
+	return link_symbol(p, ir_text(u, s->name), ir_text(u, u->file[s->file].path), s->kind == SYM_FUNC, s->flags);
 }
 
 static void unit_consts(struct program *p, struct flow_unit *fu)
@@ -214,7 +220,7 @@ static void find_edges(struct program *p)
 		const struct ir_func *fn;
 
 		vec_push(&p->first_edge, p->edge.nr);
-		if (g->func == IR_NONE)
+		if (g->func == IR_NONE || flow_is_modelled(&p->w, s))
 			continue;
 		fu = &p->w.unit.at[g->unit];
 		fn = &fu->u->func[g->func];

@@ -46,8 +46,11 @@ struct fn_context {
 	u32 first_edge, first_root;	/* the way in that was found first, whatever its context */
 };
 
+struct kmodel_link;
+
 struct program {
 	struct world w;
+	struct kmodel_link *model;	/* link_add_model(), or NULL */
 	VEC(struct edge) edge;		/* sorted by from, event; those through fields stand with the others */
 	VEC(u32) first_edge;		/* per symbol, +1 entry */
 	VEC(u32) order;			/* functions, callees before callers */
@@ -88,6 +91,8 @@ const struct rule *link_member_rules(const struct program *p, u32 field);
 const struct rule *link_field_rule(const struct program *p, u32 field);
 /* The external symbol of that name, IR_NONE when there is none. */
 u32 link_global(const struct program *p, const char *name);
+/* The symbol of that name, added when there is none; file matters with IR_SYM_STATIC in flags. */
+u32 link_symbol(struct program *p, const char *name, const char *file, bool is_func, u32 flags);
 /* String id of a file's folder. */
 u32 link_folder(struct program *p, const char *file);
 void link_near(struct program *p);

@@ -145,7 +145,7 @@ static void count_edges(struct program *p)
 		const struct ir_unit *u;
 		const struct ir_func *fn;
 
-		if (g->func == IR_NONE)
+		if (g->func == IR_NONE || flow_is_modelled(&p->w, s))
 			continue;
 		u = p->w.unit.at[g->unit].u;
 		fn = &u->func[g->func];

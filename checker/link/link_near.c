@@ -59,7 +59,7 @@ static void near_functions(struct program *p, const struct names *n)
 		const struct flow_unit *fu;
 		const struct ir_func *fn;
 
-		if (g->func == IR_NONE)
+		if (g->func == IR_NONE || flow_is_modelled(&p->w, s))
 			continue;
 		fu = &p->w.unit.at[g->unit];
 		fn = &fu->u->func[g->func];

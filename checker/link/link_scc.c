@@ -29,7 +29,7 @@ static void component(struct tarjan *t, u32 root)
 		s = vec_pop(&t->stack);
 		t->on_stack[s] = 0;
 		n++;
-		if (t->p->w.sym.at[s].func != IR_NONE)
+		if (t->p->w.sym.at[s].func != IR_NONE && !flow_is_modelled(&t->p->w, s))
 			vec_push(&t->p->order, s);
 	} while (s != root);
 	t->p->nr_sccs_recursive += n > 1;

@@ -181,7 +181,7 @@ static void forget_written(struct mrun *r, struct mstate *st, const struct mcall
 		const struct fx *x = fx_at(&r->f->fx, o->val);
 
 		if ((o->flags & (OBJ_FREED | OBJ_MAYFREED)) && o->freed != c->event && x->kind == FX_FIELD &&
-		    !mem_is_any_element(r, o->val) && (all || writes & 1ull << (x->b % 64)))
+		    !mem_is_any_element(r, o->val) && (all || writes & r->m->bloom[x->b]))
 			obj_del(st, i);
 		else
 			i++;
@@ -190,7 +190,7 @@ static void forget_written(struct mrun *r, struct mstate *st, const struct mcall
 		const struct fx x = *fx_at(&r->f->fx, st->s.store_key[i]);
 		const struct obj *o;
 
-		if (x.kind != FX_FIELD || !(all || writes & 1ull << (x.b % 64)))
+		if (x.kind != FX_FIELD || !(all || writes & r->m->bloom[x.b]))
 			continue;
 		o = obj_of(r, st, st->s.store_val[i]);
 		if (o && (o->flags & OBJ_FREED) && o->freed != c->event)
@@ -203,7 +203,7 @@ static bool may_clear(const struct mrun *r, const struct mem_effects *eff, const
 {
 	const struct fx *at = fx_at(&r->w->fx, what);
 
-	if (at->kind != FX_FIELD || (!x->incomplete && !(eff->writes & 1ull << (at->b % 64))))
+	if (at->kind != FX_FIELD || (!x->incomplete && !(eff->writes & r->m->bloom[at->b])))
 		return false;
 	for (u32 k = 0; k < x->nr_op; k++)
 		if (x->op[k].kind != OP_FREE && x->op[k].kind != OP_TAKE && x->op[k].what == what)

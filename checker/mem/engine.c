@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "mem/mem_int.h"
+#include "mem/mem_model.h"
 
 static bool is_gone(const struct obj *o)
 {
@@ -382,7 +383,7 @@ static void event_set(struct mrun *r, struct mstate *st, const struct ir_event *
 		value = fx_make(&r->f->fx, FX_UNKNOWN, 0, event, 0);
 	}
 	if (to->kind == V_FIELD && u->field[to->b].type < u->nr_type && u->type[u->field[to->b].type].kind == T_PTR)
-		r->out->writes |= 1ull << (r->f->unit->field[to->b] % 64);
+		r->out->writes |= r->m->bloom[r->f->unit->field[to->b]];
 	mem_set(r, st, event, place, value);
 }
 
@@ -654,7 +655,7 @@ static void find_kinds(struct mem *m)
 	for (u32 i = 0; i < m->p->w.unit.nr; i++) {
 		const struct flow_unit *fu = &m->p->w.unit.at[i];
 
-		for (u32 n = 0; n < fu->u->nr_sym; n++) {
+		for (u32 n = 0; n < fu->u->nr_sym && !fu->is_model; n++) {
 			u32 sym = fu->sym[n];
 
 			if (seen[sym] || !m->p->w.sym.at[sym].rule)
@@ -688,6 +689,10 @@ void mem_solve(struct mem *m, const struct program *p)
 
 	*m = (struct mem){ .p = p, .eff = xcalloc(p->w.sym.nr, sizeof(*m->eff)) };
 	strtab_init(&m->str);
+	mem_read_model(m);
+	m->bloom = xcalloc(p->w.field.nr + 1, sizeof(*m->bloom));
+	for (u32 i = 0; i < p->w.field.nr; i++)
+		m->bloom[i] = 1ull << (hash_str(strtab_str(&p->w.field, i)) % 64);
 	m->is_pointer = xcalloc(p->w.field.nr + 1, 1);
 	m->is_array = xcalloc(p->w.field.nr + 1, 1);
 	m->is_anonymous = xcalloc(p->w.field.nr + 1, 1);
@@ -743,6 +748,7 @@ void mem_free(struct mem *m)
 		free(m->eff[i].exit);
 	}
 	free(m->eff);
+	free(m->bloom);
 	free(m->is_pointer);
 	free(m->is_array);
 	free(m->is_anonymous);

@@ -159,7 +159,7 @@ static void forget_aliases(struct mrun *r, struct mstate *st, fx_id place)
 			obj_del(st, i - 1);
 	}
 	if (field != IR_NONE)
-		st->aliased |= 1ull << (field % 64);
+		st->aliased |= r->m->bloom[field];
 }
 
 /* A record is copied: its copy holds what it holds. */

@@ -156,7 +156,7 @@ static bool is_stored_elsewhere(const struct mrun *r, const struct mstate *st, f
 {
 	bool here = false;
 
-	if (!(st->aliased & 1ull << (field % 64)))
+	if (!(st->aliased & r->m->bloom[field]))
 		return false;
 	for (u32 i = 0; i < st->s.nr_store; i++) {
 		const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);

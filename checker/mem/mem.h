@@ -141,6 +141,7 @@ struct mem {
 	VEC(struct mem_hit) hit;	/* in the order of the functions */
 	struct strtab str;
 	struct mem_stats stats;
+	u64 *bloom;		/* per program field: its bit in filters of members, made of its name */
 	u8 *is_pointer;		/* per program field: some unit declares it as a pointer */
 	u8 *is_array;		/* as an array */
 	u8 *is_anonymous;	/* as a record without a name: its members are named as if they stood beside it */

@@ -94,7 +94,7 @@ static void member_scan(struct prover *p)
 	struct program *pr = p->p;
 
 	for (u32 s = 0; s < pr->w.sym.nr; s++)
-		if (pr->w.sym.at[s].func != IR_NONE)
+		if (pr->w.sym.at[s].func != IR_NONE && !flow_is_modelled(&pr->w, s))
 			scan_function(p, &pr->w.sym.at[s]);
 	for (u32 ui = 0; ui < pr->w.unit.nr; ui++) {
 		const struct flow_unit *fu = &pr->w.unit.at[ui];

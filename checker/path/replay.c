@@ -35,7 +35,7 @@ static u32 next_of_chain(struct prover *p, const struct call *c)
 
 static bool has_body(const struct world *w, u32 sym)
 {
-	return w->sym.at[sym].func != IR_NONE;
+	return w->sym.at[sym].func != IR_NONE && !flow_is_modelled(w, sym);
 }
 
 /* Can its body be run here, in the place of what rules and effects say? */
