@@ -47,4 +47,15 @@ run_logged() {
 	return 1
 }
 
+# What configuring a kernel takes, and a folder of objects that is configured and prepared, but not built.
+kernel_packages=(clang-19 llvm-19 lld-19 make flex bison bc libelf-dev libssl-dev xz-utils kmod cpio rsync)
+configure_kernel() {		# configure_kernel SOURCE OBJECTS
+	mkdir -p "$2"
+	make -s -C "$1" O="$2" allmodconfig &&
+	"$1/scripts/config" --file "$2/.config" -d WERROR -d DEBUG_INFO_BTF -d RUST -d SAMPLES -d KASAN \
+		-d KCSAN -d KMSAN -d GCOV_KERNEL -d MODULE_SIG -d SYSTEM_TRUSTED_KEYS &&
+	make -s -C "$1" O="$2" olddefconfig &&
+	make -s -C "$1" -j"$(nproc)" O="$2" prepare modules_prepare
+}
+
 build_packages=(cmake ninja-build gcc libc6-dev pkg-config libclang-19-dev libxxhash-dev libjansson-dev)

@@ -76,7 +76,7 @@ static void fill_request(struct fix *x)
 		.rules_extra = (const char *const *)x->rules_extra, .nr_rules_extra = o->rules.nr,
 		.jobs = o->jobs ? o->jobs : (u32)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1L),
 		.time_limit = o->time_limit, .memory_limit_mib = o->memory_limit,
-		.rt = o->rt, .no_pch = o->no_pch, .whole = true,
+		.rt = o->rt, .model = o->model, .no_pch = o->no_pch, .whole = true,
 		.min_confidence = (enum confidence)o->min_confidence,
 	};
 	if (o->quiet || o->progress == PROGRESS_NEVER)

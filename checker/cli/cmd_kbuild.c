@@ -114,7 +114,7 @@ static int prepare(struct kbuild *k, struct scan_request *rq, struct err *err)
 		.rules_extra = (const char *const *)k->rules_extra, .nr_rules_extra = o->rules.nr,
 		.checks = o->checks.at, .nr_checks = o->checks.nr,
 		.jobs = 1, .time_limit = o->time_limit, .memory_limit_mib = o->memory_limit,
-		.rt = o->rt, .no_pch = o->no_pch,
+		.rt = o->rt, .model = o->model, .no_pch = o->no_pch,
 		.overlay = &k->overlay, .nr_overlay = k->overlay.path ? 1 : 0,
 		.context_given = true,
 		.min_confidence = (enum confidence)o->min_confidence,

@@ -110,7 +110,7 @@ static int fill_request(struct patch_cmd *c, struct err *err)
 		.checks = c->checks.at, .nr_checks = c->checks.nr,
 		.jobs = cmd_jobs(o->jobs),
 		.time_limit = o->time_limit, .memory_limit_mib = o->memory_limit,
-		.rt = o->rt, .no_pch = o->no_pch,
+		.rt = o->rt, .model = o->model, .no_pch = o->no_pch,
 		.min_confidence = o->strict ? CONF_LOW : (enum confidence)o->min_confidence,
 		.timers = o->stats ? &c->timers : NULL,
 	};

@@ -43,7 +43,7 @@ static void fill_request(struct ask *a, const char *cache, const char *rules)
 		.context_all = o->context == CONTEXT_ALL, .cache_dir = cache, .rules_dir = rules,
 		.rules_extra = (const char *const *)a->rules_extra, .nr_rules_extra = o->rules.nr,
 		.jobs = o->jobs ? o->jobs : (u32)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1L),
-		.time_limit = o->time_limit, .memory_limit_mib = o->memory_limit, .rt = o->rt, .no_pch = o->no_pch,
+		.time_limit = o->time_limit, .memory_limit_mib = o->memory_limit, .rt = o->rt, .model = o->model, .no_pch = o->no_pch,
 		.explain_cache = o->debug.nr > 0, .query = true,
 	};
 	if (o->quiet || o->progress == PROGRESS_NEVER)

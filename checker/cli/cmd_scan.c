@@ -75,7 +75,7 @@ static void fill_request(struct scan *s)
 		.checks = o->checks.at, .nr_checks = o->checks.nr,
 		.jobs = cmd_jobs(o->jobs),
 		.time_limit = o->time_limit, .memory_limit_mib = o->memory_limit,
-		.sparse = s->sparse, .rt = o->rt, .no_pch = o->no_pch, .explain_cache = o->debug.nr > 0,
+		.sparse = s->sparse, .rt = o->rt, .model = o->model, .no_pch = o->no_pch, .explain_cache = o->debug.nr > 0,
 		.dump = o->dump,
 		.keep = !o->dump && !o->with_sparse && !o->debug.nr,
 		.min_confidence = (enum confidence)o->min_confidence,

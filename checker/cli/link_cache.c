@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/kernel_model.h"
 #include "cli/pipeline_int.h"
 #include "front_id.h"
 #include "link/link.h"
@@ -88,6 +89,7 @@ int link_cache_key(const struct scan_request *rq, struct hash128 *key, struct er
 	hasher_str(&h, db);
 	hasher_u64(&h, rq->rt);
 	hasher_u64(&h, rq->no_pch);
+	kernel_model_hash(rq, &h);
 	rc = hash_rules(&h, rq->rules_dir, err);
 	for (u32 i = 0; i < rq->nr_rules_extra && !rc; i++)
 		rc = hash_file(&h, rq->rules_extra[i], err);

@@ -18,11 +18,12 @@
 #include "checks/check.h"
 #include "cli/bundle_run.h"
 #include "cli/cache_size.h"
+#include "cli/kernel_model.h"
 #include "cli/link_cache.h"
 #include "cli/pipeline_int.h"
 #include "cli/sparse.h"
 #include "link/link.h"
-#include "mem/mem.h"
+#include "mem/mem_model.h"
 
 static const char *const dumps[] = { "rules", "commands", "summary", "ir", "link", "roots", "effects", "memory" };
 
@@ -159,7 +160,7 @@ static u8 *add_units(const struct run *r, struct program *p)
 	for (u32 i = 0; i < r->family.nr; i++)
 		if (r->family.at[i].have)
 			vec_push(&all, (struct by_path){ &r->family.at[i].sum.unit, "(precompiled header)", false });
-	selected = xcalloc(all.nr, 1);
+	selected = xcalloc(all.nr + 1, 1);	/* and the unit of a kernel model */
 	for (u32 i = 0; i < all.nr; i++) {
 		selected[i] = all.at[i].selected || r->rq->whole;
 		link_add_unit(p, all.at[i].u, all.at[i].path);
@@ -293,61 +294,120 @@ static void count_proofs(struct run *r, const struct path_stats *s)
 	report_count(r->out, "chains that are too long to replay", s->nr_unknown);
 }
 
-static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *err)
+/* What the units call and nobody here defines.  The model is *km's until the program is gone. */
+static int use_model(const struct run *r, struct program *p, const struct kernel_id *id, struct kmodel *km, struct err *err)
+{
+	int rc = kernel_model_open(r->rq, id, km, err);
+
+	if (rc > 0)
+		rc = kernel_model_fits(r->rq, km, p, err);
+	if (rc > 0) {
+		link_add_model(p, km);
+		timer_count(r->rq->timers, "functions from the kernel model", p->model->fn.nr);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+static int make_model(const struct run *r, struct program *p, const struct kernel_id *id, struct err *err)
+{
+	struct kmodel_about about = { .config_lo = id->config.lo, .config_hi = id->config.hi, .kernel = id->version,
+		.release = id->release, .arch = id->arch, .flags = r->rq->model_all ? KM_ALL : 0 };
+	struct kmodel_part part;
+	struct mem m;
+	int rc;
+
+	for (u32 i = 0; i < r->tu.nr; i++)
+		about.nr_tu += r->tu.at[i].have;
+	timer_begin(r->rq->timers, "kernel model");
+	mem_solve(&m, p);
+	part = mem_model_part(&m);
+	rc = kmodel_make(p, &about, &part, r->rq->model_out, err);
+	mem_free(&m);
+	timer_end(r->rq->timers, "kernel model");
+	return rc;
+}
+
+static void dump_program(const struct program *p, const char *phase, struct strbuf *out)
+{
+	if (!strcmp(phase, "link"))
+		link_print_graph(p, out);
+	else if (!strcmp(phase, "roots"))
+		link_print_roots(p, out);
+	else if (!strcmp(phase, "memory"))
+		dump_memory(p, out);
+	else
+		link_print_effects(p, out);
+}
+
+static void run_checks(struct run *r, struct program *p, struct check_ctx *cx)
+{
+	timer_begin(r->rq->timers, "checks");
+	cx->prover = prover_new(p);
+	checks_run(cx);
+	count_proofs(r, path_stats(cx->prover));
+	prover_free(cx->prover);
+	timer_end(r->rq->timers, "checks");
+}
+
+/* A program with all its units: edges, effects, and what is asked for. */
+static int solve(struct run *r, struct program *p, const u8 *selected, const struct kernel_id *id, struct strbuf *dump_out,
+		 struct err *err)
 {
 	const struct scan_request *rq = r->rq;
-	struct check_ctx cx = { .out = r->out, .min_confidence = rq->min_confidence, .ids = rq->checks, .nr_ids = rq->nr_checks };
-	u32 version = kernel_version(r);
-	struct rules rules;
-	struct program p;
-	u8 *selected;
+	struct check_ctx cx = { .p = p, .selected = selected, .out = r->out, .min_confidence = rq->min_confidence,
+		.ids = rq->checks, .nr_ids = rq->nr_checks };
+	bool checks = !rq->query && !rq->dump && !rq->model_out;
 
-	version_text(r->out, version);
-	if (read_rules(rq, &rules, version, err)) {
-		rules_free(&rules);
-		return -1;
-	}
-	timer_begin(rq->timers, "link");
-	link_init(&p, &rules, rq->rt);
-	selected = add_units(r, &p);
-	link_resolve(&p);
-	cx.p = &p;
-	cx.selected = selected;
-	if (!rq->query && !rq->dump)
+	link_resolve(p);
+	if (checks)
 		checks_begin(&cx);
 	timer_end(rq->timers, "link");
 	timer_begin(rq->timers, "effects");
-	if (rq->query || !rq->dump || !strcmp(rq->dump, "effects") || !strcmp(rq->dump, "memory"))
-		link_solve(&p, cx.watch, cx.nr_watch);
+	if (!rq->dump || !strcmp(rq->dump, "effects") || !strcmp(rq->dump, "memory"))
+		link_solve(p, cx.watch, cx.nr_watch);
 	timer_end(rq->timers, "effects");
-	counts(r, &p);
+	counts(r, p);
 	warn_unjudged(r->out);
-	if (!rq->dump && !rq->nr_bundle && (rq->query || (!rq->nr_overlay && !rq->context_given))) {
+	if (!rq->dump && !rq->nr_bundle && !rq->model_out && (rq->query || (!rq->nr_overlay && !rq->context_given))) {
 		timer_begin(rq->timers, "link database");
-		link_cache_store(r, &p);
+		link_cache_store(r, p);
 		timer_end(rq->timers, "link database");
 	}
-	if (rq->dump) {
-		if (!strcmp(rq->dump, "link"))
-			link_print_graph(&p, dump_out);
-		else if (!strcmp(rq->dump, "roots"))
-			link_print_roots(&p, dump_out);
-		else if (!strcmp(rq->dump, "memory"))
-			dump_memory(&p, dump_out);
-		else
-			link_print_effects(&p, dump_out);
-	} else if (!rq->query) {
-		timer_begin(rq->timers, "checks");
-		cx.prover = prover_new(&p);
-		checks_run(&cx);
-		count_proofs(r, path_stats(cx.prover));
-		prover_free(cx.prover);
-		timer_end(rq->timers, "checks");
+	if (rq->dump)
+		dump_program(p, rq->dump, dump_out);
+	else if (checks)
+		run_checks(r, p, &cx);
+	return rq->model_out ? make_model(r, p, id, err) : 0;
+}
+
+static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *err)
+{
+	u32 version = kernel_version(r);
+	struct kmodel model = { 0 };
+	struct kernel_id id;
+	struct rules rules;
+	struct program p;
+	u8 *selected;
+	int rc;
+
+	version_text(r->out, version);
+	if (read_rules(r->rq, &rules, version, err)) {
+		rules_free(&rules);
+		return -1;
 	}
+	kernel_id_of(r->objdir, version, &id);
+	timer_begin(r->rq->timers, "link");
+	link_init(&p, &rules, r->rq->rt);
+	selected = add_units(r, &p);
+	rc = use_model(r, &p, &id, &model, err);
+	if (!rc)
+		rc = solve(r, &p, selected, &id, dump_out, err);
 	free(selected);
 	link_free(&p);
+	kmodel_close(&model);
+	kernel_id_free(&id);
 	rules_free(&rules);
-	return 0;
+	return rc;
 }
 
 void run_free(struct run *r)

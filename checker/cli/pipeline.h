@@ -10,6 +10,7 @@
 #include "front/front.h"
 #include "report/finding.h"
 
+struct kmodel;
 struct link_db;
 
 struct scan_request {
@@ -41,6 +42,9 @@ struct scan_request {
 	const char *dump;		/* phase name or NULL */
 	bool query;			/* no checks: the link goes to *link_out, which the caller closes */
 	struct link_db *link_out;
+	const char *model;	/* kernel model: a file, "none", or NULL: the installed one */
+	struct kmodel *model_out;	/* no checks: a model goes there, which the caller closes; or NULL */
+	bool model_all;		/* of all functions that other files can call */
 	enum confidence min_confidence;
 	struct progress *progress;
 	struct timers *timers;

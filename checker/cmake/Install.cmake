@@ -15,6 +15,8 @@ set(_share ${CMAKE_INSTALL_DATADIR}/gfpcheck)
 set(_top ${PROJECT_SOURCE_DIR})
 install(TARGETS gfpcheck gfpcheck-link)
 install(DIRECTORY ${_top}/rules ${_top}/cocci DESTINATION ${_share})
+# Kernel models, where scripts/build-models made some.
+install(DIRECTORY ${_top}/models DESTINATION ${_share} OPTIONAL)
 install(DIRECTORY ${_top}/checker/doc/checks DESTINATION ${_share})
 install(FILES ${_top}/checker/doc/findings-v1.schema.json DESTINATION ${_share})
 install(DIRECTORY ${_docs}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 FILES_MATCHING PATTERN "*.1")
