@@ -211,10 +211,18 @@ static bool may_clear(const struct mrun *r, const struct mem_effects *eff, const
 	return true;
 }
 
-/* What the callee finds by way of released memory: it has to read that first. */
+static bool is_given(const struct mcall *c, fx_id v)
+{
+	for (u32 i = 0; i < c->nr_arg; i++)
+		if (c->arg[i] == v)
+			return true;
+	return false;
+}
+
+/* What the callee finds by way of released memory: it has to read that first.  What it is given it does not have to. */
 static void used_on_the_way(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v)
 {
-	for (;;) {
+	while (!is_given(c, v)) {
 		const struct fx x = *fx_at(&r->f->fx, v);
 		const struct obj *o = x.kind == FX_DEREF || x.kind == FX_INDEX ? obj_of(r, st, x.a) : NULL;
 
@@ -279,8 +287,11 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			mem_free_unchecked(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
 		}
 	}
-	/* members and what holds them go together */
-	mem_check_lost(r, st, c->event, HOW_CONTAINER, &before);
+	/* members and what holds them go together, unless it does more than it says */
+	if (x->incomplete)
+		mem_escape_dead(r, st);
+	else
+		mem_check_lost(r, st, c->event, &before, true);
 }
 
 /* Does another way to return store fresh memory where this one stores NULL? */
@@ -315,7 +326,7 @@ static fx_id failed_value(struct mrun *r, struct mstate *st, const struct mcall 
 	return value;
 }
 
-static bool is_result_read(const struct mrun *r, u32 event)
+bool mem_is_result_read(const struct mrun *r, u32 event)
 {
 	const struct ir_val *v = ir_vals(r->f->u, r->f->fn);
 
@@ -356,7 +367,7 @@ static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st
 		}
 		if (is_failed_store(eff, x, op, &r->w->fx)) {
 			value = failed_value(r, st, c, k + 1);
-			if (!is_result_read(r, c->event))
+			if (!mem_is_result_read(r, c->event))
 				nobody_asks(r, c, place);
 		}
 		if (!value)
@@ -510,6 +521,8 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 		store_ops(r, &s, st, c, param, eff, x);
 		take_ops(r, &s, st, c, param, x);
 		result_of(r, st, c, x, fresh ? fail : 0);
+		if (!x->failing)
+			mem_note_told(r, st, c);
 		n++;
 	}
 	if (!eff->nr_exit) {

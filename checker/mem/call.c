@@ -166,6 +166,7 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 		if (fx_at(&r->f->fx, to)->kind == FX_FUNC)
 			c.callee = fx_at(&r->f->fx, to)->a;
 	}
+	mem_note_given(r, &s, &c);
 	if (c.callee == IR_NONE)
 		return by_targets(r, &s, &c, to, out);
 	if (may_wait(r, c.callee))

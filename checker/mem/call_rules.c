@@ -89,25 +89,37 @@ static void add_new(struct mrun *r, struct mstate *st, const struct mcall *c, co
 	r->stats->nr_objects++;
 }
 
+const char *mem_param_type(const char *sig, u32 n)
+{
+	const char *at = strchr(sig, '(');
+	u32 depth = 0;
+
+	if (!at)
+		return NULL;
+	for (at++; *at && n; at++) {
+		depth += *at == '(';
+		n -= !depth && *at == ',';
+		depth -= *at == ')' && depth;
+	}
+	return *at ? at + strspn(at, " ") : NULL;
+}
+
 /* Does argument n point to a pointer: is what is brought in stored there, or made in place? */
 static bool stores_pointer(const struct mrun *r, const struct mcall *c, u32 n)
 {
 	const struct ir_val *callee = &ir_vals(r->f->u, r->f->fn)[c->e->a];
-	const char *sig, *end;
+	const char *type, *end;
 	u32 depth = 0;
 
 	if (callee->kind != V_FUNC)
 		return true;
-	sig = strchr(ir_text(r->f->u, r->f->u->sym[callee->a].sig), '(');
-	if (!sig)
+	type = mem_param_type(ir_text(r->f->u, r->f->u->sym[callee->a].sig), n);
+	if (!type)
 		return true;
-	for (end = ++sig; *end; end++) {
+	for (end = type; *end; end++) {
 		depth += *end == '(';
-		if (!depth && (*end == ',' || *end == ')')) {
-			if (!n--)
-				return end - sig > 1 && end[-1] == '*' && memrchr(sig, '*', (size_t)(end - sig - 1));
-			sig = end + 1;
-		}
+		if (!depth && (*end == ',' || *end == ')'))
+			return end - type > 1 && end[-1] == '*' && memrchr(type, '*', (size_t)(end - type - 1));
 		depth -= *end == ')' && depth;
 	}
 	return true;
@@ -221,7 +233,7 @@ static void free_by_rule(struct mrun *r, struct mstate *st, const struct mcall *
 	}
 	/* there until the section ends */
 	o = arg ? obj_of(r, st, arg) : NULL;
-	if (o && k->rcu && held_at(r, c->event) & ATOMIC_BIT_OF(ATOMIC_RCU))
+	if (o && k->rcu && held_at(r, c->event) & (ATOMIC_BIT_OF(ATOMIC_RCU) | r->w->forbids[NEED_SLEEP]))
 		o->dropped = 3;
 }
 

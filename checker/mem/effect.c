@@ -451,7 +451,7 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 	e.block = r->block;
 	e.counted = st->counted ? export(r, st->counted, result) : 0;
 	e.warned = st->hardly & HARDLY_WARNED && !is_short_of_memory(st);
-	e.failing = mem_is_failing(r, st, ret);
+	e.failing = mem_is_failing(r, st, ret) && mem_says_error(r, st, ret);
 	e.ret_val = ret && !e.fresh && fx_at(&r->f->fx, ret)->kind != FX_CONST ? export(r, ret, 0) : 0;
 	e.nr_cond = eff_condition(r->f, &st->s, e.cond);
 	object_ops(r, st, &e, ops, result);

@@ -105,7 +105,8 @@ static void blur(struct mrun *r, struct mstate *a, struct mstate *b)
 		i += x != NULL;
 		j += y != NULL;
 		if (x && y && !((x->flags ^ y->flags) & OBJ_STATE)) {
-			kept[n++] = *x;
+			kept[n] = *x;
+			mem_merge_given(&kept[n++], y);
 		} else if (is_gone(x) || is_gone(y)) {
 			kept[n] = is_gone(x) ? *x : *y;
 			kept[n].flags = (u16)((kept[n].flags & ~OBJ_STATE) | OBJ_MAYFREED |
@@ -150,6 +151,7 @@ static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 
 		u16 more = o ? o->flags & ~a->obj[i].flags & (OBJ_PUBLISHED | OBJ_VIA_CALLEE) : 0;
 
 		a->obj[i].flags |= more;
+		changed |= o && mem_merge_given(&a->obj[i], o);
 		changed |= more != 0;
 		if (is_among(held, nr_held, a->obj[i].val) && mem_holder(r, a, a->obj[i].val, 0, 0) == ROOT_NONE) {
 			a->obj[i].flags = (u16)((a->obj[i].flags & ~OBJ_OWNED) | OBJ_PUBLISHED);
@@ -431,6 +433,7 @@ static bool note_released(struct mrun *r, const struct mstate *st, u32 event)
 			continue;
 		al = mem_alloc_of(r, o->event);
 		al->released = al->released ? MIN(al->released, event + 1) : event + 1;
+		mem_note_released_given(al, o);
 	}
 	return any;
 }
@@ -555,6 +558,7 @@ static void name_siblings(struct mrun *r, u32 from)
 		al = mem_alloc_of(r, h->alloc);
 		if (al->released && al->released != h->event + 1)
 			h->sibling = al->released - 1;
+		h->confidence = mem_leak_confidence(r, al, h);
 	}
 }
 

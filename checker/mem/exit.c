@@ -134,7 +134,58 @@ static bool is_vague(const struct mrun *r, fx_id place)
 	}
 }
 
-static void lost(struct mrun *r, struct mstate *st, struct obj *o, u32 event, enum mem_how how)
+/* Is the place the same in every round? */
+static bool is_fixed(const struct mrun *r, fx_id place)
+{
+	const struct fx *x = fx_at(&r->f->fx, place);
+
+	while (x->kind == FX_FIELD || x->kind == FX_DEREF || x->kind == FX_ADDR)
+		x = fx_at(&r->f->fx, x->a);
+	return x->kind == FX_PARAM || x->kind == FX_GLOBAL || x->kind == FX_LOCAL;
+}
+
+/* p = krealloc(p): what it was given it still has when it fails. */
+static bool is_realloc(const struct mrun *r, fx_id value)
+{
+	const struct fx *x = fx_at(&r->f->fx, value);
+	const struct ir_event *e = x->kind == FX_RESULT ? &ir_events(r->f->u, r->f->fn)[x->a] : NULL;
+	const struct ir_val *callee = e ? &ir_vals(r->f->u, r->f->fn)[e->a] : NULL;
+	const struct rule *k = callee && callee->kind == V_FUNC ? r->w->sym.at[r->f->unit->sym[callee->a]].rule : NULL;
+
+	for (; k; k = rules_next(r->w->rules, k))
+		if (k->kind == RULE_REALLOC)
+			return true;
+	return false;
+}
+
+/* Who overwrites a pointer in an object of somebody else's, or in another round, may well mean another object. */
+static u8 overwritten_confidence(struct mrun *r, struct mstate *st, const struct obj *o, fx_id place, u32 event)
+{
+	if (o->flags & OBJ_VIA_CALLEE || ir_events(r->f->u, r->f->fn)[event].kind == EV_CALL)
+		return 0;
+	if (mem_place_root(r, st, place, 0, 0) != ROOT_LOCAL)
+		return is_fixed(r, place);
+	return event > o->event && fx_at(&r->f->fx, o->val)->kind == FX_RESULT ? 2 : 1;
+}
+
+/*
+ * What held it is released: is that memory of this function's, rather than what a loop or a caller finds?  What destroys
+ * more than bytes knows what it destroys.
+ */
+static u8 container_confidence(const struct mrun *r, const struct mstate *st, u32 event)
+{
+	u8 most = 2;
+
+	for (u32 i = 0; i < st->nr_obj; i++) {
+		const struct obj *o = &st->obj[i];
+
+		if (o->freed == event && (o->flags & OBJ_FREED))
+			most = MIN(most, o->event == IR_NONE ? 0 : o->by & r->m->by_plain ? 2 : 1);
+	}
+	return most;
+}
+
+static void lost(struct mrun *r, struct mstate *st, struct obj *o, u32 event, enum mem_how how, u8 most)
 {
 	/* who fails cleans up after itself: the mistake is in the callee */
 	if (o->flags & OBJ_LEFT) {
@@ -142,9 +193,8 @@ static void lost(struct mrun *r, struct mstate *st, struct obj *o, u32 event, en
 		return;
 	}
 	mem_hit(r, st, o, (struct mem_hit){ .check = MEM_LEAK, .how = (u8)how, .event = event, .alloc = o->event,
-		.freed = IR_NONE,
-		/* another round, or another call, rather means another object */
-		.confidence = how == HOW_OVERWRITTEN && o->flags & OBJ_VIA_CALLEE ? 0 : confidence_of(st, o) });
+		.freed = IR_NONE, .given = o->given, .side = o->side, .strange = o->strange, .failing = r->failing, .have = o->by,
+		.confidence = MIN(most, confidence_of(st, o)) });
 }
 
 /* What was loaded from the same member of another object, and released, may have been replaced by this store. */
@@ -251,15 +301,19 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 	    (o->flags & (OBJ_OWNED | OBJ_MANAGED)) != OBJ_OWNED || mem_mentions(r, value, o->val))
 		return;
 	if (mem_holder(r, st, o->val, 0, 0) == ROOT_NONE && !mem_is_failure(r, st, o)) {
+		bool again = is_realloc(r, value);
+
+		if (again)
+			o->given = IR_NONE;
 		/* "it is not mine any more", says who sets a variable to NULL */
 		if (!fx_is_const(&r->f->fx, value, &c) && !st->lost)
-			lost(r, st, o, event, HOW_OVERWRITTEN);
+			lost(r, st, o, event, HOW_OVERWRITTEN, again ? 2 : overwritten_confidence(r, st, o, place, event));
 		o->flags &= (u16)~OBJ_OWNED;
 	}
 }
 
 /* After a release: what only the released memory held. */
-void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, enum mem_how how, const struct mstate *before)
+void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, const struct mstate *before, bool in_callee)
 {
 	for (u32 i = 0; i < st->nr_obj; i++) {
 		struct obj *o = &st->obj[i], *was = obj_find((struct mstate *)before, o->val);
@@ -270,9 +324,16 @@ void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, enum mem_how h
 		    mem_holder(r, (struct mstate *)before, o->val, 0, 0) == ROOT_DEAD)
 			continue;
 		if (!mem_is_failure(r, st, o))
-			lost(r, st, o, event, how);
+			lost(r, st, o, event, HOW_CONTAINER, in_callee ? !(o->flags & OBJ_VIA_CALLEE) : container_confidence(r, st, event));
 		o->flags &= (u16)~OBJ_OWNED;
 	}
+}
+
+void mem_escape_dead(struct mrun *r, struct mstate *st)
+{
+	for (u32 i = 0; i < st->nr_obj; i++)
+		if ((st->obj[i].flags & OBJ_OWNED) && mem_holder(r, st, st->obj[i].val, 0, 0) == ROOT_DEAD)
+			mem_escape(r, st, st->obj[i].val);
 }
 
 bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret)
@@ -286,6 +347,12 @@ bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret)
 	if (r->returns_pointer)
 		return mem_is_failure(r, st, &o);
 	return r->returns_int && (a.hi < 0 || (a.nonzero && a.lo <= 0));
+}
+
+/* A count may be something other than zero, too. */
+bool mem_says_error(struct mrun *r, struct mstate *st, fx_id ret)
+{
+	return r->returns_pointer || fx_at(&r->f->fx, ret)->kind == FX_RESULT || ev_aval(r->f, &st->s, ret).hi < 0;
 }
 
 /* Is it held by a part of the record that is returned? */
@@ -317,6 +384,13 @@ static void hand_up(struct mrun *r, struct mstate *st, fx_id ret)
 	}
 }
 
+/* The result of a call that nobody looks at: what the callee has made it has put somewhere, too. */
+static bool is_nameless(const struct mrun *r, const struct obj *o)
+{
+	return fx_at(&r->f->fx, o->val)->kind == FX_RESULT && (o->flags & OBJ_VIA_CALLEE || o->by & r->m->by_queued) &&
+		!mem_is_result_read(r, o->event);
+}
+
 void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 {
 	fx_id base = ret ? mem_base(r, ret) : 0;
@@ -346,7 +420,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 				.block = r->block, .alloc = o->event, .freed = IR_NONE,
 				.confidence = confidence_of(st, o) > 1 };
 
-			if (!failing || !(o->flags & OBJ_PUBLISHED) || o->event == IR_NONE)
+			if (!failing || !mem_says_error(r, st, ret) || !(o->flags & OBJ_PUBLISHED) || o->event == IR_NONE)
 				continue;
 			for (u32 k = MIN(o->trail, st->nr_trail); k < st->nr_trail; k++)
 				h.trail[h.nr_trail++] = st->trail[k];
@@ -355,7 +429,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 		}
 		/* once others saw it, a name that is missing here is rather one that we forgot */
 		if (!st->lost && !(o->flags & OBJ_PUBLISHED))
-			lost(r, st, o, IR_NONE, HOW_RETURN);
+			lost(r, st, o, IR_NONE, HOW_RETURN, is_nameless(r, o) ? 0 : 2);
 	}
 	r->failing = false;
 	for (u32 i = 0; i < st->s.nr_store; i++)

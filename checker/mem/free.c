@@ -220,7 +220,7 @@ void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx
 	struct mstate before = *st;
 
 	mem_free_unchecked(r, st, c, v, by, flags, may);
-	mem_check_lost(r, st, c->event, HOW_CONTAINER, &before);
+	mem_check_lost(r, st, c->event, &before, false);
 }
 
 void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)

@@ -53,6 +53,8 @@ struct mem_hit {
 	u8 check, how;
 	u8 confidence;		/* 0 low .. 2 high */
 	u8 nr_trail;
+	bool failing;		/* leak: at a return that says so */
+	u8 side, strange;	/* leak: as in struct obj */
 	bool unless_tested;	/* unchecked: only if no path tests it for any kind of failure */
 	u32 fn;			/* program symbol */
 	u32 event;		/* where it is wrong; IR_NONE: at the end of `block` */
@@ -60,7 +62,8 @@ struct mem_hit {
 	u32 alloc;		/* event of fn that brings the memory in, or IR_NONE */
 	u32 freed;		/* event of fn that releases it (first), or IR_NONE */
 	u32 what;		/* string id in mem.str: the pointer as an expression, 0 = none */
-	u64 have, want;		/* mismatched: rules.by bits of the memory and of the function */
+	u64 have, want;		/* rules.by bits: of the memory (leak, mismatched), of the function (mismatched) */
+	u32 given;		/* leak: event of fn that was given it last, or IR_NONE */
 	u32 sibling;		/* leak: event of fn that releases it on another path, or IR_NONE */
 	struct mem_crumb trail[MEM_TRAIL];	/* the way since `alloc`, along the path; its last steps */
 };

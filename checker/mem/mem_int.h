@@ -4,7 +4,8 @@
  *
  * engine.c runs a function; use.c sees what each event dereferences; call.c, call_rules.c and apply.c run calls, free.c
  * releases, drop.c what drops a reference; object.c keeps the objects of a state, element.c those in arrays; way.c marks
- * ways that are hardly meant; exit.c judges returns; effect.c makes the function's effects.
+ * ways that are hardly meant; exit.c judges returns, given.c how sure
+ * that is; effect.c makes the function's effects.
  */
 #ifndef MEM_MEM_INT_H
 #define MEM_MEM_INT_H
@@ -53,7 +54,19 @@ struct obj {
 	const struct rule *drop;	/* its record */
 	u32 release;		/* what the last one runs: program symbol, or IR_NONE */
 	u32 left_fn, left_block, left_event;	/* OBJ_LEFT: by whom, at which return, where it came from */
+	u32 given;		/* the last call that could reach it and has no record, or IR_NONE */
+	u8 side;		/* SIDE_*: what that one returned, as far as a branch has asked */
+	u8 strange;		/* STRANGE_*: of all such calls */
 };
+
+#define SIDE_YES	1u	/* zero, or not negative */
+#define SIDE_NO		2u
+#define SIDE_UNASKED	4u	/* in struct mem_alloc: nobody had asked when it was released */
+
+#define STRANGE_POINTER	1u	/* called through a pointer, there or below */
+#define STRANGE_CALL	2u	/* a function that nobody knows */
+#define STRANGE_LOSSY	4u	/* one that does more than its effects say */
+#define STRANGE_TOLD	8u	/* one that releases it, or keeps it, on other ways than this one, and did not fail */
 
 struct mstate {
 	struct state s;		/* store and facts; holds and drops are not used */
@@ -81,6 +94,9 @@ struct mem_alloc {
 	bool hit;
 	u32 released;		/* event + 1 that releases it on some path (the first one), 0: none */
 	bool freed_published;	/* released on some failing path after it was stored in an object of the caller's */
+	u8 nr_given;		/* what the calls that were given it before had returned on ways that release it */
+	u8 side[3];
+	u32 given[3];
 };
 
 #define NOTE_RELIED	1u	/* dereferenced without a look */
@@ -218,6 +234,19 @@ void mem_way_taken(const struct mrun *r, struct mstate *st, u32 i);
 /* Before their stores and facts do. */
 bool mem_way_merges(struct mrun *r, struct mstate *a, struct mstate *b);
 
+/* given.c */
+/* The call gets what leads to objects of the state. */
+void mem_note_given(struct mrun *r, struct mstate *st, const struct mcall *c);
+/* It has returned on a way on which it does not say what becomes of an argument; on other ways it does. */
+void mem_note_told(struct mrun *r, struct mstate *st, const struct mcall *c);
+/* What a branch on cond tells of the results of those calls. */
+void mem_note_side(struct mrun *r, struct mstate *st, fx_id cond);
+/* a := what both know; true when that is another thing. */
+bool mem_merge_given(struct obj *a, const struct obj *b);
+void mem_note_released_given(struct mem_alloc *al, const struct obj *o);
+/* At the end of the function, when all releases are known. */
+u8 mem_leak_confidence(const struct mrun *r, const struct mem_alloc *al, const struct mem_hit *h);
+
 /* live.c */
 void mem_liveness(struct mrun *r);
 bool mem_is_live(const struct mrun *r, u32 block, u32 local);
@@ -245,6 +274,8 @@ bool mem_is_rule(const struct rule *k);
 u32 mem_by_rules(struct mrun *r, const struct mstate *before, const struct mcall *c, const struct rule *first,
 		 struct mstate *out);
 
+/* Where the type of parameter n begins in "int (const char *, int)"; NULL: there is none. */
+const char *mem_param_type(const char *sig, u32 n);
 /* A function that is not known is given what holds a released pointer: there may be another one by now. */
 void mem_may_replace(struct mrun *r, struct mstate *st, const struct mcall *c);
 
@@ -268,6 +299,8 @@ bool mem_is_only_one(const struct obj *o);
 bool mem_drop_below(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_op *op, fx_id v);
 
 /* apply.c */
+/* Does any value of the function name the result of that call? */
+bool mem_is_result_read(const struct mrun *r, u32 event);
 u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,
 	      struct mstate *out);
 
@@ -276,11 +309,16 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 void mem_take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id value);
 bool mem_is_pointer_param(const struct mrun *r, u32 param);
 bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret);
+/* Surely: a number that is not zero may be a count. */
+bool mem_says_error(struct mrun *r, struct mstate *st, fx_id ret);
 /* Stores of the caller's pointers where no caller can name it: taken over, before the place is forgotten. */
 void mem_keep_takes(struct mrun *r, struct mstate *a, const struct mstate *b);
 void mem_return(struct mrun *r, struct mstate *st, fx_id ret);
 void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id value);
-void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, enum mem_how how, const struct mstate *before);
+/* After a release at event: what only the released memory held. */
+void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, const struct mstate *before, bool in_callee);
+/* What only released memory holds is out of sight: it was released, too, most likely. */
+void mem_escape_dead(struct mrun *r, struct mstate *st);
 void mem_function_end(struct mrun *r);
 
 /* effect.c */

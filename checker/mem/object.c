@@ -86,7 +86,7 @@ struct obj *obj_add(struct mrun *r, struct mstate *st, fx_id val)
 		o = &st->obj[i];
 	}
 	*o = (struct obj){ .val = val, .event = IR_NONE, .freed = IR_NONE, .root = IR_NONE,
-		.release = IR_NONE, .trail = st->nr_trail };
+		.release = IR_NONE, .given = IR_NONE, .trail = st->nr_trail };
 	return o;
 }
 
@@ -477,9 +477,10 @@ bool mem_cannot_equal(struct mrun *r, struct mstate *st, fx_id cond, bool truth)
 
 		if (o && o->event != IR_NONE && (other == FX_ADDR || other == FX_PARAM || other == FX_STR))
 			return true;
-		/* nor in memory that it was not stored in */
+		/* nor in memory that it was not stored in, nor what a call found that never was shown it */
 		if (o && o->event != IR_NONE && (o->flags & (OBJ_OWNED | OBJ_PUBLISHED | OBJ_TAKEN)) == OBJ_OWNED &&
-		    fx_is_place((enum fx_kind)other) && !fx_at(&r->f->fx, k ? x->a : x->b)->local)
+		    ((fx_is_place((enum fx_kind)other) && !fx_at(&r->f->fx, k ? x->a : x->b)->local) ||
+		     (other == FX_RESULT && o->given == IR_NONE)))
 			return true;
 	}
 	return false;
@@ -585,6 +586,9 @@ void mem_see_branch(struct mrun *r, fx_id cond, struct mstate *yes, struct mstat
 
 	if (nr)
 		memcpy(before, any->obj, nr * sizeof(*before));
+	for (u32 k = 0; k < 2; k++)
+		if (side[k])
+			mem_note_side(r, side[k], cond);
 	for (u32 i = 0; i < nr; i++) {
 		const struct obj *b = &before[i];
 		struct mem_alloc *al;
@@ -615,7 +619,7 @@ void mem_see_branch(struct mrun *r, fx_id cond, struct mstate *yes, struct mstat
 				continue;
 			if (failing & 1u << k && right && al) {
 				*o = (struct obj){ .val = o->val, .event = o->event, .freed = IR_NONE, .root = IR_NONE,
-					.release = IR_NONE,
+					.release = IR_NONE, .given = IR_NONE,
 					.seen = true,
 					.flags = (u16)(OBJ_FAILED | (o->flags & (OBJ_ERRPTR | OBJ_VIA_CALLEE))),
 					.trail = o->trail };
