@@ -115,6 +115,47 @@ static bool changed_as_asked(const struct part *a, const struct edits *e, struct
 	return e->at.nr;
 }
 
+static bool is_blank_to(const char *s, const char *end)
+{
+	while (s < end && (*s == ' ' || *s == '\t'))
+		s++;
+	return s == end;
+}
+
+/* The beginning of the comment that ends right before the line that begins at s, and has its lines for itself; s. */
+static const char *comment_before(const char *text, const char *s)
+{
+	const char *end = s, *open, *line;
+
+	while (end > text && isspace((unsigned char)end[-1]))
+		end--;
+	if (end - text < 4 || strncmp(end - 2, "*/", 2) || memchr(end, '\n', (size_t)(s - end)) != s - 1)
+		return s;
+	for (open = end - 4; open > text && strncmp(open, "/*", 2); open--)
+		;
+	for (line = open; line > text && line[-1] != '\n'; line--)
+		;
+	return is_blank_to(line, open) ? line : s;
+}
+
+/* A line that spatch put between a statement and the comment about it goes in front of the comment. */
+static void lift_over_comments(struct edits *e, const char *old)
+{
+	for (u32 i = 0; i < e->at.nr; i++) {
+		const char *s = old, *to;
+
+		for (u32 n = e->at.at[i].at; n && s; n--)
+			s = strchr(s, '\n') ? strchr(s, '\n') + 1 : NULL;
+		if (!s || e->at.at[i].nr)
+			continue;
+		to = comment_before(old, s);
+		if (i && to < s && e->at.at[i - 1].at + 8 > e->at.at[i].at)
+			continue;
+		for (; to < s; to++)
+			e->at.at[i].at -= *to == '\n';
+	}
+}
+
 static bool is_clean(const struct part *a, const char *name, struct strbuf *why)
 {
 	bool safe = file_is_safe(name);
@@ -139,6 +180,8 @@ static int apply_part(struct spatch *sp, const struct part *a, struct edits *out
 	if (!ret) {
 		join_else(&text, old);
 		edits_diff(old, strbuf_str(&text), out);
+		if (!strcmp(a->cocci, "lock_region.cocci"))
+			lift_over_comments(out, old);
 		if (!changed_as_asked(a, out, why)) {
 			edits_free(out);
 			ret = 1;

@@ -141,14 +141,17 @@ static bool never_fails(const struct fix_ctx *cx, const struct finding *f)
 void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
 {
 	bool below = false;
+	u32 nr;
 
 	if (never_fails(cx, f)) {
 		strbuf_puts(why, "the allocation never fails while it may sleep, and whoever relies on that has to be changed, too");
 		return;
 	}
 
+	choose_region(cx, f, out);
+	nr = out->nr;
 	atomic_at(cx, f, &f->at, out);
-	for (u32 i = 0; !out->nr && i < f->step_nr; i++) {
+	for (u32 i = 0; out->nr == nr && i < f->step_nr; i++) {
 		const struct step *s = &cx->r->step.at[f->step_at + i];
 
 		if (s->at.file == f->at.file && s->at.line == f->at.line) {

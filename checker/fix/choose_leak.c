@@ -109,20 +109,6 @@ static void with_release(const struct lost *l, attempts *out, const u32 *lines, 
 		attempt_def(add(l, out, lines, nr), "release=%s", l->release);
 }
 
-static const char *const keepers[] = {
-#define KEEPER(word) word,
-#include "fix/keepers.def"
-#undef KEEPER
-};
-
-static bool may_keep(const char *name)
-{
-	for (u32 i = 0; i < ARRAY_SIZE(keepers); i++)
-		if (strcasestr(name, keepers[i]))
-			return true;
-	return false;
-}
-
 /* The token before a cast that stands before tok, or before tok. */
 static u32 before_cast(const struct code *c, u32 tok)
 {
@@ -163,7 +149,7 @@ static bool is_local_use(const struct lost *l, u32 tok, token_vec *alias)
 	if (call != CODE_NONE) {
 		char *name = code_word(c, call);
 		const struct rule *r = rules_find(l->cx->rules, name);
-		bool fine = !may_keep(name);
+		bool fine = !rules_guess(l->cx->rules, name, NAME_KEEPS);
 
 		for (; r; r = rules_next(l->cx->rules, r))
 			fine |= r->kind == RULE_BORROW || r->kind == RULE_FREE;

@@ -26,22 +26,6 @@ struct site {
 	bool pointer, is_void, is_bool, is_int, errptr;	/* what the function returns */
 };
 
-static const char *const verbs[] = {
-#define VERB(word) word,
-#include "fix/verbs.def"
-#undef VERB
-};
-
-static const char *const speakers[] = { "print", "err", "warn", "dbg", "info", "log", "WARN", "BUG", "DRM_", "notice", "trace", "unlikely", "likely" };
-
-static bool has_any(const char *name, const char *const *words, u32 nr)
-{
-	for (u32 i = 0; i < nr; i++)
-		if (strstr(name, words[i]))
-			return true;
-	return false;
-}
-
 /* Does the body of the failure do more than say something, and undo the allocation itself? */
 static bool only_speaks(const struct site *s, u32 from, u32 to)
 {
@@ -52,7 +36,7 @@ static bool only_speaks(const struct site *s, u32 from, u32 to)
 	for (u32 i = from; speaks && (i = code_next_call(s->c, i, to + 1)) != CODE_NONE; i++) {
 		char *name = code_word(s->c, i), *arg = code_words(s->c, i + 2, s->c->tok.at[i + 1].match - 1);
 
-		speaks = has_any(name, speakers, ARRAY_SIZE(speakers)) || !strcmp(name, "PTR_ERR") ||
+		speaks = rules_guess(s->cx->rules, name, NAME_SAYS) || !strcmp(name, "PTR_ERR") ||
 			!strcmp(name, "ERR_PTR") || !strcmp(name, "ERR_CAST") || !strcmp(name, "dev_name") || !strcmp(arg, var);
 		free(name);
 		free(arg);
@@ -301,7 +285,7 @@ static bool needs_undo(const struct site *s, u32 from, u32 to)
 		char *name = code_word(s->c, i);
 		bool managed = !strncmp(name, "devm_", 5) || !strncmp(name, "drmm_", 5) || !strncmp(name, "dmam_", 5);
 		bool init = strstr(name, "_init") || strstr(name, "INIT_");
-		bool takes = !managed && !init && has_any(name, verbs, ARRAY_SIZE(verbs)) &&
+		bool takes = !managed && !init && rules_guess(s->cx->rules, name, NAME_UNDONE) &&
 			!release_of(s->cx->releases, s->cx->rules, name);
 
 		free(name);

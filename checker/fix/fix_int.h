@@ -27,6 +27,9 @@ char *called(const char *text);
 /* Two files of one part of the tree: as many folders in common as a driver has, or the folder is the same. */
 bool same_part(const char *a, const char *b);
 
+/* choose_region.c: what sleeps moves out of the locked section. */
+void choose_region(const struct fix_ctx *cx, const struct finding *f, attempts *out);
+
 /* choose_param.c: the function that allocates, and those down to it, get a parameter. */
 void choose_param(const struct fix_ctx *cx, const struct finding *f, attempts *out);
 bool extend_param(const struct fix_ctx *cx, const struct attempt *a, const struct finding *n, struct attempt *out);

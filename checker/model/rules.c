@@ -35,8 +35,9 @@ static u32 rule_key(struct rules *r, const struct rule *rule)
 {
 	char key[FIELD_KEY_MAX];
 
-	if (rule->kind == RULE_FLAGS) {
-		snprintf(key, sizeof(key), "flags %s", rules_str(r, rule->name));
+	/* no names of functions */
+	if (rule->kind == RULE_FLAGS || rule->kind == RULE_WORD) {
+		snprintf(key, sizeof(key), "%s %s", rule_kind_word((enum rule_kind)rule->kind), rules_str(r, rule->name));
 		return strtab_add(&r->str, key);
 	}
 	if (!rule_is_member(rule))
@@ -73,12 +74,24 @@ const struct rule *rules_find_field(const struct rules *r, const char *rec, cons
 	return n < 0 || (size_t)n >= sizeof(key) ? NULL : rules_find(r, key);
 }
 
-const struct rule *rules_find_flags(const struct rules *r, const char *name)
+const struct rule *rules_find_kind(const struct rules *r, enum rule_kind kind, const char *name)
 {
 	char key[FIELD_KEY_MAX];
-	int n = snprintf(key, sizeof(key), "flags %s", name);
+	int n = snprintf(key, sizeof(key), "%s %s", rule_kind_word(kind), name);
 
 	return n < 0 || (size_t)n >= sizeof(key) ? NULL : rules_find(r, key);
+}
+
+bool rules_guess(const struct rules *r, const char *name, enum name_guess what)
+{
+	for (u32 i = 0; i < r->rule.nr; i++) {
+		const struct rule *rule = &r->rule.at[i];
+
+		if (rule->kind == RULE_WORD && strcasestr(name, rules_str(r, rule->name)) &&
+		    (what == NAME_KEEPS ? rule->keeps : what == NAME_UNDONE ? rule->undone : rule->says))
+			return true;
+	}
+	return false;
 }
 
 const struct rule *rules_next(const struct rules *r, const struct rule *rule)

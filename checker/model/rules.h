@@ -39,7 +39,8 @@
 	X(RULE_DMA, "dma")		/* argument arg=, or what is stored in the member, is handed to DMA */ \
 	X(RULE_MEMORY, "memory")	/* returns memory of kind is= */ \
 	X(RULE_FAMILY, "family")	/* is an allocator of a family */		\
-	X(RULE_FLAGS, "flags")		/* what a family makes of a combination of flags; its name is no function */
+	X(RULE_FLAGS, "flags")		/* what a family makes of a combination of flags; its name is no function */ \
+	X(RULE_WORD, "word")		/* part of a function's name, and what such functions do: for repairs */
 
 enum rule_kind {
 #define X(e, word) e,
@@ -202,6 +203,9 @@ struct rule {
 	bool maybe;		/* NEW: need not be owned; FREE: drops a reference only, the memory may live on */
 	bool rcu;		/* FREE: after a grace period */
 	bool notnull;		/* FREE/TAKE: must not be given NULL */
+	bool keeps;		/* WORD: may keep a pointer that it is given */
+	bool undone;		/* WORD: may have to be undone when what follows fails */
+	bool says;		/* WORD: only says something */
 	u32 near_at, near_nr;	/* unless_near=: names in rules.near; the record is off where one of them is in use.
 				 * FREE, release=: members that hold the function which the last reference calls */
 	u32 file;		/* string id, and line: where the record stands */
@@ -252,6 +256,10 @@ static inline const char *rules_str(const struct rules *r, u32 id)
 {
 	return strtab_str(&r->str, id);
 }
+
+/* What functions with such names may do: a guess, where nothing better is known. */
+enum name_guess { NAME_KEEPS, NAME_UNDONE, NAME_SAYS };
+bool rules_guess(const struct rules *r, const char *name, enum name_guess what);
 
 /* The word of a bit of rule.by: "kmalloc". */
 static inline const char *rules_by_word(const struct rules *r, u32 bit)

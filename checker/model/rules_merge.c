@@ -48,7 +48,8 @@ static bool same_meaning(const struct rule *a, const struct rule *b)
 	       a->near == b->near && a->say == b->say && a->grade == b->grade && a->large == b->large &&
 	       a->by == b->by && a->on == b->on && a->errptr == b->errptr && a->nofail == b->nofail &&
 	       a->managed == b->managed && a->pop == b->pop && a->maybe == b->maybe && a->rcu == b->rcu &&
-	       a->notnull == b->notnull && a->memory == b->memory && a->size == b->size && a->pio == b->pio;
+	       a->notnull == b->notnull && a->keeps == b->keeps && a->undone == b->undone &&
+	       a->says == b->says && a->memory == b->memory && a->size == b->size && a->pio == b->pio;
 }
 
 /* Chains the lines of one subject through rule.next, then compares each with its chain. */
@@ -168,7 +169,8 @@ static void remove_records(struct rules *r, const struct rule_lines *l)
 static int compare_loaded(const struct rules *r, const struct rule_lines *l, const struct rule *rule)
 {
 	const char *name = strtab_str(&l->str, rule->name), *member = strtab_str(&l->str, rule->member);
-	const struct rule *have = rule->kind == RULE_FLAGS ? rules_find_flags(r, name) :
+	const struct rule *have = rule->kind == RULE_FLAGS || rule->kind == RULE_WORD ?
+		rules_find_kind(r, (enum rule_kind)rule->kind, name) :
 		rule_is_member(rule) ? rules_find_field(r, name, member) : rules_find(r, name);
 
 	for (; have; have = rules_next(r, have)) {

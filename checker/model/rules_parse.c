@@ -13,7 +13,7 @@ enum key {
 	K_UNLESS_NEAR, K_KEY, K_FROM, K_TO, K_SIZE, K_RELEASE, K_IS, K_BY, K_ON, K_SINCE, K_UNTIL,
 	K_FIRST_FLAG,
 	K_IRQ = K_FIRST_FLAG, K_BH, K_SAVE, K_TRY, K_GUARD, K_NEGATED, K_UNSURE, K_ASSERT, K_PIO, K_WAITS, K_HARD, K_SLEEPS,
-	K_ERRPTR, K_NOFAIL, K_MANAGED, K_POP, K_MAYBE, K_RCU, K_NOTNULL,
+	K_ERRPTR, K_NOFAIL, K_MANAGED, K_POP, K_MAYBE, K_RCU, K_NOTNULL, K_KEEPS, K_UNDONE, K_SAYS,
 	K_NR
 };
 
@@ -26,7 +26,8 @@ static const char *const key_words[K_NR] = {
 	[K_IRQ] = "irq", [K_BH] = "bh", [K_SAVE] = "save", [K_TRY] = "try", [K_GUARD] = "guard",
 	[K_NEGATED] = "negated", [K_UNSURE] = "unsure", [K_ASSERT] = "assert", [K_WAITS] = "waits", [K_HARD] = "hard", [K_SLEEPS] = "sleeps",
 	[K_PIO] = "pio", [K_ERRPTR] = "errptr", [K_NOFAIL] = "nofail", [K_MANAGED] = "managed", [K_POP] = "pop",
-	[K_MAYBE] = "maybe", [K_RCU] = "rcu", [K_NOTNULL] = "notnull",
+	[K_MAYBE] = "maybe", [K_RCU] = "rcu", [K_NOTNULL] = "notnull", [K_KEEPS] = "keeps", [K_UNDONE] = "undone",
+	[K_SAYS] = "says",
 };
 
 #define B(k) (1ull << (k))
@@ -66,6 +67,7 @@ static const struct {
 	[RULE_MEMORY]	= { "memory", B(K_SIZE) | B(K_IS), B(K_IS) },
 	[RULE_FAMILY]	= { "family", 0, 0 },		/* keys: rules_flags.c */
 	[RULE_FLAGS]	= { "flags", 0, 0 },
+	[RULE_WORD]	= { "word", B(K_KEEPS) | B(K_UNDONE) | B(K_SAYS), 0 },
 };
 
 #define LOCK_CLASSES (ATOMIC_BIT_OF(ATOMIC_SPIN) | ATOMIC_BIT_OF(ATOMIC_RAW) | ATOMIC_BIT_OF(ATOMIC_RWLOCK) | \
@@ -142,10 +144,11 @@ static void set_flag(struct rule *r, enum key k)
 	bool *flags[K_NR - K_FIRST_FLAG] = {
 		&r->irq, &r->bh, &r->save, &r->try_ret, &r->guard, &r->test_negated, &r->unsure,
 		&r->asserted, &r->pio, &r->waits, &r->hard, &r->sleeps,
-		&r->errptr, &r->nofail, &r->managed, &r->pop, &r->maybe, &r->rcu, &r->notnull,
+		&r->errptr, &r->nofail, &r->managed, &r->pop, &r->maybe, &r->rcu, &r->notnull, &r->keeps, &r->undone,
+		&r->says,
 	};
 
-	_Static_assert(K_NR - K_FIRST_FLAG == 19, "a flag has no place in struct rule");
+	_Static_assert(K_NR - K_FIRST_FLAG == 22, "a flag has no place in struct rule");
 	*flags[k - K_FIRST_FLAG] = true;
 }
 
@@ -222,6 +225,8 @@ static int check_record(struct parser *ps, const char *at, const struct rule *r,
 		if (!(have & B(K_VIA)) != !(have & B(K_MEMBER)))
 			return lex_fail(ps, at, "'via=' and 'member=' go together");
 	}
+	if (r->kind == RULE_WORD && !removed && !r->keeps && !r->undone && !r->says)
+		return lex_fail(ps, at, "'word' needs one of 'keeps', 'undone' and 'says'");
 	if (r->kind == RULE_BIND && !removed)
 		return check_bind(ps, at, r, have);
 	if (r->kind == RULE_NEW && check_new(ps, at, r, have))

@@ -40,7 +40,7 @@ void rule_lines_free(struct rule_lines *l);
 void rules_build_index(struct rules *r);
 
 /* rules.c: a "flags" record; its name is a function's only by accident. */
-const struct rule *rules_find_flags(const struct rules *r, const char *name);
+const struct rule *rules_find_kind(const struct rules *r, enum rule_kind kind, const char *name);
 
 /* rules_merge.c: rules_read_text(), but with by_folder a file that says `optional` is only looked at for mistakes. */
 int rules_read_as(struct rules *r, const char *name, const char *text, bool by_folder, struct err *err) __must_check;

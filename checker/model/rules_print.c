@@ -111,6 +111,7 @@ static void print_flags(const struct rule *rule, struct strbuf *out)
 		{ rule->hard, "hard" }, { rule->sleeps, "sleeps" }, { rule->errptr, "errptr" },
 		{ rule->nofail, "nofail" }, { rule->managed, "managed" }, { rule->pop, "pop" },
 		{ rule->maybe, "maybe" }, { rule->rcu, "rcu" }, { rule->notnull, "notnull" },
+		{ rule->keeps, "keeps" }, { rule->undone, "undone" }, { rule->says, "says" },
 	};
 
 	for (u32 i = 0; i < ARRAY_SIZE(flags); i++)

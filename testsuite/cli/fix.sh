@@ -171,6 +171,113 @@ a_good "$T/tree/good.c" good
 fix_is 1 "$T/f.json"
 err_has 'bad\.c:7: not found again \[gfp-in-atomic\]'
 
+# an allocation that the lock is not needed for moves in front of it; what ends the section moves behind it
+mkdir -p "$T/tree/include/linux"
+echo 'bool flush_work(struct work_struct *work);' >"$T/tree/include/linux/workqueue.h"
+cat >"$T/tree/bad.c" <<'R1'
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+struct box { spinlock_t lock; struct work_struct work; struct work_struct *late; void *buf; int n; };
+int box_front(struct box *x, int n)
+{
+	char *p;
+
+	/* nobody else */
+	spin_lock(&x->lock);
+	x->n++;
+	p = kzalloc(n, GFP_KERNEL);
+	if (!p) {
+		spin_unlock(&x->lock);
+		return -ENOMEM;
+	}
+	x->buf = p;
+	spin_unlock(&x->lock);
+	return 0;
+}
+int box_label(struct box *x)
+{
+	char *p;
+	int err = 0;
+
+	guard(spinlock)(&x->lock);
+	p = kzalloc(64, GFP_KERNEL);
+	if (!p)
+		return -ENOMEM;
+	x->buf = p;
+	return err;
+}
+void box_end(struct box *x)
+{
+	spin_lock(&x->lock);
+	x->n = 0;
+	flush_work(&x->work);
+	spin_unlock(&x->lock);
+}
+R1
+cat >"$T/tree/good.c" <<'R2'
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+struct can { spinlock_t lock; struct work_struct *late; void *buf; int n; };
+/* the section decides how much */
+int can_size(struct can *x)
+{
+	char *p;
+
+	spin_lock(&x->lock);
+	p = kzalloc(x->n, GFP_KERNEL);
+	if (!p) {
+		spin_unlock(&x->lock);
+		return -ENOMEM;
+	}
+	x->buf = p;
+	spin_unlock(&x->lock);
+	return 0;
+}
+/* the section may end before it */
+int can_leave(struct can *x)
+{
+	char *p;
+
+	spin_lock(&x->lock);
+	if (x->buf) {
+		spin_unlock(&x->lock);
+		return 0;
+	}
+	p = kzalloc(64, GFP_KERNEL);
+	if (!p) {
+		spin_unlock(&x->lock);
+		return -ENOMEM;
+	}
+	x->buf = p;
+	spin_unlock(&x->lock);
+	return 0;
+}
+/* which work it is is what the lock protects */
+void can_end(struct can *x)
+{
+	spin_lock(&x->lock);
+	flush_work(x->late);
+	spin_unlock(&x->lock);
+}
+void can_set(struct can *x, struct work_struct *w)
+{
+	spin_lock(&x->lock);
+	x->late = w;
+	spin_unlock(&x->lock);
+}
+R2
+fix_is 1 --checks=gfp-in-atomic,sleep-in-atomic bad.c good.c
+cp "$T/out" "$T/region"
+out_has 'bad\.c:12:6: note: repaired by lock_region\.cocci:'
+out_has 'bad\.c:27:6: note: repaired by lock_region\.cocci:'
+out_has 'bad\.c:37:2: note: repaired by lock_region\.cocci:'
+out_has 'good\.c:11:6: note: repaired by gfp_in_atomic\.cocci:'
+out_has 'good\.c:30:6: note: repaired by gfp_in_atomic\.cocci:'
+err_has '^good\.c:43:2: not repaired: '
+rm -r "$T/tree/include"
+
 # a function that sleeping callers share gets a parameter: in all files that name it, read or not
 mkdir "$T/tree/sub"
 cat >"$T/tree/good.h" <<'E4'

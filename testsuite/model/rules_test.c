@@ -102,6 +102,8 @@ static void test_mistakes(struct test *t)
 		{ "free struct:x. arg=0 by=a", "f:1:15: bad name ''" },
 		{ "free x arg=0 by=a\nfree x arg=0 by=b", "f:2:1: duplicate record, see line 1" },
 		{ "new x", "f:1:1: 'new' needs 'by='" },
+		{ "word x", "f:1:1: 'word' needs one of 'keeps', 'undone' and 'says'" },
+		{ "word x arg=1", "f:1:8: 'word' takes no 'arg'" },
 		{ "new struct:x.y by=a", "f:1:5: bad name 'struct:x.y'" },
 		{ "new x by=a,b", "f:1:10: bad name 'a,b'" },
 		{ "new x by=a on=zero", "f:1:1: 'on=' of 'new' needs 'arg='" },
