@@ -123,18 +123,19 @@ static void write_slurm(const struct plan *p, struct strbuf *out)
 	strbuf_puts(out, "#!/bin/bash\n"
 		    "# Submits all jobs, and waits for the last one. This folder, the trees and the cache are shared by the nodes.\n"
 		    "# usage: ./slurm.sh [options of sbatch]. Written by gfpcheck plan.\n"
-		    "set -eu\ncd \"$(dirname \"$0\")\"\n"
+		    "set -eu\ncd \"$(dirname \"$0\")\"\nrm -f findings.json\n"
 		    "cat >job.sbatch <<'END'\n#!/bin/bash\n"
 		    "sh job.sh \"$(printf '%s-%04d' \"$1\" \"$SLURM_ARRAY_TASK_ID\")\" && exit\nstatus=$?\n"
 		    "[ \"${SLURM_RESTART_COUNT:-0}\" -ge 3 ] ||\n"
 		    "\tscontrol requeue \"${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID\"\n"
 		    "exit $status\nEND\n"
-		    "submit() { sbatch --parsable --requeue --output=log/%A-%a.log \"$@\"; }\nafter=()\n");
+		    "submit() { sbatch --parsable --requeue --kill-on-invalid-dep=yes --output=log/%A-%a.log \"$@\"; }\nafter=()\n");
 	if (p->header.nr)
 		strbuf_printf(out, "headers=$(submit --array=1-%u \"$@\" job.sbatch header)\n"
 			      "after=(\"--dependency=afterok:$headers\")\n", p->header.nr);
 	strbuf_printf(out, "batches=$(submit --array=1-%u \"${after[@]}\" \"$@\" job.sbatch batch)\n"
-		      "sbatch --wait --output=log/link.log --dependency=afterok:\"$batches\" \"$@\" --wrap='sh link.sh'\n",
+		      "sbatch --wait --kill-on-invalid-dep=yes --output=log/link.log --dependency=afterok:\"$batches\" \"$@\" --wrap='sh link.sh'\n"
+		      "[ -e findings.json ] || { echo \"$0: a job failed: see $PWD/log\" >&2; exit 1; }\n",
 		      p->batch.nr);
 }
 
@@ -145,7 +146,7 @@ static void write_parallel(const struct plan *p, struct strbuf *out)
 		    "# fetched; the trees have the same paths there, the cache need not be shared. Written by gfpcheck plan.\n"
 		    "set -eu\ncd \"$(dirname \"$0\")\"\nremote=()\n"
 		    "for word; do\n\tcase $word in\n\t-S*|--sshlogin*|--slf*)\n"
-		    "\t\tremote=(--workdir ... --basefile job.sh --transferfile {}.list --return out/{}.gfb --cleanup) ;;\n"
+		    "\t\tremote=(--workdir ... --transferfile job.sh --transferfile {}.list --return out/{}.gfb --cleanup) ;;\n"
 		    "\tesac\ndone\n"
 		    "run() { parallel --will-cite --retries 4 --halt soon,fail=1 \"${remote[@]}\" \"$@\" sh job.sh {}; }\n");
 	if (p->header.nr)
