@@ -53,12 +53,17 @@ void warn(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
-static void *oom_check(void *p)
+void out_of_memory(void)
 {
-	if (p)
-		return p;
 	fputs("gfpcheck: out of memory\n", stderr);
 	exit(EXIT_INCOMPLETE);
+}
+
+static void *oom_check(void *p)
+{
+	if (!p)
+		out_of_memory();
+	return p;
 }
 
 void *xmalloc(size_t n)

@@ -36,6 +36,8 @@ _Noreturn void bug_at(const char *file, int line, const char *what);
 /* A line on stderr, "gfpcheck: warning: ...". For things the user must know that do not stop the run. */
 void warn(const char *fmt, ...) __printf(1, 2);
 
+/* Ends the process with a message and status 3. */
+_Noreturn void out_of_memory(void);
 /* malloc family that never returns NULL: out of memory ends the process with a message and status 3. */
 void *xmalloc(size_t n) __attribute__((malloc));
 void *xcalloc(size_t nr, size_t size) __attribute__((malloc));

@@ -32,7 +32,7 @@ struct check_ctx {
 	bool (*wanted)(const struct check_ctx *cx, const char *id);
 	const char *const *ids;	/* --checks; none: all */
 	u32 nr_ids;
-	struct flow_watch watch[CHECKS_MAX_WATCH];	/* made by checks_begin(): give them to link_solve() */
+	struct flow_watch watch[CHECKS_MAX_WATCH];	/* made by checks_begin(): give them to link_watch() */
 	u32 nr_watch;
 };
 
@@ -40,7 +40,7 @@ struct check_ctx {
 bool check_known(const char *id);
 /* Ids, for messages: "a, b, c". */
 void check_list(struct strbuf *out);
-/* p, out, selected and ids are set.  Between link_resolve() and link_solve(). */
+/* p, out, selected and ids are set.  Between link_resolve() and link_watch(). */
 void checks_begin(struct check_ctx *cx);
 void checks_run(struct check_ctx *cx);
 

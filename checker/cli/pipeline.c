@@ -249,6 +249,7 @@ static void counts(const struct run *r, const struct program *p)
 	report_count(out, "unknown compiler flags dropped", r->nr_unknown_flags);
 	report_count(out, "symbols defined twice", p->nr_duplicate_symbols);
 	report_count(out, "recursive components", p->nr_sccs_recursive);
+	report_count(out, "effects that had not settled", p->nr_unsettled);
 	report_count(out, "roots", p->root.nr);
 	report_count(out, "registered records without a known function", p->nr_via_unresolved);
 	report_count(out, "wrappers of registration dropped at a bound", p->nr_wrappers_dropped);
@@ -357,15 +358,20 @@ static int solve(struct run *r, struct program *p, const u8 *selected, const str
 	struct check_ctx cx = { .p = p, .selected = selected, .out = r->out, .min_confidence = rq->min_confidence,
 		.ids = rq->checks, .nr_ids = rq->nr_checks };
 	bool checks = !rq->query && !rq->dump && !rq->model_out;
+	bool effects = !rq->dump || !strcmp(rq->dump, "effects") || !strcmp(rq->dump, "memory");
 
 	link_resolve(p);
 	if (checks)
 		checks_begin(&cx);
 	timer_end(rq->timers, "link");
 	timer_begin(rq->timers, "effects");
-	if (!rq->dump || !strcmp(rq->dump, "effects") || !strcmp(rq->dump, "memory"))
-		link_solve(p, cx.watch, cx.nr_watch);
+	if (effects)
+		link_solve(p, rq->jobs);
 	timer_end(rq->timers, "effects");
+	timer_begin(rq->timers, "calls");
+	if (effects)
+		link_watch(p, cx.watch, cx.nr_watch);
+	timer_end(rq->timers, "calls");
 	counts(r, p);
 	warn_unjudged(r->out);
 	if (!rq->dump && !rq->nr_bundle && !rq->model_out && (rq->query || (!rq->nr_overlay && !rq->context_given))) {

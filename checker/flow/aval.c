@@ -3,38 +3,6 @@
 
 #include "base/bug.h"
 
-struct aval aval_const(s64 c)
-{
-	return (struct aval){ .lo = c, .hi = c, .zero = ~(u64)c, .one = (u64)c, .nonzero = c != 0 };
-}
-
-struct aval aval_nonzero(void)
-{
-	struct aval a = AVAL_TOP;
-
-	a.nonzero = 1;
-	return a;
-}
-
-bool aval_is_top(const struct aval *a)
-{
-	return a->lo == INT64_MIN && a->hi == INT64_MAX && !a->zero && !a->one && !a->nonzero;
-}
-
-bool aval_is_const(const struct aval *a, s64 *c)
-{
-	if (a->lo != a->hi)
-		return false;
-	*c = a->lo;
-	return true;
-}
-
-bool aval_equal(const struct aval *a, const struct aval *b)
-{
-	return a->lo == b->lo && a->hi == b->hi && a->zero == b->zero && a->one == b->one &&
-		a->nonzero == b->nonzero;
-}
-
 /* False when the parts contradict each other. */
 static bool aval_tidy(struct aval *a)
 {
@@ -74,15 +42,6 @@ bool aval_meet(struct aval *a, const struct aval *b)
 	a->one |= b->one;
 	a->nonzero |= b->nonzero;
 	return aval_tidy(a);
-}
-
-struct aval aval_join(const struct aval *a, const struct aval *b)
-{
-	return (struct aval){
-		.lo = MIN(a->lo, b->lo), .hi = MAX(a->hi, b->hi),
-		.zero = a->zero & b->zero, .one = a->one & b->one,
-		.nonzero = a->nonzero && b->nonzero,
-	};
 }
 
 bool aval_implies(const struct aval *a, const struct aval *b)

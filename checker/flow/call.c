@@ -47,18 +47,20 @@ fx_id call_result(struct flow *f, const struct call *c)
 static u32 direct_call(struct flow *f, const struct state *in, struct call *c, u32 sym, u8 edge, struct state *out)
 {
 	const struct flow_sym *p = &f->w->sym.at[sym];
+	const struct effects *eff;
 
 	for (const struct rule *r = p->rule; r; r = rules_next(f->w->rules, r))
 		if (rule_hides_body(r))
 			return call_by_rules(f, in, c, sym, out);
-	if (!p->eff.known) {
-		out[0] = *in;
+	eff = eff_of(f, sym);
+	if (!eff->known) {
+		st_copy(&out[0], in);
 		return !(p->flags & IR_SYM_NORETURN);
 	}
-	callee_sleeps(f, in, c, sym, &p->eff, edge);
-	callee_calls(f, in, c, &p->eff);
+	callee_sleeps(f, in, c, sym, eff, edge);
+	callee_calls(f, in, c, eff);
 	c->escaped = true;
-	return callee_exits(f, in, c, &p->eff, out);
+	return callee_exits(f, in, c, eff, out);
 }
 
 /* why: a member like wake_and_unlock() is called to release; believing that it does not would only cost proofs. */
@@ -85,16 +87,17 @@ static void indirect_call(struct flow *f, const struct state *in, struct call *c
 		f->stats->nr_indirect_unresolved++;
 		return;
 	}
+	f->asks_indirect = true;
 	if (!f->indirect)
 		return;
 	nr = targets_of(f->w, set, f->sym, t);
 	for (u32 i = 0; i < nr; i++) {
-		const struct flow_sym *p = &f->w->sym.at[t[i].sym];
+		const struct effects *eff = eff_of(f, t[i].sym);
 
-		if (p->eff.known)
-			callee_sleeps(f, in, c, t[i].sym, &p->eff, target_confidence(t[i].kind));
-		if (p->eff.known)
-			indirect_drops(f, c, &p->eff, out);
+		if (!eff->known)
+			continue;
+		callee_sleeps(f, in, c, t[i].sym, eff, target_confidence(t[i].kind));
+		indirect_drops(f, c, eff, out);
 	}
 }
 
@@ -146,11 +149,12 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 {
 	struct call c = { .e = ir_events(f->u, f->fn) + event, .event = event };
 	const struct ir_val *callee = &ir_vals(f->u, f->fn)[c.e->a];
-	struct state s = *in;
+	struct state s;
 	struct fx x;		/* a copy: who watches may move the table */
 	fx_id to;
 	u32 n;
 
+	st_copy(&s, in);
 	args_eval(f, &s, &c);
 	st_forget_event(f, &s, f->base.event + event);
 	if (f->replay) {
@@ -164,14 +168,14 @@ u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *
 		watch_call(f, &s, event, f->unit->sym[callee->a], c.arg, c.nr_arg);
 		n = direct_call(f, &s, &c, f->unit->sym[callee->a], 2, out);
 		/* a function that is only a name for others: bind rules */
-		if (n && !f->w->sym.at[f->unit->sym[callee->a]].eff.known && targets_of_call(f->w, f->sym, c.e))
+		if (n && !eff_of(f, f->unit->sym[callee->a])->known && targets_of_call(f->w, f->sym, c.e))
 			indirect_call(f, &s, &c, targets_of_call(f->w, f->sym, c.e), &out[0]);
 	} else {
 		to = ev_value(f, &s, c.e->a);
 		x = *fx_at(&f->fx, to);
 		watch_call(f, &s, event, x.kind == FX_FUNC ? x.a : IR_NONE, c.arg, c.nr_arg);
 		n = 1;
-		out[0] = s;
+		st_copy(&out[0], &s);
 		if (x.kind == FX_FUNC) {
 			n = direct_call(f, &s, &c, x.a, 2, out);
 		} else if (x.kind == FX_PARAM) {

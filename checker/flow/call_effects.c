@@ -69,31 +69,39 @@ void callee_sleeps(struct flow *f, const struct state *in, struct call *c, u32 c
 			  const struct effects *eff, u8 edge)
 {
 	for (u32 i = 0; i < eff->nr_sleep; i++) {
-		struct eff_sleep e = eff->sleep[i];
-		struct state s = *in;
+		const struct eff_sleep *below = &eff->sleep[i];
+		const struct state *s = in;
 		struct known k = { 0 };
-		enum feasible how;
+		struct state narrowed;
+		struct eff_sleep e;
 
-		how = condition(f, &s, c, e.cond, e.nr_cond, &k);
-		if (how == UNKNOWN_FLAG)
-			f->stats->nr_gfp_unknown++;
-		if (how != MAYBE)
-			continue;
+		if (below->nr_cond) {
+			enum feasible how;
+
+			st_copy(&narrowed, in);
+			s = &narrowed;
+			how = condition(f, &narrowed, c, below->cond, below->nr_cond, &k);
+			if (how == UNKNOWN_FLAG)
+				f->stats->nr_gfp_unknown++;
+			if (how != MAYBE)
+				continue;
+		}
+		e = *below;
 		if (e.depth < 255)
 			e.depth++;
 		e.confidence = MIN(e.confidence, edge);
-		e.loose |= s.loose;
+		e.loose |= s->loose;
 		e.assumed = (u8)MIN(e.assumed + k.lost, 15);
 		c->open = k.open;
 		if (e.flags)
-			e.flags = ev_import(f, &s, e.flags, c->arg, c->nr_arg);
+			e.flags = ev_import(f, s, e.flags, c->arg, c->nr_arg);
 		if (k.flag && e.decide_fn == IR_NONE) {
 			e.decide_fn = f->sym;
 			e.decide_event = c->event;
-			e.need = e.flags ? need_of_flags(f, &s, e.flags) : NEED_BIT(NEED_SLEEP);
+			e.need = e.flags ? need_of_flags(f, s, e.flags) : NEED_BIT(NEED_SLEEP);
 			e.flags = 0;
 		}
-		may_sleep(f, &s, c, &e, callee, e.id, k.context_open);
+		may_sleep(f, s, c, &e, callee, e.id, k.context_open);
 	}
 }
 
@@ -131,7 +139,7 @@ u32 callee_exits(struct flow *f, const struct state *in, const struct call *c, c
 	if (eff->noreturn)
 		return 0;
 	if (!eff->nr_exit) {
-		out[0] = *in;
+		st_copy(&out[0], in);
 		call_args_escape(f, &out[0], c);
 		return 1;
 	}
@@ -139,7 +147,7 @@ u32 callee_exits(struct flow *f, const struct state *in, const struct call *c, c
 		const struct eff_exit *x = &eff->exit[i];
 		struct known known = { 0 };
 
-		out[n] = *in;
+		st_copy(&out[n], in);
 		if (condition(f, &out[n], c, x->cond, x->nr_cond, &known) == NEVER)
 			continue;
 		out[n].loose = in->loose;
@@ -183,10 +191,10 @@ static bool forget_params(const struct flow *f, struct eff_sleep *e)
 static void passed_sleeps(struct flow *f, const struct state *in, const struct call *c, const struct eff_call *k,
 			  u32 mask, struct target t)
 {
-	const struct flow_sym *g = &f->w->sym.at[t.sym];
+	const struct effects *eff = eff_of(f, t.sym);
 
-	for (u32 j = 0; j < g->eff.nr_sleep; j++) {
-		struct eff_sleep e = g->eff.sleep[j];
+	for (u32 j = 0; j < eff->nr_sleep; j++) {
+		struct eff_sleep e = eff->sleep[j];
 
 		/* a flag that its own caller would choose: nobody can tell */
 		if (e.decide_fn == IR_NONE || !flow_sleep_in_context(f->w, &e, mask))
@@ -219,7 +227,7 @@ void callee_calls(struct flow *f, const struct state *in, struct call *c,
 
 		if (k->param >= c->nr_arg)
 			continue;
-		then = *in;
+		st_copy(&then, in);
 		hold_minus(f, &then, k->dropped, k->nr_dropped, c->arg, c->nr_arg);
 		mask = st_held_mask(&then) | k->held;
 		x = *fx_at(&f->fx, c->arg[k->param]);
@@ -237,7 +245,10 @@ void callee_calls(struct flow *f, const struct state *in, struct call *c,
 				vec_push(&f->call, up);
 		} else if (x.kind == FX_FUNC) {
 			passed_sleeps(f, in, c, k, mask, (struct target){ .sym = x.a });
-		} else if (f->indirect && (set = targets_of_value(f, c->arg[k->param], args[k->param]))) {
+		} else if ((set = targets_of_value(f, c->arg[k->param], args[k->param]))) {
+			f->asks_indirect = true;
+			if (!f->indirect)
+				continue;
 			nr = targets_of(f->w, set, f->sym, t);
 			for (u32 j = 0; j < nr; j++)
 				passed_sleeps(f, in, c, k, mask, t[j]);

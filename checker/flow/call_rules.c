@@ -80,8 +80,9 @@ static void rule_sleep(struct flow *f, const struct state *in, const struct call
 	struct eff_sleep e = { .why = r->kind == RULE_ALLOC || r->gfp >= 0 ? WHY_ALLOC : WHY_SLEEP, .confidence = 2,
 		.need = NEED_BIT(NEED_SLEEP), .decide_fn = f->sym, .decide_event = c->event };
 	bool context_open = false;
-	struct state s = *in;
+	struct state s;
 
+	st_copy(&s, in);
 	if (rule_off_near(f->w, r, f->w->sym.at[f->sym].folder))
 		return;
 	if (r->unsure)
@@ -167,7 +168,7 @@ static u32 rule_lock(struct flow *f, const struct state *in, const struct call *
 	}
 
 	h.cls = h.path ? lock_class(f, h.path) : 0;
-	out[n] = *in;
+	st_copy(&out[n], in);
 	/* what is held already need not be held twice */
 	for (u32 i = 0; r->asserted && i < in->nr_hold; i++)
 		if (in->hold[i].cls == h.cls && in->hold[i].kind == h.kind)
@@ -178,7 +179,7 @@ static u32 rule_lock(struct flow *f, const struct state *in, const struct call *
 		f->stats->nr_effects_dropped++;
 	n++;
 	if (r->try_ret) {
-		out[n] = *in;
+		st_copy(&out[n], in);
 		n += st_assume(f, &out[n], call_result(f, c), false);
 	}
 	return n;
@@ -191,7 +192,7 @@ static u32 rule_unlock(struct flow *f, const struct state *in, const struct call
 
 	if (rt_sleeping(f, r))
 		d.irq = d.bh = 0;
-	*out = *in;
+	st_copy(out, in);
 	d.cls = d.path ? lock_class(f, d.path) : 0;
 	hold_release(f, out, d, r->guard ? guard_event(f, in, c) : IR_NONE);
 	return 1;
@@ -260,10 +261,10 @@ static void rule_ref(struct flow *f, struct state *s, const struct call *c, cons
 u32 call_by_rules(struct flow *f, const struct state *in, struct call *c, u32 sym, struct state *out)
 {
 	const struct rule *first = f->w->sym.at[sym].rule;
-	const struct effects *eff = &f->w->sym.at[sym].eff;
+	const struct effects *eff = eff_of(f, sym);
 	u32 n = 1;
 
-	out[0] = *in;
+	st_copy(&out[0], in);
 	/* first what it does on entry, then what it leaves behind */
 	for (const struct rule *r = first; r; r = rules_next(f->w->rules, r)) {
 		if (says_only_sleep(r) && body_sleeps(eff))

@@ -11,6 +11,29 @@
 #include "base/hash.h"
 #include "flow/state.h"
 
+const struct effects *eff_of(struct flow *f, u32 sym)
+{
+	const struct flow_sym *g = &f->w->sym.at[sym];
+
+	if (!f->rounds)
+		return &g->eff;
+	if (!f->asked.nr || vec_last(&f->asked) != sym)
+		vec_push(&f->asked, sym);
+	return flow_sees_now(f->w, f->sym, sym) ? &g->eff : &g->before;
+}
+
+fx_id eff_export(struct flow *f, fx_id id)
+{
+	fx_id *have;
+
+	if (id >= f->exported.nr)
+		vec_extend(&f->exported, id + 1 - f->exported.nr);
+	have = &f->exported.at[id];
+	if (!*have)
+		*have = fx_copy(&f->w->fx, &f->fx, id, NULL, 0);
+	return *have;
+}
+
 static bool is_number(const struct flow *f, u32 param)
 {
 	u32 type = f->u->local[f->fn->local_at + param].type;
@@ -62,7 +85,7 @@ u8 eff_condition(struct flow *f, const struct state *s, struct atom *cond)
 
 			if (fact_rank(f, s->fact_key[i], &s->fact[i]) != rank)
 				continue;
-			what = fx_copy(&f->w->fx, &f->fx, s->fact_key[i], NULL, 0);
+			what = eff_export(f, s->fact_key[i]);
 			if (what)
 				cond[n++] = (struct atom){ what, s->fact[i] };
 		}
@@ -183,8 +206,8 @@ static void exit_sets(struct flow *f, const struct state *s, struct eff_exit *e)
 
 		if (!of_param(f, s->store_key[i - 1]) || fx_at(&f->fx, s->store_val[i - 1])->local)
 			continue;
-		k.place = fx_copy(&f->w->fx, &f->fx, s->store_key[i - 1], NULL, 0);
-		k.value = fx_copy(&f->w->fx, &f->fx, s->store_val[i - 1], NULL, 0);
+		k.place = eff_export(f, s->store_key[i - 1]);
+		k.value = eff_export(f, s->store_val[i - 1]);
 		if (k.place && k.value)
 			e->set[e->nr_set++] = k;
 	}
@@ -250,17 +273,17 @@ void eff_add_exit(struct flow *f, const struct state *s, fx_id ret)
 		if (s->hold[i].asserted)
 			continue;
 		e.add[e.nr_add++] = (struct eff_lock){
-			.path = s->hold[i].path ? fx_copy(&f->w->fx, &f->fx, s->hold[i].path, NULL, 0) : 0,
+			.path = s->hold[i].path ? eff_export(f, s->hold[i].path) : 0,
 			.cls = s->hold[i].cls, .kind = s->hold[i].kind, .irq = s->hold[i].irq, .bh = s->hold[i].bh,
 			.by_fn = s->hold[i].by_fn, .by_event = s->hold[i].by_event,
 			.level = s->hold[i].level };
 	}
 	for (u32 i = 0; i < s->nr_drop && e.nr_drop < EFF_MAX_LOCKS; i++)
 		e.drop[e.nr_drop++] = (struct eff_lock){
-			.path = s->drop[i].path ? fx_copy(&f->w->fx, &f->fx, s->drop[i].path, NULL, 0) : 0,
+			.path = s->drop[i].path ? eff_export(f, s->drop[i].path) : 0,
 			.cls = s->drop[i].cls, .kind = s->drop[i].kind, .irq = s->drop[i].irq, .bh = s->drop[i].bh };
 	if (ret && (gfp || (f->u->sym[f->fn->sym].flags & IR_SYM_INLINE)))
-		e.ret_val = fx_copy(&f->w->fx, &f->fx, ret, NULL, 0);
+		e.ret_val = eff_export(f, ret);
 	exit_sets(f, s, &e);
 	e.nr_cond = eff_condition(f, s, e.cond);
 	for (u32 i = 0; i < f->exit.nr; i++) {
@@ -436,14 +459,20 @@ static u32 choose_sleeps(struct flow *f)
 	return n;
 }
 
+void effects_free(struct effects *e)
+{
+	free(e->sleep);
+	free(e->exit);
+	free(e->call);
+	*e = (struct effects){ 0 };
+}
+
 void eff_finish(struct flow *f, struct effects *out)
 {
 	u32 n;
 
-	free(out->sleep);
-	free(out->exit);
-	free(out->call);
-	*out = (struct effects){ .known = true };
+	effects_free(out);
+	out->known = true;
 	if (f->sleep.nr)
 		qsort(f->sleep.at, f->sleep.nr, sizeof(f->sleep.at[0]), sleep_order);
 	n = choose_sleeps(f);

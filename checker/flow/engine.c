@@ -37,6 +37,8 @@ void flow_free(struct flow *f)
 	vec_free(&f->cand_seen);
 	vec_free(&f->site);
 	vec_free(&f->taken);
+	vec_free(&f->asked);
+	vec_free(&f->exported);
 	free(f);
 }
 
@@ -143,7 +145,8 @@ static void arrive(struct flow *f, u32 block, const struct state *s)
 			return;
 		}
 	}
-	vec_push(&f->pool, *s);
+	vec_reserve(&f->pool, 1);
+	st_copy(&f->pool.at[f->pool.nr++], s);
 	vec_last(&f->pool).fresh = 1;
 	vec_push(&b->at, f->pool.nr - 1);
 	queue(f, block);
@@ -235,7 +238,7 @@ static void terminator(struct flow *f, const struct ir_block *b, const struct st
 		return;
 	}
 	for (u32 i = 0; i < b->succ_nr; i++) {
-		t = *s;
+		st_copy(&t, s);
 		if (!flow_successor(f, &t, b, i))
 			continue;
 		if (b->term == TERM_BRANCH)
@@ -247,11 +250,12 @@ static void terminator(struct flow *f, const struct ir_block *b, const struct st
 static void run(struct flow *f, const struct ir_block *b, u32 from, const struct state *in)
 {
 	const struct ir_event *ev = ir_events(f->u, f->fn);
-	struct state s = *in, out[FORK_MAX];
+	struct state s, out[FORK_MAX];
 	u32 n;
 
 	if (++f->steps > f->max_steps)
 		return;
+	st_copy(&s, in);
 	for (u32 i = from; i < b->ev_nr; i++) {
 		u32 event = b->ev_at + i;
 
@@ -268,7 +272,7 @@ static void run(struct flow *f, const struct ir_block *b, u32 from, const struct
 				return;
 			for (u32 k = 1; k < n; k++)
 				run(f, b, i + 1, &out[k]);
-			s = out[0];
+			st_copy(&s, &out[0]);
 			break;
 		case EV_ASM:
 			flow_asm(f, &s, event);
@@ -311,6 +315,7 @@ void flow_enter(struct flow *f, u32 sym)
 	flow_at_function(f, sym);
 	f->base = (struct frame_base){ 0 };
 	fx_reset(&f->fx);
+	vec_clear(&f->exported);
 	flow_find_flags(f);
 }
 
@@ -325,6 +330,8 @@ static void reset(struct flow *f, u32 sym)
 	vec_clear(&f->cand_seen);
 	vec_clear(&f->site);
 	vec_extend(&f->site, f->fn->ev_nr);
+	vec_clear(&f->asked);
+	f->asks_indirect = false;
 	f->steps = 0;
 	f->max_steps = FLOW_MAX_STEPS;
 	f->reached_return = false;
@@ -345,7 +352,7 @@ void flow_run(struct flow *f, const struct state *entry)
 			if (!have->fresh)
 				continue;
 			have->fresh = 0;
-			s = *have;
+			st_copy(&s, have);
 			run(f, &ir_blocks(f->u, f->fn)[b], 0, &s);
 		}
 		/* a loop may have queued an earlier block */
@@ -356,6 +363,36 @@ void flow_run(struct flow *f, const struct state *entry)
 			}
 		}
 	}
+}
+
+void flow_begin_rounds(struct flow *f)
+{
+	f->rounds = true;
+}
+
+static int number_order(const void *pa, const void *pb)
+{
+	u32 a = *(const u32 *)pa, b = *(const u32 *)pb;
+
+	return a < b ? -1 : a > b;
+}
+
+const u32 *flow_asked(struct flow *f, u32 *nr)
+{
+	u32 n = 0;
+
+	if (f->asked.nr)
+		qsort(f->asked.at, f->asked.nr, sizeof(u32), number_order);
+	for (u32 i = 0; i < f->asked.nr; i++)
+		if (!i || f->asked.at[i] != f->asked.at[i - 1])
+			f->asked.at[n++] = f->asked.at[i];
+	f->asked.nr = *nr = n;
+	return f->asked.at;
+}
+
+bool flow_asks_indirect(const struct flow *f)
+{
+	return f->asks_indirect;
 }
 
 void flow_function(struct flow *f, u32 sym, bool indirect, struct effects *out, candidates *cand)

@@ -18,6 +18,8 @@
 #ifndef FLOW_FLOW_H
 #define FLOW_FLOW_H
 
+#include <pthread.h>
+
 #include "base/vec.h"
 #include "flow/aval.h"
 #include "flow/fx.h"
@@ -147,11 +149,15 @@ struct flow_sym {		/* program symbol */
 	u32 unit, func;		/* IR_NONE when not defined in the program */
 	const struct rule *rule;	/* first rule by that name, or NULL */
 	u32 flags;		/* IR_SYM_* */
+	u32 level;		/* in the order of the direct calls: above all that it calls, but for its own component */
+	u32 component;		/* of functions that call each other */
 	struct effects eff;
+	struct effects before;	/* while effects are computed: those of the round before */
 };
 
 struct world {
 	struct strtab str;
+	pthread_mutex_t str_lock;	/* for those who add to str, or read it, while functions are simulated in threads */
 	struct fx_tab fx;	/* exported expressions */
 	VEC(struct flow_unit) unit;
 	VEC(struct flow_sym) sym;
@@ -253,6 +259,26 @@ void flow_free(struct flow *f);
  */
 typedef VEC(struct candidate) candidates;
 void flow_function(struct flow *f, u32 sym, bool indirect, struct effects *out, candidates *cand);
+/* What is owned by effects. */
+void effects_free(struct effects *e);
+
+/*
+ * Rounds, in which effects change: from here on a function sees what those below it (flow_sym.level) and those of its own
+ * component have now, of all others what they had in the round before.  So the functions of a level do not depend
+ * on each other, and neither does the result on which of them is first.
+ */
+void flow_begin_rounds(struct flow *f);
+/* Of the function analysed last: whose effects it asked for, each once, sorted.  Valid until the next. */
+const u32 *flow_asked(struct flow *f, u32 *nr);
+/* Would it have asked for more with calls through pointers followed? */
+bool flow_asks_indirect(const struct flow *f);
+/* Does a function at a see what b has now, or what it had before? */
+static inline bool flow_sees_now(const struct world *w, u32 a, u32 b)
+{
+	const struct flow_sym *x = &w->sym.at[a], *y = &w->sym.at[b];
+
+	return y->level < x->level || y->component == x->component;
+}
 /* Who is told of each call from now on; NULL: nobody.  Borrowed. */
 void flow_watch(struct flow *f, const struct flow_watch *w, u32 nr);
 /* Per event of the function analysed last; valid until the next. */

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static u32 fx_hash(u8 kind, u8 op, u32 a, u32 b)
 {
@@ -15,41 +16,74 @@ static u32 fx_hash(u8 kind, u8 op, u32 a, u32 b)
 	return (u32)(h >> 32);
 }
 
-static void fx_slots(struct fx_tab *t, u32 n)
+static struct fx_slots *slots_new(u32 nr)
 {
-	free(t->slot);
-	t->slot = xcalloc(n, sizeof(*t->slot));
-	t->slots = n;
+	struct fx_slots *s = xcalloc(1, sizeof(*s) + nr * sizeof(s->id[0]));
+
+	s->nr = nr;
+	return s;
+}
+
+static void slots_fill(struct fx_slots *s, const struct fx_tab *t)
+{
 	for (u32 i = 1; i < t->at.nr; i++) {
 		const struct fx *x = &t->at.at[i];
-		u32 s = fx_hash(x->kind, x->op, x->a, x->b) & (n - 1);
+		u32 k = fx_hash(x->kind, x->op, x->a, x->b) & (s->nr - 1);
 
-		while (t->slot[s])
-			s = (s + 1) & (n - 1);
-		t->slot[s] = i;
+		while (s->id[k])
+			k = (k + 1) & (s->nr - 1);
+		s->id[k] = i;
 	}
 }
+
+#define FX_SLOTS 256u
 
 void fx_init(struct fx_tab *t)
 {
 	*t = (struct fx_tab){ 0 };
 	vec_push(&t->at, (struct fx){ 0 });
-	fx_slots(t, 256);
+	t->slots = slots_new(FX_SLOTS);
+}
+
+/* why so many: only what is used becomes memory; a whole kernel has some millions. */
+#define FX_SHARED_MAX (1u << 25)
+
+void fx_init_shared(struct fx_tab *t)
+{
+	*t = (struct fx_tab){ .shared = true };
+	t->at.at = mmap(NULL, FX_SHARED_MAX * sizeof(struct fx), PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (t->at.at == MAP_FAILED)
+		out_of_memory();
+	t->at.nr = 1;
+	t->at.cap = FX_SHARED_MAX;
+	t->slots = slots_new(1u << 16);
+	pthread_mutex_init(&t->lock, NULL);
 }
 
 void fx_reset(struct fx_tab *t)
 {
 	t->at.nr = 1;
-	if (t->slots > 4096)
-		fx_slots(t, 256);
-	else
-		memset(t->slot, 0, t->slots * sizeof(*t->slot));
+	if (t->slots->nr > 4096) {
+		free(t->slots);
+		t->slots = slots_new(FX_SLOTS);
+	} else {
+		memset(t->slots->id, 0, t->slots->nr * sizeof(t->slots->id[0]));
+	}
 }
 
 void fx_free(struct fx_tab *t)
 {
-	vec_free(&t->at);
-	free(t->slot);
+	for (struct fx_slots *s = t->slots, *old; s; s = old) {
+		old = s->old;
+		free(s);
+	}
+	if (t->shared) {
+		munmap(t->at.at, FX_SHARED_MAX * sizeof(struct fx));
+		pthread_mutex_destroy(&t->lock);
+	} else {
+		free(t->at.at);
+	}
 	*t = (struct fx_tab){ 0 };
 }
 
@@ -64,36 +98,82 @@ static bool has_operand_b(u8 kind)
 	return kind == FX_INDEX || kind == FX_BIN;
 }
 
+/* The id of the node, or 0, and then the slot that is free for it in *at. */
+static fx_id find(const struct fx_tab *t, const struct fx_slots *slots, const struct fx *x, u32 *at)
+{
+	u32 s, id;
+
+	for (s = fx_hash(x->kind, x->op, x->a, x->b) & (slots->nr - 1);
+	     (id = __atomic_load_n(&slots->id[s], __ATOMIC_ACQUIRE)); s = (s + 1) & (slots->nr - 1)) {
+		const struct fx *have = &t->at.at[id];
+
+		if (have->kind == x->kind && have->op == x->op && have->a == x->a && have->b == x->b)
+			return id;
+	}
+	*at = s;
+	return 0;
+}
+
+/* Fills in what follows from the operands; false: too deep. */
+static bool complete(const struct fx_tab *t, struct fx *x)
+{
+	u8 kind = x->kind;
+
+	x->local = kind == FX_LOCAL || kind == FX_RESULT || kind == FX_JOIN || kind == FX_UNKNOWN || kind == FX_STR;
+	x->has_result = kind == FX_RESULT || kind == FX_UNKNOWN;
+	if (has_operand_a(kind)) {
+		x->depth = (u8)(t->at.at[x->a].depth + 1);
+		x->local |= t->at.at[x->a].local;
+		x->has_result |= t->at.at[x->a].has_result;
+	}
+	if (has_operand_b(kind)) {
+		x->depth = (u8)MAX(x->depth, t->at.at[x->b].depth + 1);
+		x->local |= t->at.at[x->b].local;
+		x->has_result |= t->at.at[x->b].has_result;
+	}
+	return x->depth <= FX_MAX_DEPTH;
+}
+
+/* The node goes before its id, the slots before the table that has them: readers take no lock. */
+static fx_id add(struct fx_tab *t, const struct fx *x, u32 at)
+{
+	struct fx_slots *more;
+	fx_id id = t->at.nr;
+
+	if (t->shared && id == t->at.cap)
+		return 0;
+	vec_reserve(&t->at, 1);
+	t->at.at[t->at.nr++] = *x;
+	__atomic_store_n(&t->slots->id[at], id, __ATOMIC_RELEASE);
+	if (t->at.nr <= t->slots->nr / 2)
+		return id;
+	more = slots_new(t->slots->nr * 2);
+	slots_fill(more, t);
+	if (t->shared)
+		more->old = t->slots;
+	else
+		free(t->slots);
+	__atomic_store_n(&t->slots, more, __ATOMIC_RELEASE);
+	return id;
+}
+
 static fx_id fx_intern(struct fx_tab *t, u8 kind, u8 op, u32 a, u32 b)
 {
 	struct fx x = { .kind = kind, .op = op, .a = a, .b = b };
-	u32 s;
+	u32 at;
+	fx_id id = find(t, __atomic_load_n(&t->slots, __ATOMIC_ACQUIRE), &x, &at);
 
-	for (s = fx_hash(kind, op, a, b) & (t->slots - 1); t->slot[s]; s = (s + 1) & (t->slots - 1)) {
-		const struct fx *have = &t->at.at[t->slot[s]];
-
-		if (have->kind == kind && have->op == op && have->a == a && have->b == b)
-			return t->slot[s];
-	}
-	x.local = kind == FX_LOCAL || kind == FX_RESULT || kind == FX_JOIN || kind == FX_UNKNOWN || kind == FX_STR;
-	x.has_result = kind == FX_RESULT || kind == FX_UNKNOWN;
-	if (has_operand_a(kind)) {
-		x.depth = (u8)(t->at.at[a].depth + 1);
-		x.local |= t->at.at[a].local;
-		x.has_result |= t->at.at[a].has_result;
-	}
-	if (has_operand_b(kind)) {
-		x.depth = (u8)MAX(x.depth, t->at.at[b].depth + 1);
-		x.local |= t->at.at[b].local;
-		x.has_result |= t->at.at[b].has_result;
-	}
-	if (x.depth > FX_MAX_DEPTH)
-		return 0;
-	vec_push(&t->at, x);
-	t->slot[s] = t->at.nr - 1;
-	if (t->at.nr > t->slots / 2)
-		fx_slots(t, t->slots * 2);
-	return t->at.nr - 1;
+	if (id || !complete(t, &x))
+		return id;
+	if (!t->shared)
+		return add(t, &x, at);
+	pthread_mutex_lock(&t->lock);
+	/* another thread may have been faster */
+	id = find(t, t->slots, &x, &at);
+	if (!id)
+		id = add(t, &x, at);
+	pthread_mutex_unlock(&t->lock);
+	return id;
 }
 
 fx_id fx_const(struct fx_tab *t, s64 c)

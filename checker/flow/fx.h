@@ -10,6 +10,8 @@
 #ifndef FLOW_FX_H
 #define FLOW_FX_H
 
+#include <pthread.h>
+
 #include "base/map.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
@@ -49,16 +51,29 @@ typedef u32 fx_id;
 #define FX_MAX_DEPTH 12u
 #define FX_UNSIGNED 0x80u	/* in op: OP_LT and OP_LE compare unsigned */
 
+struct fx_slots {		/* hash slots that hold ids; 0: free */
+	struct fx_slots *old;	/* of a shared table: those it had before, which somebody may still read */
+	u32 nr;			/* a power of two */
+	u32 id[];
+};
+
+/*
+ * A shared table may be added to by several threads at a time.  Its nodes never move, so whoever has an id reads the
+ * node without a lock; so does the search for a node that is there already, which is what mostly happens.  Ids then
+ * differ from run to run: they are compared for equality only, never ordered or printed.
+ */
 struct fx_tab {
-	VEC(struct fx) at;
-	u32 *slot;
-	u32 slots;
+	VEC(struct fx) at;	/* shared: cap is a bound */
+	struct fx_slots *slots;
+	bool shared;
+	pthread_mutex_t lock;	/* of a shared table's additions */
 };
 
 void fx_init(struct fx_tab *t);
+void fx_init_shared(struct fx_tab *t);
 void fx_reset(struct fx_tab *t);		/* empty again, memory kept */
 void fx_free(struct fx_tab *t);
-/* Finds or adds; folds DEREF(ADDR), ADDR(DEREF), constants.  Gives 0 when the depth bound is reached. */
+/* Finds or adds; folds DEREF(ADDR), ADDR(DEREF), constants.  0: the bound of depth, or of a shared table, is reached. */
 fx_id fx_make(struct fx_tab *t, enum fx_kind kind, u8 op, u32 a, u32 b);
 fx_id fx_const(struct fx_tab *t, s64 c);
 static inline const struct fx *fx_at(const struct fx_tab *t, fx_id id)

@@ -8,6 +8,16 @@
  */
 #include "flow/call.h"
 
+static u32 name_add(struct world *w, const char *name)
+{
+	u32 id;
+
+	pthread_mutex_lock(&w->str_lock);
+	id = strtab_add(&w->str, name);
+	pthread_mutex_unlock(&w->str_lock);
+	return id;
+}
+
 static u32 hold_name(struct flow *f, const struct hold *h)
 {
 	const struct ir_event *e = &ir_events(f->u, f->fn)[h->event];
@@ -23,16 +33,18 @@ static u32 hold_name(struct flow *f, const struct hold *h)
 			if (r->kind == RULE_LOCK && r->arg >= 0 && r->arg < e->nargs)
 				ir_print_val(f->u, f->fn, ir_args(f->u, f->fn, e)[r->arg], &sb);
 		if (sb.len && sb.buf[0] == '&') {
-			id = strtab_add(&f->w->str, sb.buf + 1);
+			id = name_add(f->w, sb.buf + 1);
 			strbuf_free(&sb);
 			return id;
 		}
 		strbuf_reset(&sb);
 	}
 	if (h->path) {
+		pthread_mutex_lock(&f->w->str_lock);
 		flow_print_fx(f->w, &f->fx, h->path, f->u, f->fn, &sb);
+		pthread_mutex_unlock(&f->w->str_lock);
 		if (sb.len)
-			id = strtab_add(&f->w->str, sb.buf);
+			id = name_add(f->w, sb.buf);
 	}
 	strbuf_free(&sb);
 	return id;
@@ -114,11 +126,11 @@ static void pass_on(struct flow *f, const struct state *s, const struct state *t
 	/* what the callee drops of ours is no business of the caller's; the rest is */
 	for (u32 i = 0; i < then->nr_drop && up->nr_dropped < EFF_MAX_LOCKS; i++)
 		up->dropped[up->nr_dropped++] = (struct eff_lock){
-			.path = then->drop[i].path ? fx_copy(&f->w->fx, &f->fx, then->drop[i].path, NULL, 0) : 0,
+			.path = then->drop[i].path ? eff_export(f, then->drop[i].path) : 0,
 			.cls = then->drop[i].cls, .kind = then->drop[i].kind, .irq = then->drop[i].irq,
 			.bh = then->drop[i].bh };
 	if (up->flags)
-		up->flags = fx_copy(&f->w->fx, &f->fx, up->flags, NULL, 0);
+		up->flags = eff_export(f, up->flags);
 	if (then->loose)
 		up->loose = 1;
 	eff_add_sleep(f, s, *up);
@@ -129,15 +141,20 @@ void may_sleep(struct flow *f, const struct state *s, const struct call *c, stru
 {
 	bool flag_open = e->decide_fn == IR_NONE;
 	struct eff_sleep up = *e;
-	struct state then = *s;
+	const struct state *then = s;
+	struct state less;
 	u32 held, under = flag_open ? 0 : e->under_mask;
 
 	if (f->replay) {
 		f->replay->sleep(f->replay->ctx, f, s, c, e, callee);
 		return;
 	}
-	hold_minus(f, &then, e->dropped, e->nr_dropped, c->arg, c->nr_arg);
-	held = st_held_mask(&then);
+	if (e->nr_dropped) {
+		st_copy(&less, s);
+		hold_minus(f, &less, e->dropped, e->nr_dropped, c->arg, c->nr_arg);
+		then = &less;
+	}
+	held = st_held_mask(then);
 	up.lifted |= scope_lifts(held);
 	if (!flag_open)
 		up.need &= (u8)~up.lifted;
@@ -162,5 +179,5 @@ void may_sleep(struct flow *f, const struct state *s, const struct call *c, stru
 		up.under_mask |= held;
 		up.under = held_of(f, &s->hold[0]);
 	}
-	pass_on(f, s, &then, c, &up, callee, callee_sleep);
+	pass_on(f, s, then, c, &up, callee, callee_sleep);
 }

@@ -9,6 +9,9 @@
 #ifndef FLOW_STATE_H
 #define FLOW_STATE_H
 
+#include <stddef.h>
+#include <string.h>
+
 #include "flow/flow.h"
 
 #define ST_MAX_HOLD	8
@@ -51,6 +54,18 @@ struct state {
 	struct aval fact[ST_MAX_FACT];
 };
 
+/* Only what is used: the arrays are mostly empty, and copies are what a fork costs. */
+static inline void st_copy(struct state *to, const struct state *from)
+{
+	memcpy(to, from, offsetof(struct state, hold));
+	memcpy(to->hold, from->hold, from->nr_hold * sizeof(to->hold[0]));
+	memcpy(to->drop, from->drop, from->nr_drop * sizeof(to->drop[0]));
+	memcpy(to->store_key, from->store_key, from->nr_store * sizeof(to->store_key[0]));
+	memcpy(to->store_val, from->store_val, from->nr_store * sizeof(to->store_val[0]));
+	memcpy(to->fact_key, from->fact_key, from->nr_fact * sizeof(to->fact_key[0]));
+	memcpy(to->fact, from->fact, from->nr_fact * sizeof(to->fact[0]));
+}
+
 struct block_states {
 	VEC(u32) at;		/* indexes in flow.pool */
 };
@@ -85,6 +100,10 @@ struct flow {
 	struct flow_stats *stats;
 	struct fx_tab fx;
 	bool indirect;
+	bool rounds;			/* effects are being computed: see flow_begin_rounds() */
+	bool asks_indirect;
+	VEC(u32) asked;
+	VEC(fx_id) exported;		/* id in fx -> id in the world's table, 0: not known */
 
 	/* the function at hand */
 	u32 sym;
@@ -200,11 +219,15 @@ void watch_ret(struct flow *f, const struct state *s, fx_id value);
 u32 call_event(struct flow *f, const struct state *in, u32 event, struct state *out);
 
 /* effect.c */
+/* The effects of a function, as the one at hand sees them. */
+const struct effects *eff_of(struct flow *f, u32 sym);
 /* Does it say more than that a pointer is there, or which context it is? */
 bool flow_is_open(const struct world *w, const struct atom *a);
 void eff_add_sleep(struct flow *f, const struct state *s, struct eff_sleep e);
 void eff_add_exit(struct flow *f, const struct state *s, fx_id ret);
 void eff_finish(struct flow *f, struct effects *out);
+/* An expression of the function as its callers see it (world.fx), 0 when it has no meaning there.  Remembered. */
+fx_id eff_export(struct flow *f, fx_id id);
 /* The state's exportable facts as a condition. */
 u8 eff_condition(struct flow *f, const struct state *s, struct atom *cond);
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Symbols and edges; the two rounds of effects.
+ * Symbols and edges.
  *
  * A static function is keyed by name and file, so that an inline function of a header is one symbol however many
  * units carry it.  Of several external definitions a strong one beats a weak one, then the first unit's wins; a call
  * inside a unit that defines the name means that one.
- *
- * Effects are computed callees first (link_scc.c).  Calls through struct members are followed from the second round
- * on, with the effects of the round before: three rounds see through two levels of them.  Cost: linear in the events.
+ * Cost: linear in the events.
  */
 #include "link/link.h"
 
@@ -36,7 +34,8 @@ void link_init(struct program *p, const struct rules *rules, bool rt)
 	*p = (struct program){ 0 };
 	strtab_init(&p->w.str);
 	strtab_init(&p->w.field);
-	fx_init(&p->w.fx);
+	fx_init_shared(&p->w.fx);
+	pthread_mutex_init(&p->w.str_lock, NULL);
 	p->w.rules = rules;
 	p->w.rt = rt;
 	set_forbidden(&p->w);
@@ -48,11 +47,8 @@ void link_free(struct program *p)
 		free(p->w.unit.at[i].sym);
 		free(p->w.unit.at[i].field);
 	}
-	for (u32 i = 0; i < p->w.sym.nr; i++) {
-		free(p->w.sym.at[i].eff.sleep);
-		free(p->w.sym.at[i].eff.exit);
-		free(p->w.sym.at[i].eff.call);
-	}
+	for (u32 i = 0; i < p->w.sym.nr; i++)
+		effects_free(&p->w.sym.at[i].eff);
 	strtab_free(&p->w.str);
 	strtab_free(&p->w.field);
 	fx_free(&p->w.fx);
@@ -73,6 +69,7 @@ void link_free(struct program *p)
 	vec_free(&p->cand);
 	map_free(&p->sym_map);
 	kmodel_link_free(p->model);
+	pthread_mutex_destroy(&p->w.str_lock);
 }
 
 static u64 sym_key(const char *name, const char *file)
@@ -273,41 +270,4 @@ void link_resolve(struct program *p)
 	link_roots(p);
 	link_annots(p);
 	link_order(p);
-}
-
-#define LINK_ROUNDS 3
-
-/* What the simulation saw at the calls of a function. */
-static void keep_sites(struct program *p, u32 sym, const struct call_site *site)
-{
-	for (u32 i = p->first_edge.at[sym]; i < p->first_edge.at[sym + 1]; i++) {
-		struct edge *e = &p->edge.at[i];
-
-		e->held_may = site[e->event].may;
-		e->held_must = site[e->event].must;
-		e->seen = site[e->event].seen;
-		e->free = site[e->event].free;
-	}
-}
-
-void link_solve(struct program *p, const struct flow_watch *watch, u32 nr)
-{
-	struct flow *f = flow_new(&p->w, &p->stats);
-
-	for (u32 round = 0; round < LINK_ROUNDS; round++) {
-		bool last = round + 1 == LINK_ROUNDS;
-
-		p->stats = (struct flow_stats){ 0 };
-		if (last)
-			flow_watch(f, watch, nr);
-		for (u32 i = 0; i < p->order.nr; i++) {
-			u32 s = p->order.at[i];
-
-			flow_function(f, s, round > 0, &p->w.sym.at[s].eff, last ? &p->cand : NULL);
-			if (last)
-				keep_sites(p, s, flow_sites(f));
-		}
-	}
-	flow_free(f);
-	link_contexts(p);
 }

@@ -4,7 +4,7 @@
  *
  * Input: the IR of all units, and the rules.  Output: a struct world (flow.h) with symbols resolved, indirect calls
  * connected, effects computed bottom-up, plus the candidates and the roots that the checks read.
- * Fences: after link_load() no unit is added; after link_solve() no effect changes.
+ * Fences: after link_resolve() no unit is added; after link_solve() no effect changes.
  * Everything is in the order of the units, which is that of their paths: the result does not depend on who came first.
  */
 #ifndef LINK_LINK_H
@@ -30,7 +30,7 @@ struct edge {			/* one call of one function */
 	u32 from, to;
 	u32 event;
 	u32 field;		/* program field through which it is called, or EDGE_POINTER; IR_NONE: directly */
-	u32 held_may, held_must;	/* ATOMIC bits of the caller's own making there; known after link_solve() */
+	u32 held_may, held_must;	/* ATOMIC bits of the caller's own making there; known after link_watch() */
 	bool passed;		/* not called there: its address is an argument of the call */
 	bool seen;		/* the simulation came there: else the call is dead, or its body is not looked at */
 	bool free;		/* also with nothing held that forbids sleeping */
@@ -60,6 +60,7 @@ struct program {
 	struct flow_stats stats;
 	u64 nr_duplicate_symbols;	/* second definitions that were set aside */
 	u64 nr_sccs_recursive;
+	u64 nr_unsettled;		/* functions whose effects changed in the last round: more calls through pointers in a row */
 	u64 nr_wrappers_dropped;	/* of registration functions, over the bound of levels */
 	u64 nr_via_unresolved;		/* records registered whose function is not known */
 	u64 nr_targets_dropped;		/* over TARGETS_MAX in one slot */
@@ -78,8 +79,10 @@ void link_free(struct program *p);
 void link_add_unit(struct program *p, const struct ir_unit *u, const char *path);
 /* Symbols, edges, targets, roots. */
 void link_resolve(struct program *p);
-/* Effects, candidates, what is held at each call, contexts.  watch: told of each call in the last round. */
-void link_solve(struct program *p, const struct flow_watch *watch, u32 nr);
+/* Effects: the same with any number of threads. */
+void link_solve(struct program *p, u32 nr_threads);
+/* Candidates, what is held at each call, contexts.  watch: told of each call, callees first. */
+void link_watch(struct program *p, const struct flow_watch *watch, u32 nr);
 
 void link_print_graph(const struct program *p, struct strbuf *out);
 void link_print_roots(const struct program *p, struct strbuf *out);

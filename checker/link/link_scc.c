@@ -2,7 +2,7 @@
 /*
  * The bottom-up order: strongly connected components of the direct call graph (Tarjan), callees first.  Members of a
  * recursive component stand in the order in which they were found; their effects settle over the rounds.
- * Iterative, because call chains of a kernel are deeper than a stack likes.  O(functions + edges).
+ * A component's level is one above the highest that it calls.  Iterative, because call chains of a kernel are deeper than a stack likes.  O(functions + edges).
  */
 #include <stdlib.h>
 
@@ -17,22 +17,47 @@ struct tarjan {
 	u32 *index, *low;
 	u8 *on_stack;
 	u32 next;
+	u32 nr;			/* components */
 	VEC(u32) stack;
 	VEC(struct frame) call;
 };
 
+/* One more than the highest level that a function of the component calls; those are known by now. */
+static u32 level_of(const struct tarjan *t, u32 first)
+{
+	const struct program *p = t->p;
+	u32 level = 0;
+
+	for (u32 k = first; k < t->stack.nr; k++) {
+		u32 s = t->stack.at[k];
+
+		for (u32 i = p->first_edge.at[s]; i < p->first_edge.at[s + 1]; i++) {
+			const struct edge *e = &p->edge.at[i];
+
+			if (e->field == IR_NONE && !t->on_stack[e->to])
+				level = MAX(level, p->w.sym.at[e->to].level + 1);
+		}
+	}
+	return level;
+}
+
 static void component(struct tarjan *t, u32 root)
 {
-	u32 n = 0, s;
+	u32 first = t->stack.nr, level, s;
 
+	while (t->stack.at[--first] != root)
+		;
+	t->p->nr_sccs_recursive += t->stack.nr - first > 1;
+	level = level_of(t, first);
 	do {
 		s = vec_pop(&t->stack);
 		t->on_stack[s] = 0;
-		n++;
+		t->p->w.sym.at[s].level = level;
+		t->p->w.sym.at[s].component = t->nr;
 		if (t->p->w.sym.at[s].func != IR_NONE && !flow_is_modelled(&t->p->w, s))
 			vec_push(&t->p->order, s);
 	} while (s != root);
-	t->p->nr_sccs_recursive += n > 1;
+	t->nr++;
 }
 
 static void enter(struct tarjan *t, u32 s)

@@ -60,7 +60,7 @@ void frame_entry(struct prover *p, const struct state *in, const struct call *c,
 	struct fx_tab *t = &p->f->fx;
 	u32 nr = MIN(callee->nparams, 64u);
 
-	*out = *in;
+	st_copy(out, in);
 	for (u32 i = out->nr_store; i; i--)
 		if (is_inside(t, out->store_key[i - 1], base) || is_inside(t, out->store_val[i - 1], base))
 			st_drop_store(out, i - 1);

@@ -244,7 +244,7 @@ static void hook_sleep(void *ctx, struct flow *f, const struct state *s, const s
 {
 	struct prover *p = ctx;
 	u32 link = top(p)->link, through = top(p)->through, held;
-	struct state then = *s;
+	struct state then;
 
 	if (p->found)
 		return;
@@ -256,6 +256,7 @@ static void hook_sleep(void *ctx, struct flow *f, const struct state *s, const s
 		   callee != (link + 1 < p->chain->nr ? p->chain->at[link + 1].fn : IR_NONE)) {
 		return;
 	}
+	st_copy(&then, s);
 	hold_minus(f, &then, e->dropped, e->nr_dropped, c->arg, c->nr_arg);
 	held = st_held_mask(&then) | e->under_mask | p->chain->context;
 	if (!(held & p->p->w.forbids[p->chain->need]))

@@ -65,7 +65,8 @@ static inline int use_make(struct use *s, bool all, struct kmodel *out, struct e
 	link_init(&p, &s->rules, false);
 	link_add_unit(&p, &u, "kernel.c");
 	link_resolve(&p);
-	link_solve(&p, NULL, 0);
+	link_solve(&p, 1);
+	link_watch(&p, NULL, 0);
 	mem_solve(&m, &p);
 	part = mem_model_part(&m);
 	rc = kmodel_make(&p, &about, &part, out, err);
@@ -90,7 +91,8 @@ static inline void use_check(struct use *s, const struct kmodel *km, struct repo
 		link_add_model(&p, km);
 	link_resolve(&p);
 	checks_begin(&cx);
-	link_solve(&p, cx.watch, cx.nr_watch);
+	link_solve(&p, 1);
+	link_watch(&p, cx.watch, cx.nr_watch);
 	cx.prover = prover_new(&p);
 	checks_run(&cx);
 	prover_free(cx.prover);

@@ -49,7 +49,8 @@ static void make(const struct ir_unit *u, const struct rules *rules, struct link
 	link_init(&p, rules, false);
 	link_add_unit(&p, u, "case");
 	link_resolve(&p);
-	link_solve(&p, NULL, 0);
+	link_solve(&p, 1);
+	link_watch(&p, NULL, 0);
 	if (link_db_make(&p, &about, db, err))
 		printf("# %s\n", err->msg);
 	link_free(&p);

@@ -68,7 +68,8 @@ int main(void)
 	link_init(&p, &rules, false);
 	link_add_unit(&p, &u, "a/a.c");
 	link_resolve(&p);
-	link_solve(&p, NULL, 0);
+	link_solve(&p, 1);
+	link_watch(&p, NULL, 0);
 	link_print_roots(&p, &roots);
 	/* not in_b, go_b: somebody in that folder says so; calm = 0 says nothing */
 	CHECK_STR(&t, strbuf_str(&roots), "hooked a/a.c context 20 by hook\nin_a a/a.c context 110 by reg()\n"

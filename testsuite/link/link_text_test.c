@@ -20,7 +20,8 @@ static void solve(const struct ir_unit *u, const struct rules *rules, struct str
 	link_init(&p, rules, false);
 	link_add_unit(&p, u, "case");
 	link_resolve(&p);
-	link_solve(&p, NULL, 0);
+	link_solve(&p, 1);
+	link_watch(&p, NULL, 0);
 	link_print_graph(&p, out);
 	strbuf_puts(out, "-- roots\n");
 	link_print_roots(&p, out);
