@@ -51,7 +51,7 @@ place["line"] = [int(n) for n in line.split(",")]
 
 // ---- alone
 
-@bad depends on !targeted@
+@bad depends on !targeted forall@
 expression x, y;
 identifier free =~ "^(k|kv|v)free(_sensitive)?$";
 position q;
@@ -65,8 +65,10 @@ free@p(x);
 
 @script:python@
 p << bad.p;
+q << bad.q;
 @@
-hits.add(key(p))
+if key(p) != key(q):
+    hits.add(key(p))
 
 @depends on patch && !targeted && !remove@
 expression bad.x;

@@ -52,7 +52,7 @@ place["line"] = [int(n) for n in line.split(",")]
 
 // ---- where: behind something that sleeps whatever happens
 
-@slept depends on !targeted@
+@slept depends on !targeted forall@
 identifier fn, alloc;
 identifier enter =~ "lock|disable|enter|irq_save|begin|guard|^get_cpu";
 iterator name scoped_guard;

@@ -48,7 +48,7 @@ place["line"] = [int(n) for n in line.split(",")]
 
 // ---- alone
 
-@bad depends on !targeted@
+@bad depends on !targeted forall@
 expression x, y;
 identifier free =~ "^(k|kv|v)free(_sensitive)?$|^kfree_skb$";
 identifier fld;

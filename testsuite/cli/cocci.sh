@@ -40,6 +40,12 @@ check() {
 		spatch --very-quiet --no-includes --sp-file "$TOP/cocci/$script" -D "$mode" "$@" "$T/case.c" >"$T/$mode" 2>&1 ||
 			{ echo "$case: -D $mode: $(tail -n 3 "$T/$mode")"; return 1; }
 	done
+	# a rule with "..." means all ways in one mode and any in another, unless it says which
+	if [ "$modes" != report ] && ! cmp -s <(grep -c '/\* report \*/' "$case" | sed 's/^[1-9].*/some/') \
+		<(grep -c '^-[^-]' "$T/context" | sed 's/^[1-9].*/some/'); then
+		echo "$case: what is marked is not what is reported"
+		return 1
+	fi
 	diff -u <(grep -n '/\* report \*/' "$case" | cut -d: -f1) \
 		<(sed -nE 's/^[^ ]*:([0-9]+):[0-9]+-[0-9]+: WARNING: .*/\1/p' "$T/report" | sort -nu) || {
 		echo "$case: other lines are reported"
