@@ -82,6 +82,9 @@ static int check_names(const struct kmodel *km, struct err *err)
 	for (u32 i = 0; i < km->nr_by; i++)
 		if (km->by[i] >= km->nr_text)
 			return err_set(err, "damaged: kinds of memory");
+	for (u32 i = 0; i < km->nr_cst; i++)
+		if (km->cst[i].name >= km->nr_text)
+			return err_set(err, "damaged: constant %u", i);
 	for (u32 i = 0; i < km->nr_field; i++)
 		if (km->field[i] >= km->nr_text)
 			return err_set(err, "damaged: member %u", i);

@@ -19,7 +19,7 @@
 #include "flow/flow.h"
 #include "ir/ir_build.h"
 
-#define KM_VERSION 1u
+#define KM_VERSION 2u
 
 #define KM_RT		1u	/* made with --rt */
 #define KM_ALL		2u	/* all functions that other files can call, not only exported ones */
@@ -33,6 +33,13 @@ struct km_meta {		/* on disk */
 	ir_str arch;		/* as Debian calls it: "amd64" */
 	ir_str tool;		/* version of gfpcheck that made it */
 	u32 nr_tu;		/* of so many files */
+};
+
+/* A named number of the kernel: flags of allocations, mostly.  For files that do not say it themselves. */
+struct km_const {		/* on disk */
+	s64 value;
+	ir_str name;
+	u32 pad;
 };
 
 struct km_type {		/* on disk: of a parameter */
@@ -174,6 +181,7 @@ struct km_fn {			/* on disk */
 /* KM_TABLES(name, element type), KM_SECTIONS: in the order in which they lie in the file. */
 #define KM_TABLES(X)				\
 	X(meta, struct km_meta)			\
+	X(cst, struct km_const)			\
 	X(by, ir_str)				\
 	X(type, struct km_type)			\
 	X(field, ir_str)			\

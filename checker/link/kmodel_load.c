@@ -462,6 +462,9 @@ void link_add_model(struct program *p, const struct kmodel *km)
 	choose(&ld);
 	for (u32 i = 0; i < l->fn.nr; i++)
 		put_fn(&ld, &km->fn[l->fn.at[i]]);
+	for (u32 i = 0; i < km->nr_cst; i++)
+		vec_push(&l->ir.cst, (struct ir_const){ .name = irb_str(&l->ir, km_text(km, km->cst[i].name)),
+			.value = km->cst[i].value });
 	irb_unit(&l->ir, &l->unit);
 	l->unit_id = p->w.unit.nr;
 	link_add_unit(p, &l->unit, "(kernel model)");

@@ -15,6 +15,7 @@
 
 /* No padding inside: the bytes of a record are its fields. */
 _Static_assert(sizeof(struct km_meta) == 64, "km_meta");
+_Static_assert(sizeof(struct km_const) == 16, "km_const");
 _Static_assert(sizeof(struct km_type) == 12, "km_type");
 _Static_assert(sizeof(struct km_sym) == 12, "km_sym");
 _Static_assert(sizeof(struct km_fx) == 12, "km_fx");
@@ -453,9 +454,15 @@ static void put_meta(struct km_maker *mk, const struct kmodel_about *about)
 	for (u32 i = 0; i < mk->p->w.unit.nr && !m.direct_reclaim; i++) {
 		const struct flow_unit *fu = &mk->p->w.unit.at[i];
 
+		/* one that has none of its own was given those of the others */
+		if (!fu->direct_reclaim || !fu->u->nr_cst)
+			continue;
 		m.direct_reclaim = fu->direct_reclaim;
 		m.fs = fu->gfp_fs;
 		m.io = fu->gfp_io;
+		for (u32 k = 0; k < fu->u->nr_cst; k++)
+			vec_push(&mk->cst, (struct km_const){ .value = fu->u->cst[k].value,
+				.name = text(mk, ir_text(fu->u, fu->u->cst[k].name)) });
 	}
 	vec_push(&mk->meta, m);
 	for (u32 i = 0; i < mk->p->w.rules->by_word.nr; i++)
