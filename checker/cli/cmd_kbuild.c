@@ -21,6 +21,7 @@
 
 #include "base/file.h"
 #include "cli/cmd.h"
+#include "cli/known.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/pipeline.h"
@@ -36,6 +37,8 @@ struct kbuild {
 	struct strbuf text;		/* of a file that is not called *.c */
 	struct front_overlay overlay;
 	struct report report;
+	struct known known;
+	u32 nr_left;		/* findings that are not suppressed */
 };
 
 static bool is_c_name(const char *file)
@@ -128,7 +131,7 @@ static int status_of(const struct kbuild *k)
 		return EXIT_CLEAN;
 	if (report_incomplete(&k->report))
 		return EXIT_INCOMPLETE;
-	return k->report.finding.nr ? EXIT_FINDINGS : EXIT_CLEAN;
+	return k->nr_left ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 /* One write, so that the files of a parallel make do not mix. */
@@ -147,9 +150,10 @@ static int run(struct kbuild *k, struct err *err)
 {
 	struct scan_request rq;
 
-	if (prepare(k, &rq, err) || pipeline_scan(&rq, &k->report, NULL, err))
+	if (known_begin(&k->known, k->o, err) || prepare(k, &rq, err) || pipeline_scan(&rq, &k->report, NULL, err))
 		return cmd_fail(CMD_KBUILD, err);
 	report_finish(&k->report, rq.min_confidence);
+	k->nr_left = known_mark(&k->known, &k->report, &k->overlay, k->overlay.path ? 1 : 0);
 	tell(k);
 	return status_of(k);
 }
@@ -163,6 +167,7 @@ int cmd_kbuild(const struct options *o)
 	report_init(&k.report);
 	ret = run(&k, &err);
 	report_free(&k.report);
+	known_free(&k.known);
 	for (u32 i = 0; i < k.entry.argc; i++)
 		free(k.entry.argv[i]);
 	free(k.entry.argv);

@@ -151,7 +151,7 @@ static int patch_all(struct patch_cmd *c, struct err *err)
 {
 	struct patch_run *p = &c->run;
 
-	if (check_options(c, err) || fill_request(c, err))
+	if (check_options(c, err) || known_begin(&p->known, c->o, err) || fill_request(c, err))
 		return -1;
 	timer_begin(p->rq.timers, "compile commands");
 	if (compdb_open_cached(&p->db, c->db ? c->db : ".", c->cache_dir, err))

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "checks/check.h"
 
 int known_begin(struct known *k, const struct options *o, struct err *err)
@@ -56,6 +57,28 @@ void known_finish(struct known *k, struct report *r, enum confidence min)
 	report_finish(r, min);
 	if (k->o->baseline)
 		report_set_baseline(r, &k->baseline, &k->renames);
+}
+
+u32 known_mark(struct known *k, struct report *r, const struct front_overlay *text, u32 nr)
+{
+	struct suppress_scope scope = { .only_mark = true, .check_ran = check_ran, .ctx = k->o, .is_check = check_known };
+	struct sources sources;
+	u32 left = 0;
+
+	sources_open(&sources, r->tree);
+	for (u32 i = 0; i < nr; i++) {
+		const char *name = r->tree ? path_below(r->tree, text[i].path) : NULL;
+
+		if (name)
+			sources_give(&sources, (struct source_text){ name, text[i].text, text[i].len });
+	}
+	suppress_by_source(r, &sources, &scope);
+	sources_close(&sources);
+	if (k->o->suppressions)
+		suppress_by_file(r, &k->suppressions, &scope);
+	for (u32 i = 0; i < r->finding.nr; i++)
+		left += !r->finding.at[i].suppressed;
+	return left;
 }
 
 void known_tell(const struct known *k, struct strbuf *out)

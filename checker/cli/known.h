@@ -4,6 +4,7 @@
 #define CLI_KNOWN_H
 
 #include "cli/options.h"
+#include "front/front.h"
 #include "report/match.h"
 #include "report/suppress.h"
 
@@ -19,6 +20,11 @@ struct known {
 int known_begin(struct known *k, const struct options *o, struct err *err) __must_check;
 /* Finishes r: marks what is suppressed or of the baseline, leaves out what is less sure than min. */
 void known_finish(struct known *k, struct report *r, enum confidence min);
+/*
+ * Marks what is suppressed in r, which is finished, and no more: for runs that look at less than a scan does.  text:
+ * files that are not as on disk.  How many findings are left.
+ */
+u32 known_mark(struct known *k, struct report *r, const struct front_overlay *text, u32 nr);
 /* For stderr: as of which day the suppressions were judged; nothing when none has a date. */
 void known_tell(const struct known *k, struct strbuf *out);
 void known_free(struct known *k);

@@ -26,6 +26,8 @@ static void put_mailback(const struct report *r, struct strbuf *out)
 	for (u32 i = 0; i < r->finding.nr; i++) {
 		const struct finding *f = &r->finding.at[i];
 
+		if (!finding_is_shown(f))
+			continue;
 		text_escape(out, report_str(r, f->at.file));
 		strbuf_printf(out, ":%u: %s:%s: ", f->at.line, f->severity == SEV_ERROR ? "ERROR" : "WARNING", f->check);
 		text_escape(out, report_str(r, f->message));
@@ -40,6 +42,8 @@ static void put_terse(const struct report *r, bool color, struct strbuf *out)
 	for (u32 i = 0; i < r->finding.nr; i++) {
 		struct strbuf one = { 0 };
 
+		if (!finding_is_shown(&r->finding.at[i]))
+			continue;
 		report_text_finding(r, &r->finding.at[i], color, &one);
 		strbuf_add(out, one.buf, strcspn(one.buf, "\n") + 1);
 		strbuf_free(&one);
@@ -92,6 +96,8 @@ static void summary(const struct patch_run *p, struct strbuf *out)
 	strbuf_printf(out, ": %u finding%s", p->nr_introduced, plural(p->nr_introduced));
 	if (!p->o->file)
 		strbuf_printf(out, " introduced, %u fixed", p->nr_fixed);
+	if (p->nr_suppressed)
+		strbuf_printf(out, ", %u suppressed", p->nr_suppressed);
 	if (p->nr_known)
 		strbuf_printf(out, ", %u around it that %s there before", p->nr_known, p->nr_known == 1 ? "was" : "were");
 	if (!p->has_link && !p->rq.context_all)

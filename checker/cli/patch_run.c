@@ -279,6 +279,17 @@ static void find_renames(struct patch_run *p)
 	}
 }
 
+/* What the change itself says is fine, is. */
+static void suppress(struct patch_run *p)
+{
+	overlays texts = { 0 };
+
+	change_overlay(&p->change, true, &texts);
+	p->nr_introduced = known_mark(&p->known, &p->after, texts.at, texts.nr);
+	p->nr_suppressed = p->after.finding.nr - p->nr_introduced;
+	vec_free(&texts);
+}
+
 /* Takes what was there before out of `after`, and what is still there out of `before`. */
 static void compare(struct patch_run *p)
 {
@@ -301,7 +312,7 @@ static void compare(struct patch_run *p)
 		f.baseline = BASE_NEW;
 		p->after.finding.at[out++] = f;
 	}
-	p->nr_introduced = p->after.finding.nr = out;
+	p->after.finding.nr = out;
 	for (u32 i = out = 0; i < p->before.finding.nr; i++)
 		if (p->match.of_old[i] == MAP_NONE && p->before.finding.at[i].confidence >= min)
 			p->before.finding.at[out++] = p->before.finding.at[i];
@@ -377,6 +388,7 @@ int patch_analyse(struct patch_run *p, struct err *err)
 	say_left(p);
 	find_renames(p);
 	compare(p);
+	suppress(p);
 	return 0;
 }
 
@@ -390,4 +402,5 @@ void patch_run_free(struct patch_run *p)
 	report_free(&p->before);
 	report_free(&p->after);
 	renames_free(&p->renames);
+	known_free(&p->known);
 }

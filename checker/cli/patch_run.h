@@ -5,6 +5,7 @@
 
 #include "cli/change.h"
 #include "cli/cone.h"
+#include "cli/known.h"
 #include "cli/options.h"
 #include "cli/pipeline.h"
 #include "report/match.h"
@@ -22,7 +23,8 @@ struct patch_run {
 	struct report before, after;
 	struct renames renames;
 	struct match match;
-	u32 nr_introduced, nr_fixed, nr_known;
+	struct known known;		/* what is suppressed */
+	u32 nr_introduced, nr_suppressed, nr_fixed, nr_known;
 };
 
 /* db, tree and change are set; fills before, after and the rest.  0: ran. */

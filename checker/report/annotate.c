@@ -227,7 +227,7 @@ static void one_file(struct report *r, struct sources *sources, const char *file
 	find_annotations(&f);
 	for (u32 i = first; i < first + nr; i++)
 		mark(r, &f, &r->finding.at[i]);
-	if (in_scope)
+	if (in_scope && !scope->only_mark)
 		add_notes(r, file, &f, scope);
 	vec_free(&f.at);
 }

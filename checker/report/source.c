@@ -42,6 +42,7 @@ void sources_close(struct sources *s)
 {
 	drop_texts(s);
 	vec_free(&s->file);
+	vec_free(&s->given);
 	strtab_free(&s->name);
 	if (s->tree_fd >= 0)
 		close(s->tree_fd);
@@ -102,14 +103,32 @@ static void index_lines(struct source *src)
 	}
 }
 
+void sources_give(struct sources *s, struct source_text text)
+{
+	vec_push(&s->given, text);
+}
+
+static const struct source_text *given(const struct sources *s, const char *name)
+{
+	for (u32 i = 0; i < s->given.nr; i++)
+		if (!strcmp(s->given.at[i].name, name))
+			return &s->given.at[i];
+	return NULL;
+}
+
 static void load(struct sources *s, const char *name, struct source *src)
 {
-	int fd = s->tree_fd < 0 ? -1 : open_beneath(s->tree_fd, name);
+	const struct source_text *text = given(s, name);
+	int fd = text || s->tree_fd < 0 ? -1 : open_beneath(s->tree_fd, name);
 
-	if (fd < 0)
-		return;
-	src->have = read_all(fd, &src->text);
-	close(fd);
+	if (text && text->text && text->len <= SOURCE_MAX_BYTES) {
+		strbuf_add(&src->text, text->text, text->len);
+		src->have = true;
+	}
+	if (fd >= 0) {
+		src->have = read_all(fd, &src->text);
+		close(fd);
+	}
 	if (!src->have)
 		strbuf_free(&src->text);
 	index_lines(src);
@@ -134,11 +153,14 @@ const struct source *sources_get(struct sources *s, const char *name)
 
 bool sources_contain(const struct sources *s, const char *name, const char *word)
 {
-	int fd = s->tree_fd < 0 ? -1 : open_beneath(s->tree_fd, name);
+	const struct source_text *here = given(s, name);
+	int fd = here || s->tree_fd < 0 ? -1 : open_beneath(s->tree_fd, name);
 	bool found = false;
 	struct stat st;
 	void *text;
 
+	if (here)
+		return here->text && memmem(here->text, here->len, word, strlen(word));
 	if (fd < 0)
 		return false;
 	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size <= SOURCE_MAX_BYTES) {

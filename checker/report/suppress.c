@@ -72,7 +72,7 @@ void suppress_by_file(struct report *r, struct suppressions *s, const struct sup
 			f->reason = strtab_add(&r->str, e->reason);
 		}
 	}
-	for (u32 k = 0; k < s->at.nr; k++) {
+	for (u32 k = 0; k < s->at.nr && !scope->only_mark; k++) {
 		const struct suppression *e = &s->at.at[k];
 		struct strbuf what = { 0 };
 

@@ -39,6 +39,7 @@ bool suppressions_have_date(const struct suppressions *s);
 
 /* What of the program the run looked at: only then can a suppression be called unused. */
 struct suppress_scope {
+	bool only_mark;			/* less than what a scan looks at: nothing is said of suppressions themselves */
 	bool everything;		/* the whole database, with all checks */
 	const char *const *file;	/* else these, sorted */
 	u32 nr_files;
