@@ -240,11 +240,22 @@ static bool is_own(const struct obj *o)
 	return mem_is_only_one(o) && !(o->flags & OBJ_PUBLISHED);
 }
 
+static bool releases_any(const struct mem_exit *x)
+{
+	for (u32 k = 0; k < x->nr_op; k++)
+		if (x->op[k].kind == OP_FREE)
+			return true;
+	return false;
+}
+
 static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
 		     const fx_id *param, const struct mem_exit *x, const struct mem_effects *eff, bool weak)
 {
-	struct mstate before = *st;
+	struct mstate before;
 
+	if (!releases_any(x))
+		return;
+	mstate_copy(&before, st);
 	for (u32 k = 0; k < x->nr_op; k++) {
 		const struct mem_op *op = &x->op[k];
 		fx_id v;
@@ -484,12 +495,13 @@ static void locals_given(struct mrun *r, struct mstate *st, const struct mcall *
 u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,
 	      struct mstate *out)
 {
-	struct mstate s = *in;
+	struct mstate s;
 	fx_id param[MEM_RESULT + 1] = { 0 };
 	bool fresh = false;
 	u32 n = 0;
 	u8 fail = 0;
 
+	mstate_copy(&s, in);
 	memcpy(param, c->arg, c->nr_arg * sizeof(*param));
 	param[MEM_RESULT] = mem_result(r, c);
 	arg_uses(r, &s, c, eff);
@@ -506,7 +518,7 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 		fx_id v = 0;
 		u32 open;
 
-		*st = s;
+		mstate_copy(st, &s);
 		if (!conditions(r, st, param, x, &open))
 			continue;
 		if (x->ret_val)
@@ -526,7 +538,7 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 		n++;
 	}
 	if (!eff->nr_exit) {
-		out[0] = s;
+		mstate_copy(&out[0], &s);
 		n = 1;
 	}
 	return n;

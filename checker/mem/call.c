@@ -41,7 +41,7 @@ static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg, bool 
 
 static u32 by_unknown(struct mrun *r, const struct mstate *in, const struct mcall *c, struct mstate *out)
 {
-	out[0] = *in;
+	mstate_copy(&out[0], in);
 	mem_may_replace(r, &out[0], c);
 	for (u32 i = 0; i < c->nr_arg; i++) {
 		local_of_address(r, &out[0], c->arg[i], c->callee == IR_NONE);
@@ -148,9 +148,10 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 	struct mcall c = { .e = ir_events(r->f->u, r->f->fn) + event, .event = event, .callee = IR_NONE };
 	const struct ir_val *callee = &ir_vals(r->f->u, r->f->fn)[c.e->a];
 	const ir_val_id *a = ir_args(r->f->u, r->f->fn, c.e);
-	struct mstate s = *in;
+	struct mstate s;
 	fx_id to = 0;
 
+	mstate_copy(&s, in);
 	if (callee->kind != V_FUNC)
 		mem_use_value(r, &s, c.e->a, event);
 	c.nr_arg = MIN(c.e->nargs, (u16)(MEM_RESULT - 1));

@@ -268,6 +268,10 @@ static void rule_effect(struct mrun *r, struct mstate *st, const struct mcall *c
 
 	if ((k->kind == RULE_TAKE || k->kind == RULE_FREE) && !k->notnull && k->on != RET_ANY && arg)
 		looks_itself(r, st, arg);
+	/* what releases only what is there looks into it */
+	if (k->kind == RULE_FREE && k->notnull && arg && obj_of(r, st, arg) &&
+	    obj_of(r, st, arg)->flags & (OBJ_NULLABLE | OBJ_FAILED))
+		mem_deref(r, st, arg, c->event, HOW_PASSED);
 	switch (k->kind) {
 	case RULE_FREE:
 		free_by_rule(r, st, c, k, arg);
@@ -346,10 +350,11 @@ static void body_uses(struct mrun *r, struct mstate *st, const struct mcall *c, 
 u32 mem_by_rules(struct mrun *r, const struct mstate *before, const struct mcall *c, const struct rule *first,
 		    struct mstate *out)
 {
-	struct mstate used = *before, *in = &used;
+	struct mstate used, *in = &used;
 	enum ret_class fork = RET_ANY;
 	u32 n = 0;
 
+	mstate_copy(in, before);
 	body_uses(r, in, c, first);
 
 	for (const struct rule *k = first; k; k = rules_next(r->w->rules, k))
@@ -363,7 +368,7 @@ u32 mem_by_rules(struct mrun *r, const struct mstate *before, const struct mcall
 		if (side && fork == RET_ZERO && returns_signed(r, c))
 			is = class_of(RET_NEGATIVE);
 
-		out[n] = *in;
+		mstate_copy(&out[n], in);
 		if (!st_assume_aval(r->f, &out[n].s, mem_result(r, c), &is))
 			continue;
 		for (const struct rule *k = first; k; k = rules_next(r->w->rules, k)) {

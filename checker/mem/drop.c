@@ -120,7 +120,7 @@ static bool drop(struct mrun *r, struct mstate *st, const struct mcall *c, u32 f
 		return true;
 	if (mem_is_only_one(o)) {
 		if (mem_apply(r, st, &release, e, out))
-			*st = out[0];
+			mstate_copy(st, &out[0]);
 		return true;
 	}
 	mem_free_value(r, st, c, v, by, 0, true);
@@ -159,7 +159,7 @@ u32 mem_drop_counted(struct mrun *r, const struct mstate *in, const struct mcall
 
 	/* another one was taken here: it is not the last */
 	for (u32 i = o && o->flags & OBJ_SHARED; i < 2; i++) {
-		out[n] = *in;
+		mstate_copy(&out[n], in);
 		if (!st_assume_aval(r->f, &out[n].s, mem_result(r, c), &is[i]))
 			continue;
 		out[n++].counted = mem_base(r, count);

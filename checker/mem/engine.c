@@ -128,6 +128,42 @@ static bool is_among(const fx_id *ids, u32 nr, fx_id id)
 	return false;
 }
 
+/* p + 1, p + 2 ...: p */
+static fx_id start_of_walk(const struct mrun *r, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	while (x->kind == FX_BIN && (x->op == OP_ADD || x->op == OP_SUB)) {
+		v = x->a;
+		x = fx_at(&r->f->fx, v);
+	}
+	return v;
+}
+
+/* A variable that walks through an object: it is still in that, at a place that varies. */
+static bool join_walks(struct mrun *r, struct mstate *a, struct mstate *b, u32 at)
+{
+	bool changed = false;
+
+	for (u32 i = 0; i < a->s.nr_store && a->nr_obj; i++) {
+		fx_id key = a->s.store_key[i], va = a->s.store_val[i], vb, base, walk;
+
+		if (fx_at(&r->f->fx, key)->kind != FX_LOCAL)
+			continue;
+		vb = st_load(r->f, &b->s, key);
+		base = start_of_walk(r, va);
+		if (!vb || va == vb || base != start_of_walk(r, vb) || !obj_find(a, base))
+			continue;
+		walk = fx_make(&r->f->fx, FX_BIN, OP_ADD, base, fx_make(&r->f->fx, FX_JOIN, 0, at, key));
+		if (!walk)
+			continue;
+		changed |= va != walk;
+		a->s.store_val[i] = walk;
+		st_store(r->f, &b->s, key, walk);
+	}
+	return changed;
+}
+
 /* a := a join b; what a variable held in one of them only has no name any more, so it is given up. */
 static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 at)
 {
@@ -141,6 +177,7 @@ static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 
 	/* why: this may add objects, so their numbers change */
 	mem_keep_takes(r, a, b);
 	changed = mem_way_merges(r, a, (struct mstate *)b);
+	changed |= join_walks(r, a, (struct mstate *)b, at);
 	changed |= st_merge(r->f, &a->s, &b->s, at);
 	if (b->lost && !a->lost)
 		a->lost = changed = true;
@@ -185,6 +222,12 @@ static bool unite(struct mrun *r, struct mstate *have, struct mstate *s, u32 at)
 	return merge(r, have, s, at) | changed;
 }
 
+static void set_push(struct mset *set, const struct mstate *s)
+{
+	vec_reserve(&set->at, 1);
+	mstate_copy(&set->at.at[set->at.nr++], s);
+}
+
 static bool set_add(struct mrun *r, struct mset *set, struct mstate *s, u32 at)
 {
 	bool coarse = set->at.nr >= MEM_MAX_STATES;
@@ -198,7 +241,7 @@ static bool set_add(struct mrun *r, struct mset *set, struct mstate *s, u32 at)
 			return unite(r, have, s, at);
 	}
 	if (!coarse) {
-		vec_push(&set->at, *s);
+		set_push(set, s);
 		return true;
 	}
 	for (u32 i = 0; i < set->at.nr; i++)
@@ -302,7 +345,7 @@ static void returns(struct mrun *r, struct mstate *s, fx_id ret)
 	return;
 split:
 	for (u32 i = 0; i < 2; i++) {
-		t[i] = *s;
+		mstate_copy(&t[i], s);
 		can[i] = !mem_cannot_equal(r, s, ret, !i) && st_assume(r->f, &t[i].s, ret, !i);
 	}
 	mem_see_branch(r, ret, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
@@ -324,7 +367,7 @@ static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *
 	case TERM_BRANCH:
 		c = ev_value(r->f, &s->s, b->cond);
 		for (u32 i = 0; i < 2; i++) {
-			t[i] = *s;
+			mstate_copy(&t[i], s);
 			can[i] = !mem_cannot_equal(r, s, c, !i) && flow_successor(r->f, &t[i].s, b, i);
 		}
 		mem_see_branch(r, c, can[0] ? &t[0] : NULL, can[1] ? &t[1] : NULL);
@@ -344,7 +387,7 @@ static void terminator(struct mrun *r, const struct ir_block *b, struct mstate *
 		break;
 	default:
 		for (u32 i = 0; i < b->succ_nr; i++) {
-			t[0] = *s;
+			mstate_copy(&t[0], s);
 			if (!flow_successor(r->f, &t[0].s, b, i))
 				continue;
 			if (b->succ_nr > 1)
@@ -461,7 +504,7 @@ static void run_block(struct mrun *r, u32 block)
 	r->block = block;
 	vec_clear(&now->at);
 	for (u32 i = 0; i < r->in.at[block].at.nr; i++)
-		vec_push(&now->at, r->in.at[block].at.at[i]);
+		set_push(now, &r->in.at[block].at.at[i]);
 	r->steps += now->at.nr;
 	for (u32 i = 0; i < b->ev_nr && now->at.nr; i++) {
 		const struct ir_event *e = ir_events(r->f->u, r->f->fn) + b->ev_at + i;
@@ -676,6 +719,10 @@ static void find_kinds(struct mem *m)
 		m->by_maybe |= k->kind == RULE_NEW && k->maybe ? k->by : 0;
 		/* no allocator of that kind is in sight: those that take flags return bytes, most of them */
 		for (u32 b = 0; b < 64 && k->kind == RULE_NEW && k->gfp >= 0; b++)
+			if (k->by & 1ull << b && !t.plain[b] && !t.first[b])
+				m->by_plain |= 1ull << b;
+		/* what can be made larger is bytes, too */
+		for (u32 b = 0; b < 64 && k->kind == RULE_REALLOC; b++)
 			if (k->by & 1ull << b && !t.plain[b] && !t.first[b])
 				m->by_plain |= 1ull << b;
 	}

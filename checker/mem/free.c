@@ -120,6 +120,14 @@ static bool typed_address(const struct mrun *r, const struct mcall *c, fx_id v)
 	return false;
 }
 
+/* p + n, where a loop has moved p on: engine.c, join_walks() */
+static bool is_walk(const struct mrun *r, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	return x->kind == FX_BIN && x->op == OP_ADD && fx_at(&r->f->fx, x->b)->kind == FX_JOIN;
+}
+
 /* Not at its start? */
 static bool is_inside(const struct mrun *r, fx_id v, fx_id val)
 {
@@ -127,7 +135,7 @@ static bool is_inside(const struct mrun *r, fx_id v, fx_id val)
 	s64 n;
 
 	if (x->kind == FX_BIN && x->op == OP_ADD && x->a == val)
-		return fx_is_const(&r->f->fx, x->b, &n) && n > 0;
+		return is_walk(r, v) || (fx_is_const(&r->f->fx, x->b, &n) && n > 0);
 	if (x->kind != FX_ADDR)
 		return false;
 	x = fx_at(&r->f->fx, x->a);
@@ -215,10 +223,22 @@ static bool is_stranger(const struct mrun *r, const struct mcall *c, const struc
 	return true;
 }
 
+/* Memory of this function's, and not the start of it? */
+static void free_inside(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags)
+{
+	const struct obj *o = obj_of(r, st, v);
+
+	if (o && o->event != IR_NONE && o->by & by & r->m->by_plain && !((o->flags | flags) & OBJ_VIA_CALLEE) &&
+	    !(flags & OBJ_RCU) && (!(o->by & r->m->by_maybe) || o->flags & OBJ_OWNED) &&
+	    is_inside(r, v, o->val))
+		mem_mismatch(r, st, c, o, HOW_INSIDE, by);
+}
+
 void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)
 {
-	struct mstate before = *st;
+	struct mstate before;
 
+	mstate_copy(&before, st);
 	mem_free_unchecked(r, st, c, v, by, flags, may);
 	mem_check_lost(r, st, c->event, &before, false);
 }
@@ -255,6 +275,8 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	if (fx_is_place((enum fx_kind)fx_at(&r->f->fx, v)->kind) && mem_place_root(r, st, v, 0, 0) == ROOT_LOCAL)
 		escape_record(r, st, v);
 	if (is_unnamed(r, v) || is_aliased(r, st, v)) {
+		if (!may && is_walk(r, v))
+			free_inside(r, st, c, v, by, flags);
 		mem_escape(r, st, v);
 		return;
 	}
@@ -280,9 +302,8 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	    !(o->flags & OBJ_VIA_CALLEE && !(by & ~r->m->by_mixed)) &&
 	    (!(flags & OBJ_VIA_CALLEE) || is_argument(r, st, c, v)))
 		mem_mismatch(r, st, c, o, HOW_KIND, by);
-	if (o && o->event != IR_NONE && o->by & by & r->m->by_plain && !may && !((o->flags | flags) & OBJ_VIA_CALLEE) &&
-	    !(flags & OBJ_RCU) && !(o->by & r->m->by_maybe) && is_inside(r, v, o->val))
-		mem_mismatch(r, st, c, o, HOW_INSIDE, by);
+	if (!may)
+		free_inside(r, st, c, v, by, flags);
 	if (!o) {
 		o = obj_add(r, st, part ? v : mem_base(r, v));
 		o->flags = OBJ_ENTRY;

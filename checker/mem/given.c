@@ -241,7 +241,10 @@ u8 mem_leak_confidence(const struct mrun *r, const struct mem_alloc *al, const s
 		break;
 	default:
 		/* who succeeds, and shows it to others, has left it with them rather than forgotten it */
-		most = !h->failing ? 0 : h->strange || !al->released ? 1 : 2;
+		if (!h->failing)
+			most = !h->strange && h->confidence == 2 && h->have & r->m->by_plain;
+		else
+			most = h->strange || !al->released ? 1 : 2;
 		break;
 	}
 	return MIN(h->confidence, most);

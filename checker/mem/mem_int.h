@@ -10,6 +10,9 @@
 #ifndef MEM_MEM_INT_H
 #define MEM_MEM_INT_H
 
+#include <stddef.h>
+#include <string.h>
+
 #include "flow/call.h"
 #include "mem/mem.h"
 
@@ -80,6 +83,22 @@ struct mstate {
 	struct obj obj[MEM_MAX_OBJ];
 	struct mem_crumb trail[MEM_TRAIL];
 };
+
+/* A state has room for much more than most have: the rest is not copied, so it is not to be read. */
+static inline void mstate_copy(struct mstate *to, const struct mstate *from)
+{
+	const struct state *f = &from->s;
+	struct state *t = &to->s;
+
+	memcpy(t, f, offsetof(struct state, hold));
+	memcpy(t->store_key, f->store_key, f->nr_store * sizeof(f->store_key[0]));
+	memcpy(t->store_val, f->store_val, f->nr_store * sizeof(f->store_val[0]));
+	memcpy(t->fact_key, f->fact_key, f->nr_fact * sizeof(f->fact_key[0]));
+	memcpy(t->fact, f->fact, f->nr_fact * sizeof(f->fact[0]));
+	memcpy(&to->nr_obj, &from->nr_obj, offsetof(struct mstate, obj) - offsetof(struct mstate, nr_obj));
+	memcpy(to->obj, from->obj, from->nr_obj * sizeof(from->obj[0]));
+	memcpy(to->trail, from->trail, from->nr_trail * sizeof(from->trail[0]));
+}
 
 /* An allocation of the function at hand, over all its states. */
 struct mem_alloc {

@@ -331,7 +331,6 @@ static void sort_objects(struct mstate *st)
 static void age(const struct ageing *g, struct mstate *st)
 {
 	struct state *s = &st->s;
-	struct state new = *s;
 	u32 n = 0;
 
 	for (u32 i = st->nr_obj; i; i--)
@@ -350,10 +349,10 @@ static void age(const struct ageing *g, struct mstate *st)
 
 		if (!k)
 			continue;
-		new.fact_key[n] = k;
-		new.fact[n++] = s->fact[i];
+		s->fact_key[n] = k;
+		s->fact[n++] = s->fact[i];
 	}
-	new.nr_fact = (u8)n;
+	s->nr_fact = (u8)n;
 	n = 0;
 	for (u32 i = 0; i < s->nr_store; i++) {
 		fx_id key = s->store_key[i], val = s->store_val[i];
@@ -368,11 +367,10 @@ static void age(const struct ageing *g, struct mstate *st)
 		val = aged(g, val);
 		if (!key || !val)
 			continue;
-		new.store_key[n] = key;
-		new.store_val[n++] = val;
+		s->store_key[n] = key;
+		s->store_val[n++] = val;
 	}
-	new.nr_store = (u8)n;
-	*s = new;
+	s->nr_store = (u8)n;
 }
 
 /* Most states know nothing of the place. */
@@ -403,9 +401,10 @@ void mem_age_joins(struct mrun *r, struct mstate *st, u32 at)
 	const struct ageing now = { .r = r, .st = st, .join = true, .at = at };
 
 	if (any_ages(&now, st)) {
-		const struct mstate before = *st;
+		struct mstate before;
 		const struct ageing g = { .r = r, .st = &before, .join = true, .at = at };
 
+		mstate_copy(&before, st);
 		age(&g, st);
 	}
 }

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 # --rules=userspace: an array that is given to free().
-# known-breakage: only allocators that take flags are known to return plain memory
 . "$TOP/testsuite/cli/lib.bash"
 mkdir -p "$T/tree"
 cat >"$T/tree/program.c" <<-END
