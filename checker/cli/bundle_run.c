@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cli/bundle_run.h"
+#include "cli/kernel_model.h"
 #include "cli/pipeline_int.h"
 
 /* ---- out ---- */
@@ -25,9 +26,15 @@ static const char *reason_of(const struct run *r, const struct tu *t)
 int bundle_of_run(const struct run *r, const char *path, struct err *err)
 {
 	struct bundle about = { .tool = r->tool, .tree = r->tree, .objdir = r->objdir, .libclang = r->out->libclang };
+	struct kernel_id id;
 	struct bundle_out b;
 	int rc;
 
+	kernel_id_of(r->objdir, run_version_of_build(r), &id);
+	about.release = id.release;
+	about.arch = id.arch;
+	about.config = id.config;
+	about.version = id.version;
 	bundle_begin(&b);
 	for (u32 i = 0; i < r->family.nr; i++)
 		if (r->family.at[i].have)
@@ -43,6 +50,7 @@ int bundle_of_run(const struct run *r, const char *path, struct err *err)
 	}
 	rc = bundle_write(&b, &about, path, err);
 	bundle_free(&b);
+	kernel_id_free(&id);
 	return rc;
 }
 

@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/kernel_model.h"
 #include "cli/link_cache.h"
 #include "cli/pipeline_int.h"
 #include "report/report_image.h"
@@ -73,7 +74,7 @@ static void hash_list(struct hasher *h, const char *const *s, u32 nr)
 int kept_begin(struct run *r, struct err *err)
 {
 	const struct scan_request *rq = r->rq;
-	char *cwd = getcwd(NULL, 0);
+	char *cwd = getcwd(NULL, 0), *model = rq->model ? realpath(rq->model, NULL) : NULL;
 	struct hasher h;
 	int rc;
 
@@ -82,6 +83,7 @@ int kept_begin(struct run *r, struct err *err)
 	hasher_str(&h, front_clang_version());
 	hasher_u64(&h, r->link_key.lo);
 	hasher_u64(&h, r->link_key.hi);
+	hasher_str(&h, model ? model : rq->model ? rq->model : "");
 	hash_list(&h, rq->paths, rq->nr_paths);
 	hash_list(&h, rq->with, rq->nr_with);
 	hash_list(&h, rq->checks, rq->nr_checks);
@@ -93,6 +95,7 @@ int kept_begin(struct run *r, struct err *err)
 	r->kept.key = hasher_done(&h);
 	r->kept.by_cache = rq->nr_paths && !rq->context_all;
 	free(cwd);
+	free(model);
 	return rc;
 }
 
@@ -261,6 +264,8 @@ static void put_plain(struct store *s, const char *path)
 static void put_others(struct store *s)
 {
 	static const char *const top[] = { "Makefile", "Kbuild" };
+	static const char *const build[] = { "include/generated/uapi/linux/version.h", "include/config/auto.conf",
+		"include/config/kernel.release", "include/generated/autoconf.h" };
 	struct run *r = s->r;
 	char *path;
 
@@ -270,11 +275,13 @@ static void put_others(struct store *s)
 		put_plain(s, path);
 		free(path);
 	}
-	path = path_join(r->objdir, "include/generated/uapi/linux/version.h");
-	put_plain(s, path);
-	free(path);
-	for (u32 i = 0; i < r->kept.absent.nr; i++)
-		put_plain(s, r->kept.absent.at[i]);
+	for (u32 i = 0; i < ARRAY_SIZE(build); i++) {
+		path = path_join(r->objdir, build[i]);
+		put_plain(s, path);
+		free(path);
+	}
+	for (u32 i = 0; i < r->kept.other.nr; i++)
+		put_plain(s, r->kept.other.at[i]);
 }
 
 static bool is_mine(void *ctx, struct hash128 key)
@@ -357,6 +364,21 @@ static bool same_key(struct run *r)
 	return same;
 }
 
+void kept_model(struct run *r, const struct kernel_id *id, const struct kmodel *km, bool is_used)
+{
+	const char *named = r->rq->model;
+	char *path;
+
+	if (!r->kept.wanted || (named && !strcmp(named, "none")))
+		return;
+	path = named ? realpath(named, NULL) : kernel_model_path(r->rq->rules_dir, id, r->rq->rt);
+	/* a warning is to be said each time */
+	if (path && (is_used ? km->meta->kernel >> 8 != id->version >> 8 : path_exists(path)))
+		r->kept.nr_failed++;
+	if (path)
+		vec_push(&r->kept.other, path);
+}
+
 void kept_watch(struct run *r)
 {
 	struct err no_matter = { 0 };
@@ -388,9 +410,9 @@ void kept_store(struct run *r)
 
 void kept_free(struct run *r)
 {
-	for (u32 i = 0; i < r->kept.absent.nr; i++)
-		free(r->kept.absent.at[i]);
-	vec_free(&r->kept.absent);
+	for (u32 i = 0; i < r->kept.other.nr; i++)
+		free(r->kept.other.at[i]);
+	vec_free(&r->kept.other);
 	free(r->kept.database);
 	cache_names_free(&r->kept.before);
 }

@@ -20,9 +20,9 @@ struct kept {
 	struct hash128 key;
 	struct cache_names before;	/* when the run began */
 	bool by_cache;		/* the result depends on what the cache holds */
-	VEC(char *) absent;	/* files that the run had need of and that are not there; owned */
+	VEC(char *) other;	/* files beside those that were parsed, there or not; owned */
 	char *database;		/* the compile database: a file, as an absolute path */
-	u32 nr_failed;		/* TUs that could not be analysed for a reason that may be gone the next time */
+	u32 nr_failed;		/* what may be another thing the next time: TUs whose parser died, a warning */
 };
 
 /* Sets r->kept.key.  err: a rule file that cannot be read. */
@@ -33,6 +33,10 @@ bool kept_find(struct run *r);
 void kept_watch(struct run *r);
 /* After the checks; the cache is still open. */
 void kept_store(struct run *r);
+struct kernel_id;
+struct kmodel;
+/* Which kernel model was used, or was there and was not. */
+void kept_model(struct run *r, const struct kernel_id *id, const struct kmodel *km, bool is_used);
 void kept_free(struct run *r);
 
 /* For `gfpcheck cache verify`. */

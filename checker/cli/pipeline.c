@@ -61,7 +61,7 @@ static int read_rules(const struct scan_request *rq, struct rules *rules, u32 ve
 }
 
 /* What the build wrote down for <linux/version.h>: few files include it, and compile commands do not say it. */
-static u32 version_of_build(const struct run *r)
+u32 run_version_of_build(const struct run *r)
 {
 	char *path = path_join(r->objdir ? r->objdir : ".", "include/generated/uapi/linux/version.h");
 	static const char word[] = "LINUX_VERSION_CODE ";
@@ -90,7 +90,7 @@ static u32 kernel_version(const struct run *r)
 			if (!strcmp(ir_text(&s->unit, s->unit.cst[k].name), "LINUX_VERSION_CODE"))
 				return (u32)s->unit.cst[k].value;
 	}
-	return version_of_build(r);
+	return r->bundle.nr ? r->bundle.at[0].version : run_version_of_build(r);
 }
 
 /* What libclang is given for each TU that is asked for. */
@@ -296,7 +296,7 @@ static void count_proofs(struct run *r, const struct path_stats *s)
 }
 
 /* What the units call and nobody here defines.  The model is *km's until the program is gone. */
-static int use_model(const struct run *r, struct program *p, const struct kernel_id *id, struct kmodel *km, struct err *err)
+static int use_model(struct run *r, struct program *p, const struct kernel_id *id, struct kmodel *km, struct err *err)
 {
 	int rc = kernel_model_open(r->rq, id, km, err);
 
@@ -306,6 +306,8 @@ static int use_model(const struct run *r, struct program *p, const struct kernel
 		link_add_model(p, km);
 		timer_count(r->rq->timers, "functions from the kernel model", p->model->fn.nr);
 	}
+	if (rc >= 0)
+		kept_model(r, id, km, rc > 0);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -386,6 +388,19 @@ static int solve(struct run *r, struct program *p, const u8 *selected, const str
 	return rq->model_out ? make_model(r, p, id, err) : 0;
 }
 
+/* Of bundles the folder need not be here. */
+static void id_of_run(const struct run *r, u32 version, struct kernel_id *out)
+{
+	const struct bundle *b = r->bundle.nr ? &r->bundle.at[0] : NULL;
+
+	if (!b) {
+		kernel_id_of(r->objdir, version, out);
+		return;
+	}
+	*out = (struct kernel_id){ .version = version, .release = xstrdup(b->release), .arch = xstrdup(b->arch),
+		.config = b->config };
+}
+
 static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *err)
 {
 	u32 version = kernel_version(r);
@@ -401,7 +416,7 @@ static int link_and_check(struct run *r, struct strbuf *dump_out, struct err *er
 		rules_free(&rules);
 		return -1;
 	}
-	kernel_id_of(r->objdir, version, &id);
+	id_of_run(r, version, &id);
 	timer_begin(r->rq->timers, "link");
 	link_init(&p, &rules, r->rq->rt);
 	selected = add_units(r, &p);

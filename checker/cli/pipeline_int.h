@@ -77,6 +77,8 @@ void entry_like(struct compdb *db, const struct compdb_entry *like, const char *
 int run_select(struct run *r, struct err *err) __must_check;
 #define FAMILY_MIN_TUS 4u	/* fewer do not pay for a precompiled header: it costs as much as two plain parses */
 
+/* KERNEL_VERSION() as the build wrote it down, 0: nowhere. */
+u32 run_version_of_build(const struct run *r);
 /* Marks and counts what the report is about. */
 void run_ask(struct run *r);
 void run_free(struct run *r);

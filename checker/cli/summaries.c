@@ -171,7 +171,7 @@ static void note_failure(struct run *r, const struct tu *t)
 	if (path_exists(t->entry->file))
 		r->kept.nr_failed++;
 	else
-		vec_push(&r->kept.absent, xstrdup(t->entry->file));
+		vec_push(&r->kept.other, xstrdup(t->entry->file));
 }
 
 static void done_tu(struct jobs *j, u32 index, enum pool_status st, const char *why)

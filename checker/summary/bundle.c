@@ -22,10 +22,12 @@ struct bundle_header {
 	u32 nr_entry, text_len;
 	u64 size;
 	struct hash128 tool;
-	u32 tree, objdir, libclang, pad;
+	u32 tree, objdir, libclang;
+	u32 release, arch, kernel;
+	struct hash128 config;
 };
 
-_Static_assert(sizeof(struct bundle_header) == 72 && sizeof(struct bundle_entry) == 56, "bundle");
+_Static_assert(sizeof(struct bundle_header) == 96 && sizeof(struct bundle_entry) == 56, "bundle");
 
 /* ---- read ---- */
 
@@ -46,7 +48,8 @@ static int check(const struct mapping *map, struct bundle_header *h, struct err 
 	if (h->checksum != hash_bytes(map->p + BUNDLE_CHECKED, map->len - BUNDLE_CHECKED))
 		return err_set(err, "damaged: checksum");
 	if (!h->text_len || head + h->text_len > map->len || map->p[head] || map->p[head + h->text_len - 1] ||
-	    h->tree >= h->text_len || h->objdir >= h->text_len || h->libclang >= h->text_len)
+	    h->tree >= h->text_len || h->objdir >= h->text_len || h->libclang >= h->text_len ||
+	    h->release >= h->text_len || h->arch >= h->text_len)
 		return err_set(err, "damaged: text");
 	return 0;
 }
@@ -81,6 +84,10 @@ int bundle_open(const char *path, struct bundle *out, struct err *err)
 	out->tree = out->text + h.tree;
 	out->objdir = out->text + h.objdir;
 	out->libclang = out->text + h.libclang;
+	out->release = out->text + h.release;
+	out->arch = out->text + h.arch;
+	out->config = h.config;
+	out->version = h.kernel;
 	for (u32 i = 0; i < out->nr_entry; i++) {
 		if (is_sound(&out->entry[i], &h, out->text))
 			continue;
@@ -154,7 +161,7 @@ int bundle_write(struct bundle_out *b, const struct bundle *about, const char *p
 {
 	static const char zero[SUM_ALIGN];
 	struct bundle_header h = { .magic = BUNDLE_MAGIC, .version = BUNDLE_VERSION, .byte_order = SUM_BYTE_ORDER,
-		.tool = about->tool };
+		.tool = about->tool, .config = about->config, .kernel = about->version };
 	struct strbuf out = { 0 };
 	u64 head;
 	int rc;
@@ -162,6 +169,8 @@ int bundle_write(struct bundle_out *b, const struct bundle *about, const char *p
 	h.tree = offset_of(b, about->tree);
 	h.objdir = offset_of(b, about->objdir);
 	h.libclang = offset_of(b, about->libclang);
+	h.release = offset_of(b, about->release);
+	h.arch = offset_of(b, about->arch);
 	h.nr_entry = b->entry.nr;
 	h.text_len = b->text.len;
 	head = sizeof(h) + (u64)h.nr_entry * sizeof(struct bundle_entry) + h.text_len;

@@ -40,6 +40,10 @@ struct bundle {
 	struct hash128 tool;	/* bundles of different tools, trees or paths do not mix */
 	const char *tree, *objdir;
 	const char *libclang;	/* "19.1.7" */
+	/* What the build folder says of the kernel: it need not be where the bundle is linked. */
+	const char *release, *arch;
+	struct hash128 config;
+	u32 version;
 };
 
 int bundle_open(const char *path, struct bundle *out, struct err *err) __must_check;

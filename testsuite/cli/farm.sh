@@ -120,3 +120,7 @@ for engine in ninja make; do
 	same "$T/want.json" "$dir/findings.json"
 done
 [ -z "$(find "$T" -name owned)" ] || fail "a name was run as a command"
+# neither the tree nor the build folder has to be where bundles are linked
+mv "$src" "$T/away"
+expect_status 3 "$GFPCHECK" link --format=json -o "$T/got.json" "$T/all.gfb"
+same "$T/want.json" "$T/got.json"

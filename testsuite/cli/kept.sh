@@ -97,6 +97,18 @@ run 1 --rules="$T/mine.rules"; unused
 run 1 -d explain; err_lacks '^kept result'
 scan_is 0 --dump=link
 
+# a kernel model: its bytes, also behind the same name; and what is warned of is said each time
+"$GFPCHECK" model export -p "$T/tree" --cache="$T/cache" -q -o "$T/k.gfm" 2>"$T/err" || fail "export"
+rest
+run 1 --model="$T/k.gfm"
+unused
+run 1 --model="$T/k.gfm"
+used
+run 1 --model=none
+unused
+cp "$T/k.gfm" "$T/other.gfm" && mv "$T/other.gfm" "$T/k.gfm"
+run 1 --model="$T/k.gfm"
+unused
 # a header, a source, their time alone, a file that comes back
 echo '#define SIZE 32' >"$T/tree/size.h"; changed 1
 sed -i 's/GFP_KERNEL/GFP_ATOMIC/' "$T/tree/a/bad.c"; changed 1
