@@ -128,3 +128,41 @@ void threads_free(struct threads *p)
 	pthread_mutex_destroy(&p->lock);
 	free(p);
 }
+
+struct background {
+	pthread_t thread;
+	bool runs;
+	void (*work)(void *ctx);
+	void *ctx;
+};
+
+static void *background_main(void *arg)
+{
+	struct background *b = arg;
+
+	b->work(b->ctx);
+	return NULL;
+}
+
+struct background *background_begin(void (*work)(void *ctx), void *ctx)
+{
+	struct background *b = xcalloc(1, sizeof(*b));
+	pthread_attr_t attr;
+
+	b->work = work;
+	b->ctx = ctx;
+	pthread_attr_init(&attr);
+	(void)pthread_attr_setstacksize(&attr, THREADS_STACK);
+	b->runs = !pthread_create(&b->thread, &attr, background_main, b);
+	pthread_attr_destroy(&attr);
+	if (!b->runs)
+		work(ctx);
+	return b;
+}
+
+void background_end(struct background *b)
+{
+	if (b && b->runs)
+		pthread_join(b->thread, NULL);
+	free(b);
+}

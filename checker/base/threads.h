@@ -22,4 +22,10 @@ typedef void (*threads_work)(void *ctx, u32 worker, u32 piece);
 void threads_run(struct threads *p, u32 n, u32 chunk, threads_work work, void *ctx);
 void threads_free(struct threads *p);
 
+/* One piece of work beside the caller's own; where there is no thread to be had it is done at once. */
+struct background;
+struct background *background_begin(void (*work)(void *ctx), void *ctx);
+/* Waits for it; frees b, which may be NULL. */
+void background_end(struct background *b);
+
 #endif

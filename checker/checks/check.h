@@ -32,6 +32,7 @@ struct check_ctx {
 	bool (*wanted)(const struct check_ctx *cx, const char *id);
 	const char *const *ids;	/* --checks; none: all */
 	u32 nr_ids;
+	struct memory_run *memory;	/* of memory_begin(), or NULL: check_memory() does it all */
 	struct flow_watch watch[CHECKS_MAX_WATCH];	/* made by checks_begin(): give them to link_watch() */
 	u32 nr_watch;
 };
@@ -42,6 +43,11 @@ bool check_known(const char *id);
 void check_list(struct strbuf *out);
 /* p, out, selected and ids are set.  Between link_resolve() and link_watch(). */
 void checks_begin(struct check_ctx *cx);
+/*
+ * Between link_solve() and checks_run(), for those with a processor to spare: the memory effects are computed beside
+ * what the caller does: link_watch(), a link database, the other checks.  None of them changes what memory effects read.
+ */
+void memory_begin(struct check_ctx *cx);
 void checks_run(struct check_ctx *cx);
 
 #define CHECK(id, fn) void fn(const struct check_ctx *cx);

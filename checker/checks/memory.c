@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/threads.h"
 #include "checks/memory.h"
 
 #define MAX_RELATED 8
@@ -255,16 +256,49 @@ static int hit_order(const void *pa, const void *pb)
 	return 0;
 }
 
+struct memory_run {
+	const struct program *p;
+	struct background *thread;
+	struct mem m;
+};
+
+static bool any_wanted(const struct check_ctx *cx)
+{
+	for (u32 i = 0; i < MEM_NR_CHECKS; i++)
+		if (cx->wanted(cx, ids[i]))
+			return true;
+	return false;
+}
+
+static void solve(void *ctx)
+{
+	struct memory_run *run = ctx;
+
+	mem_solve(&run->m, run->p);
+}
+
+void memory_begin(struct check_ctx *cx)
+{
+	if (!any_wanted(cx))
+		return;
+	cx->memory = xcalloc(1, sizeof(*cx->memory));
+	cx->memory->p = cx->p;
+	cx->memory->thread = background_begin(solve, cx->memory);
+}
+
 void check_memory(const struct check_ctx *cx)
 {
-	bool any = false;
 	struct mem m;
 
-	for (u32 i = 0; i < MEM_NR_CHECKS; i++)
-		any |= cx->wanted(cx, ids[i]);
-	if (!any)
+	if (!any_wanted(cx))
 		return;
-	mem_solve(&m, cx->p);
+	if (cx->memory) {
+		background_end(cx->memory->thread);
+		m = cx->memory->m;
+		free(cx->memory);
+	} else {
+		mem_solve(&m, cx->p);
+	}
 	if (m.hit.nr)
 		qsort(m.hit.at, m.hit.nr, sizeof(m.hit.at[0]), hit_order);
 	for (u32 i = 0; i < m.hit.nr;) {

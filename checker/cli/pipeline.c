@@ -371,6 +371,8 @@ static int solve(struct run *r, struct program *p, const u8 *selected, const str
 		link_solve(p, rq->jobs);
 	timer_end(rq->timers, "effects");
 	timer_begin(rq->timers, "calls");
+	if (checks && rq->jobs > 1)
+		memory_begin(&cx);
 	if (effects)
 		link_watch(p, cx.watch, cx.nr_watch);
 	timer_end(rq->timers, "calls");

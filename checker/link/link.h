@@ -30,7 +30,7 @@ struct edge {			/* one call of one function */
 	u32 from, to;
 	u32 event;
 	u32 field;		/* program field through which it is called, or EDGE_POINTER; IR_NONE: directly */
-	u32 held_may, held_must;	/* ATOMIC bits of the caller's own making there; known after link_watch() */
+	u32 held_may, held_must;	/* ATOMIC bits of the caller's own making there; known after link_solve() */
 	bool passed;		/* not called there: its address is an argument of the call */
 	bool seen;		/* the simulation came there: else the call is dead, or its body is not looked at */
 	bool free;		/* also with nothing held that forbids sleeping */
@@ -79,9 +79,9 @@ void link_free(struct program *p);
 void link_add_unit(struct program *p, const struct ir_unit *u, const char *path);
 /* Symbols, edges, targets, roots. */
 void link_resolve(struct program *p);
-/* Effects: the same with any number of threads. */
+/* Effects, and what is held at each call: the same with any number of threads. */
 void link_solve(struct program *p, u32 nr_threads);
-/* Candidates, what is held at each call, contexts.  watch: told of each call, callees first. */
+/* Candidates and contexts.  watch: told of each call, callees first. */
 void link_watch(struct program *p, const struct flow_watch *watch, u32 nr);
 
 void link_print_graph(const struct program *p, struct strbuf *out);

@@ -3,7 +3,7 @@
  * Effects, bottom-up, in rounds; and the pass in which the checks watch.
  *
  * Input: functions in components and levels (link_scc.c): a component is above all that it calls directly.  Output: the
- * effects of every function; then candidates, what is held at each call, contexts.
+ * effects of every function, and what is held at each call; then candidates, contexts.
  *
  * Calls through pointers would make one component of everything.  They are followed from the second round on, and
  * whoever is not below is seen as it was in the round before (flow_begin_rounds()): so many rounds, so many such calls
@@ -26,7 +26,8 @@
 struct asked {
 	u32 *sym;		/* whose effects the function asked for, sorted */
 	u32 nr;
-	u8 changed;		/* 1 + the round in which its own changed last */
+	bool changed;		/* its own changed in the round at hand */
+	bool changed_before;	/* and in the one before */
 	bool indirect;		/* it would ask for more once calls through pointers are followed */
 };
 
@@ -83,12 +84,16 @@ static bool is_stale(const struct solver *s, u32 fn)
 	if (!s->round || (s->round == 1 && a->indirect))
 		return true;
 	for (u32 i = 0; i < a->nr; i++) {
-		/* its own component: now, or before, whichever comes first there */
-		if (s->asked[a->sym[i]].changed == s->round + 1 ||
-		    (s->asked[a->sym[i]].changed == s->round &&
-		     (!flow_sees_now(&s->p->w, fn, a->sym[i]) ||
-		      s->p->w.sym.at[a->sym[i]].component == s->p->w.sym.at[fn].component)))
+		const struct asked *of = &s->asked[a->sym[i]];
+
+		/* who is not below may be at work just now */
+		if (!flow_sees_now(&s->p->w, fn, a->sym[i])) {
+			if (of->changed_before)
+				return true;
+		} else if (of->changed || (of->changed_before && s->p->w.sym.at[a->sym[i]].component ==
+							 s->p->w.sym.at[fn].component)) {
 			return true;
+		}
 	}
 	return false;
 }
@@ -104,19 +109,33 @@ static void keep_asked(struct solver *s, struct flow *f, u32 fn)
 	a->indirect = flow_asks_indirect(f);
 }
 
+/* What the simulation saw at the calls of a function. */
+static void keep_sites(struct program *p, u32 sym, const struct call_site *site)
+{
+	for (u32 i = p->first_edge.at[sym]; i < p->first_edge.at[sym + 1]; i++) {
+		struct edge *e = &p->edge.at[i];
+
+		e->held_may = site[e->event].may;
+		e->held_must = site[e->event].must;
+		e->seen = site[e->event].seen;
+		e->free = site[e->event].free;
+	}
+}
+
 static void run_function(struct solver *s, struct flow *f, u32 fn)
 {
 	struct effects *eff = &s->p->w.sym.at[fn].eff, now = { 0 };
 
 	flow_function(f, fn, s->round > 0, &now, NULL);
 	keep_asked(s, f, fn);
+	keep_sites(s->p, fn, flow_sites(f));
 	if (eff->known && eff->hash == now.hash) {
 		effects_free(&now);
 		return;
 	}
 	/* those of the round before are still seen by others */
 	*eff = now;
-	s->asked[fn].changed = (u8)(s->round + 1);
+	s->asked[fn].changed = true;
 	__atomic_fetch_add(&s->nr_changed, 1, __ATOMIC_RELAXED);
 }
 
@@ -135,8 +154,11 @@ static void end_round(struct solver *s)
 {
 	for (u32 i = 0; i < s->fn.nr; i++) {
 		struct flow_sym *g = &s->p->w.sym.at[s->fn.at[i]];
+		struct asked *a = &s->asked[s->fn.at[i]];
 
-		if (s->asked[s->fn.at[i]].changed != s->round + 1)
+		a->changed_before = a->changed;
+		a->changed = false;
+		if (!a->changed_before)
 			continue;
 		effects_free(&g->before);
 		g->before = g->eff;
@@ -184,31 +206,14 @@ void link_solve(struct program *p, u32 nr_threads)
 	vec_free(&s.level);
 }
 
-/* What the simulation saw at the calls of a function. */
-static void keep_sites(struct program *p, u32 sym, const struct call_site *site)
-{
-	for (u32 i = p->first_edge.at[sym]; i < p->first_edge.at[sym + 1]; i++) {
-		struct edge *e = &p->edge.at[i];
-
-		e->held_may = site[e->event].may;
-		e->held_must = site[e->event].must;
-		e->seen = site[e->event].seen;
-		e->free = site[e->event].free;
-	}
-}
-
 void link_watch(struct program *p, const struct flow_watch *watch, u32 nr)
 {
 	struct flow *f = flow_new(&p->w, &p->stats);
 	struct effects again = { 0 };
 
 	flow_watch(f, watch, nr);
-	for (u32 i = 0; i < p->order.nr; i++) {
-		u32 s = p->order.at[i];
-
-		flow_function(f, s, true, &again, &p->cand);
-		keep_sites(p, s, flow_sites(f));
-	}
+	for (u32 i = 0; i < p->order.nr; i++)
+		flow_function(f, p->order.at[i], true, &again, &p->cand);
 	effects_free(&again);
 	flow_free(f);
 	link_contexts(p);

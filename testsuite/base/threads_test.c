@@ -43,13 +43,22 @@ static void check(struct test *ts, u32 nr, u32 chunk)
 	threads_free(t);
 }
 
+static void add_one(void *ctx)
+{
+	++*(u32 *)ctx;
+}
+
 int main(void)
 {
 	struct test t = { 0 };
+	u32 n = 0;
 
 	check(&t, 1, 1);
 	check(&t, 2, 1);
 	check(&t, 4, 7);
 	check(&t, 9, PIECES * 2);
+	background_end(background_begin(add_one, &n));
+	background_end(NULL);
+	CHECK(&t, n == 1);
 	return test_done(&t);
 }
