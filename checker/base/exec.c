@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -46,7 +47,18 @@ static s64 now_ms(void)
 	return (s64)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static _Noreturn void run_child(const struct exec *x, int out)
+static void set_environment(const char *const *env)
+{
+	for (; env && *env; env++) {
+		if (strchr(*env, '='))
+			putenv((char *)*env);
+		else
+			unsetenv(*env);
+	}
+	setenv("LC_ALL", "C", 1);
+}
+
+static _Noreturn void run_child(const struct exec *x, int out, int complaints)
 {
 	int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	sigset_t none;
@@ -56,8 +68,8 @@ static _Noreturn void run_child(const struct exec *x, int out)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
-	setenv("LC_ALL", "C", 1);
-	if (in < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0 || chdir(x->dir))
+	set_environment(x->env);
+	if (in < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(complaints, 2) < 0 || (x->dir && chdir(x->dir)))
 		_exit(126);
 	execv(x->argv[0], (char **)x->argv);
 	_exit(127);
@@ -129,7 +141,19 @@ static void say_status(int status, const struct strbuf *out, struct strbuf *why)
 	}
 }
 
-int exec_run(const struct exec *x, struct strbuf *out, struct strbuf *why)
+/* What it said on stderr: at most that much, the rest is not worth it. */
+static void read_complaints(const struct exec *x, int fd)
+{
+	char part[4096];
+	ssize_t n;
+
+	if (lseek(fd, 0, SEEK_SET) < 0)
+		return;
+	while (x->complaints->len < 65536 && (n = read(fd, part, sizeof(part))) > 0)
+		strbuf_add(x->complaints, part, (size_t)n);
+}
+
+static int run(const struct exec *x, int complaints, struct strbuf *out, struct strbuf *why)
 {
 	s64 end = now_ms() + (s64)x->seconds * 1000;
 	int fd[2], status = 0;
@@ -142,7 +166,7 @@ int exec_run(const struct exec *x, struct strbuf *out, struct strbuf *why)
 	}
 	pid = fork();
 	if (!pid)
-		run_child(x, fd[1]);
+		run_child(x, fd[1], complaints < 0 ? fd[1] : complaints);
 	close(fd[1]);
 	if (pid < 0) {
 		close(fd[0]);
@@ -161,6 +185,24 @@ int exec_run(const struct exec *x, struct strbuf *out, struct strbuf *why)
 	}
 	if (!status)
 		return 0;
-	say_status(status, out, why);
+	say_status(status, x->complaints ? x->complaints : out, why);
 	return -1;
+}
+
+int exec_run(const struct exec *x, struct strbuf *out, struct strbuf *why)
+{
+	int fd, rc;
+
+	if (!x->complaints)
+		return run(x, -1, out, why);
+	/* a file: nobody has to read two pipes at a time */
+	fd = memfd_create("stderr", MFD_CLOEXEC);
+	if (fd < 0) {
+		strbuf_puts(why, "cannot be started: no file for its complaints");
+		return -1;
+	}
+	rc = run(x, fd, out, why);
+	read_complaints(x, fd);
+	close(fd);
+	return rc;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * One run of an external program: an argument vector and never a shell, a limit of time and of output, and no child
- * that outlives it.  stdin is /dev/null; stdout and stderr arrive as one text.  The locale is C.
+ * that outlives it.  stdin is /dev/null; stdout and stderr arrive as one text, or as two.  The locale is C.
  */
 #ifndef BASE_EXEC_H
 #define BASE_EXEC_H
@@ -11,7 +11,9 @@
 
 struct exec {
 	const char *const *argv;	/* NULL-terminated; argv[0] is the path of the program */
-	const char *dir;		/* its current folder */
+	const char *dir;		/* its current folder; NULL: ours */
+	const char *const *env;		/* NULL-terminated: "NAME=value" is set, "NAME" is unset; or NULL */
+	struct strbuf *complaints;	/* stderr, apart from stdout; or NULL */
 	u32 seconds;
 	size_t max_output;		/* bytes; a program that says more is ended */
 };

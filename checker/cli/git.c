@@ -3,104 +3,58 @@
 #include "cli/git.h"
 
 #include <ctype.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/exec.h"
 #include "base/file.h"
+#include "base/vec.h"
 
 #define MAX_OUTPUT (512u << 20)
+#define MAX_SECONDS 600u
 
 /* ---- the process ---- */
 
-/* In the child: what git must not do, whatever the user's or the repository's configuration says. */
-static _Noreturn void exec_git(const struct git *g, const char *const *word, int out, int why)
+/* What git must not do, whatever the user's or the repository's configuration says. */
+static int run(const struct git *g, const char *const *word, struct strbuf *out, struct err *err)
 {
-	static const char *const always[] = { "git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false",
+	static const char *const always[] = { "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false",
 		"-c", "core.hooksPath=/dev/null", "-c", "diff.external=", "-c", "core.quotePath=false" };
+	static const char *const env[] = { "GIT_EXTERNAL_DIFF", "GIT_TRACE", "GIT_OPTIONAL_LOCKS=0",
+		"GIT_TERMINAL_PROMPT=0", NULL };
+	struct strbuf complaints = { 0 }, why = { 0 };
+	struct exec x = { .env = env, .seconds = MAX_SECONDS, .max_output = MAX_OUTPUT, .complaints = &complaints };
+	char *program = exec_find("git");
 	VEC(const char *) argv = { 0 };
-	int in = open("/dev/null", O_RDONLY);
+	int rc;
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (!program)
+		return err_set(err, "git is not installed");
+	vec_push(&argv, program);
 	for (u32 i = 0; i < ARRAY_SIZE(always); i++)
 		vec_push(&argv, always[i]);
 	if (g->dir) {
 		vec_push(&argv, "-C");
 		vec_push(&argv, g->dir);
 	}
-	for (; *word; word++)
-		vec_push(&argv, *word);
+	for (const char *const *w = word; *w; w++)
+		vec_push(&argv, *w);
 	vec_push(&argv, NULL);
-	unsetenv("GIT_EXTERNAL_DIFF");
-	unsetenv("GIT_TRACE");
-	setenv("GIT_OPTIONAL_LOCKS", "0", 1);
-	setenv("GIT_TERMINAL_PROMPT", "0", 1);
-	setenv("LC_ALL", "C", 1);
-	if (in < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(why, 2) < 0)
-		_exit(126);
-	execvp("git", (char **)argv.at);
-	_exit(127);
-}
-
-static int read_all(int fd, struct strbuf *out, struct err *err)
-{
-	char part[65536];
-	ssize_t n;
-
-	while ((n = read(fd, part, sizeof(part))) > 0 || (n < 0 && errno == EINTR)) {
-		if (n > 0)
-			strbuf_add(out, part, (size_t)n);
-		if (out->len > MAX_OUTPUT)
-			return err_set(err, "git has more than 512 MiB to say");
-	}
-	return n < 0 ? err_errno(err, "cannot read what git says") : 0;
-}
-
-/* The first line of what it said on stderr. */
-static int complain(int why, const char *const *word, int status, struct err *err)
-{
-	struct strbuf text = { 0 };
-
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-		return err_set(err, "git is not installed");
-	if (lseek(why, 0, SEEK_SET) < 0 || read_all(why, &text, NULL))
-		strbuf_reset(&text);
-	strbuf_puts(&text, "\n");
-	text.buf[strcspn(text.buf, "\n")] = '\0';
-	err_set(err, "git %s: %s", word[0], *text.buf ? text.buf : "failed");
-	strbuf_free(&text);
-	return -1;
-}
-
-static int run(const struct git *g, const char *const *word, struct strbuf *out, struct err *err)
-{
-	int why = memfd_create("git", MFD_CLOEXEC), fd[2], status = 0, rc;
-	pid_t pid;
-
-	if (why < 0 || pipe2(fd, O_CLOEXEC)) {
-		if (why >= 0)
-			close(why);
-		return err_errno(err, "cannot start git");
-	}
-	pid = fork();
-	if (!pid)
-		exec_git(g, word, fd[1], why);
-	close(fd[1]);
-	rc = pid < 0 ? err_errno(err, "cannot start git") : read_all(fd[0], out, err);
-	close(fd[0]);
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (!rc && status)
-		rc = complain(why, word, status, err);
+	x.argv = argv.at;
+	rc = exec_run(&x, out, &why);
 	strbuf_puts(out, "");
-	close(why);
+	if (rc) {
+		/* the first line is what went wrong */
+		strbuf_puts(&complaints, "\n");
+		complaints.buf[strcspn(complaints.buf, "\n")] = '\0';
+		err_set(err, "git %s: %s", word[0], *complaints.buf ? complaints.buf : strbuf_str(&why));
+	}
+	strbuf_free(&complaints);
+	strbuf_free(&why);
+	vec_free(&argv);
+	free(program);
 	return rc;
 }
 
