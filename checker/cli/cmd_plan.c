@@ -96,6 +96,8 @@ static void fill_words(const struct options *o, const char *cache_dir, const cha
 		vec_push(&link->at, strchr(o->rules.at[i], '/') || path_exists(o->rules.at[i]) ?
 			 path_word(w, "--rules=", o->rules.at[i]) : word(w, "--rules=", o->rules.at[i]));
 	list_words(w, link, "--checks=", &o->checks);
+	if (o->model)
+		vec_push(&link->at, strcmp(o->model, "none") ? path_word(w, "--model=", o->model) : "--model=none");
 	if (o->min_confidence != CONF_MEDIUM)
 		vec_push(&link->at, word(w, "--min-confidence=", confidence_word((enum confidence)o->min_confidence)));
 	if (o->rt)
