@@ -39,7 +39,8 @@ int bundle_of_run(const struct run *r, const char *path, struct err *err)
 	for (u32 i = 0; i < r->family.nr; i++)
 		if (r->family.at[i].have)
 			bundle_add(&b, BUNDLE_HEADER, "", "", r->family.at[i].key, &r->family.at[i].sum, NULL, 0);
-	for (u32 i = 0; i < r->tu.nr; i++) {
+	/* the headers' own bundle has no TU: those of the batches follow */
+	for (u32 i = 0; i < r->tu.nr && !r->rq->headers_only; i++) {
 		const struct tu *t = &r->tu.at[i];
 
 		if (t->have)

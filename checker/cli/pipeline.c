@@ -577,9 +577,6 @@ int pipeline_summarize(const struct scan_request *rq, struct report *out, const 
 
 	r.prelude = path_join(rq->rules_dir, "prelude.h");
 	rc = summarize(&r, err);
-	/* the headers' own bundle has no TU: its batches follow */
-	if (!rc && rq->headers_only)
-		r.tu.nr = 0;
 	partial_tus(&r);
 	if (!rc && bundle)
 		rc = bundle_of_run(&r, bundle, err);
