@@ -9,7 +9,7 @@
 //# Alone this script sees only what is taken in the same function and held there on a way to the allocation.
 //# With -D targeted it changes the call at -D line=N (N,N,... for several) of -D func=NAME in -D file=PATH and looks
 //# at nothing else (-D callee=F -D variant=G calls G there in the place of F): that is how "gfpcheck fix" uses it for
-//# what it has proved across functions and files.
+//# what it has proved across functions and files.  -D unsaid: the flags are left out there, as kmalloc_obj() allows.
 ///
 // Confidence: Moderate
 // Keywords: GFP_KERNEL, GFP_ATOMIC, spin_lock, rcu_read_lock, guard
@@ -21,6 +21,7 @@ virtual org
 virtual report
 virtual targeted
 virtual nowait
+virtual unsaid
 
 @initialize:python@
 @@
@@ -191,6 +192,17 @@ alloc@p(..., <+...
 + GFP_NOWAIT
 )
  ...+>, ...)
+
+// flags that are left out are GFP_KERNEL: -D unsaid
+
+@left_out depends on patch && targeted && unsaid@
+identifier alloc =~ "^k[vmz]*alloc_(obj|objs|flex)$";
+expression list es;
+position p : script:python() { here(p) };
+@@
+  alloc@p(es
++ , GFP_ATOMIC
+  )
 
 // a twin that does not sleep: -D callee=f -D variant=f_atomic
 

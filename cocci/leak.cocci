@@ -9,6 +9,9 @@
 //# in -D file=PATH: -D alloc=N is the line where the memory comes from and names the pointer, -D release=FUNCTION what
 //# releases it; or -D like=N is the line of a release on another path, which is copied.  With -D label=NAME the
 //# statement becomes a goto to the label that releases (-D ret=NAME takes the value of a return).
+//# -D grow takes the result of the krealloc() at -D line=N into a new variable -D new=NAME, so that the old memory is not
+//# lost when it fails; -D grow_own releases that on the failure path, which returns; -D bare: the
+//# function has no declarations yet.
 //# -D cleanup adds __free(kfree) to the declaration instead, for kernels with <linux/cleanup.h>: then every path has
 //# its release, and the other ones have to go.
 //# "gfpcheck fix" chooses among them, and checks what comes out.
@@ -25,6 +28,9 @@ virtual targeted
 virtual goto_label
 virtual set_goto
 virtual cleanup
+virtual grow
+virtual grow_own
+virtual bare
 
 @initialize:python@
 @@
@@ -245,6 +251,94 @@ expression E;
 @@
 - T x = E;
 + T x __free(release) = E;
+
+// a new variable for what krealloc() returns
+
+@grown depends on patch && targeted && grow@
+expression x;
+identifier virtual.new;
+identifier alloc;
+expression list es;
+statement S;
+position p : script:python() { here(p) };
+@@
+- x = alloc@p(x, es);
++ new = alloc(x, es);
+  if (
+(
+- !x
++ !new
+|
+- x == NULL
++ !new
+)
+  ) S
++ x = new;
+
+@grown_own depends on patch && targeted && grow_own@
+expression x, E;
+identifier virtual.new, virtual.release;
+identifier alloc;
+expression list es;
+position p : script:python() { here(p) };
+@@
+- x = alloc@p(x, es);
++ new = alloc(x, es);
+  if (
+(
+- !x
++ !new
+|
+- x == NULL
++ !new
+)
+  )
++ {
++ release(x);
+  return E;
++ }
++ x = new;
+
+@grown_block depends on patch && targeted && grow_own && !grown_own@
+expression x, E;
+identifier virtual.new, virtual.release;
+identifier alloc;
+expression list es;
+position p : script:python() { here(p) };
+@@
+- x = alloc@p(x, es);
++ new = alloc(x, es);
+  if (
+(
+- !x
++ !new
+|
+- x == NULL
++ !new
+)
+  ) {
++ release(x);
+  ...
+  return E;
+  }
++ x = new;
+
+@depends on (grown || grown_own || grown_block) && !bare@
+identifier virtual.func, virtual.new;
+@@
+func(...) {
++ void *new;
+...
+}
+
+@depends on (grown || grown_own || grown_block) && bare@
+identifier virtual.func, virtual.new;
+@@
+func(...) {
++ void *new;
++
+...
+}
 
 @shown depends on targeted && !patch@
 statement S;

@@ -57,6 +57,20 @@ static void join_else(struct strbuf *text, const char *old)
 	*text = out;
 }
 
+/* An empty line that spatch adds is indented; no line of the old text is changed. */
+static void empty_lines(struct strbuf *text, const char *old)
+{
+	struct strbuf out = { 0 };
+
+	if (strstr(old, "\n\t\n"))
+		return;
+	for (const char *s = strbuf_str(text); *s; s++)
+		if (strncmp(s, "\t\n", 2) || s == text->buf || s[-1] != '\n')
+			strbuf_putc(&out, *s);
+	strbuf_free(text);
+	*text = out;
+}
+
 /* First and last line (from 1) of the statement at a line. */
 static void extent(const struct part *a, u32 line, u32 *from, u32 *to)
 {
@@ -179,6 +193,7 @@ static int apply_part(struct spatch *sp, const struct part *a, struct edits *out
 	ret = spatch_apply(sp, a->cocci, &a->defs, name, old, &text, why, err);
 	if (!ret) {
 		join_else(&text, old);
+		empty_lines(&text, old);
 		edits_diff(old, strbuf_str(&text), out);
 		if (!strcmp(a->cocci, "lock_region.cocci"))
 			lift_over_comments(out, old);

@@ -138,6 +138,26 @@ static bool never_fails(const struct fix_ctx *cx, const struct finding *f)
 	return never;
 }
 
+/* The allocation itself is the place, and names no flags: the semantic patch knows which ones may leave them out. */
+static void unsaid_at(const struct fix_ctx *cx, const struct finding *f, attempts *out)
+{
+	const struct step *last = f->step_nr ? &cx->r->step.at[f->step_at + f->step_nr - 1] : NULL;
+	struct strbuf why = { 0 };
+	struct code_fn fn;
+	struct fix_file *src = place_in(cx, &f->at, &fn, &why);
+	struct attempt *a;
+
+	strbuf_free(&why);
+	if (!src || !last || last->kind != STEP_ALLOC || last->at.file != f->at.file || last->at.line != f->at.line)
+		return;
+	a = attempt_new(cx, out, "gfp_in_atomic.cocci", src->path, f->at.func);
+	attempt_line(a, f->at.line);
+	attempt_lines_done(a);
+	attempt_def(a, "unsaid");
+	attempt_say(a, "Use GFP_ATOMIC", "Nothing may sleep there, and %s() allocates with GFP_KERNEL, which is what it gets as "
+		    "it names no flags.  Use GFP_ATOMIC.", report_str(cx->r, f->at.func));
+}
+
 void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
 {
 	bool below = false;
@@ -162,6 +182,8 @@ void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attemp
 			atomic_at(cx, f, &s->at, out);
 	}
 	choose_param(cx, f, out);
+	if (out->nr == nr)
+		unsaid_at(cx, f, out);
 	if (!out->nr && !strcmp(f->check, "sleep-in-atomic"))
 		variant_at(cx, f, out);
 	if (!out->nr)

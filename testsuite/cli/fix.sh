@@ -171,6 +171,46 @@ a_good "$T/tree/good.c" good
 fix_is 1 "$T/f.json"
 err_has 'bad\.c:7: not found again \[gfp-in-atomic\]'
 
+# memory that cannot grow is not lost; flags that are left out are said
+cat >"$T/tree/good.c" <<'K1'
+#include <linux/slab.h>
+#include <linux/slab_obj_mini.h>
+#include <linux/spinlock.h>
+struct vec { int *at; struct vec *next; spinlock_t lock; };
+int vec_grow(struct vec *v, int n)
+{
+	v->at = krealloc(v->at, n, GFP_KERNEL);
+	if (!v->at)
+		return -ENOMEM;
+	return 0;
+}
+int vec_own(struct vec *v, int n)
+{
+	int *p = kmalloc(4, GFP_KERNEL);
+
+	if (!p)
+		return -ENOMEM;
+	p = krealloc(p, n, GFP_KERNEL);
+	if (!p)
+		return -ENOMEM;
+	v->at = p;
+	return 0;
+}
+void vec_chain(struct vec *v)
+{
+	spin_lock(&v->lock);
+	v->next = kzalloc_obj(*v);
+	spin_unlock(&v->lock);
+}
+K1
+extra=-DLINUX_VERSION_CODE=0x070100 compdb_of "$T/tree" bad.c good.c mem.c
+fix_is 0 --min-confidence=low --checks=leak,gfp-in-atomic good.c
+compdb_of "$T/tree" bad.c good.c mem.c
+err_has '^3 of 3 findings repaired$'
+out_has '^\+	v->next = kzalloc_obj\(\*v, GFP_ATOMIC\);$'
+out_has '^\+	v->at = new;$'
+out_has '^\+		kfree\(p\);$'
+
 # an allocation that the lock is not needed for moves in front of it; what ends the section moves behind it
 mkdir -p "$T/tree/include/linux"
 echo 'bool flush_work(struct work_struct *work);' >"$T/tree/include/linux/workqueue.h"
