@@ -172,19 +172,15 @@ typedef gfp_t;
 // ---- reports: a function of this file that allocates with GFP_KERNEL, called under something taken in this file
 
 @shared depends on !patch && !targeted@
-identifier f, alloc;
-type T;
+identifier alloc;
+position p;
 @@
-T f(...) {
-<+...
-alloc(..., <+... GFP_KERNEL ...+>, ...)
-...+>
-}
+alloc@p(..., <+... GFP_KERNEL ...+>, ...)
 
 @script:python@
-f << shared.f;
+p << shared.p;
 @@
-bodies.add(str(f))
+bodies.add(p[0].current_element)
 
 @under depends on !patch && !targeted exists@
 identifier f : script:python() { str(f) in bodies };

@@ -9,6 +9,7 @@
 //# in -D file=PATH: -D alloc=N is the line where the memory comes from and names the pointer, -D release=FUNCTION what
 //# releases it; or -D like=N is the line of a release on another path, which is copied.  With -D label=NAME the
 //# statement becomes a goto to the label that releases (-D ret=NAME takes the value of a return).
+//# -D clear also sets the pointer to NULL, where the caller releases it again.
 //# -D grow takes the result of the krealloc() at -D line=N into a new variable -D new=NAME, so that the old memory is not
 //# lost when it fails; -D grow_own releases that on the failure path, which returns; -D bare: the
 //# function has no declarations yet.
@@ -31,6 +32,7 @@ virtual cleanup
 virtual grow
 virtual grow_own
 virtual bare
+virtual clear
 
 @initialize:python@
 @@
@@ -187,13 +189,23 @@ position q : script:python() { exit_here(q) };
 + release(dev, size, x, dma);
 S@q
 
-@depends on patch && made && !cached && !coherent && !like && !goto_label && !set_goto@
+@depends on patch && made && !cached && !coherent && !like && !goto_label && !set_goto && !clear@
 expression made.x;
 identifier virtual.release;
 statement S;
 position q : script:python() { exit_here(q) };
 @@
 + release(x);
+S@q
+
+@depends on patch && made && !cached && !coherent && !like && !goto_label && !set_goto && clear@
+expression made.x;
+identifier virtual.release;
+statement S;
+position q : script:python() { exit_here(q) };
+@@
++ release(x);
++ x = NULL;
 S@q
 
 @depends on patch && declared && !like && !goto_label && !set_goto@

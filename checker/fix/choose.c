@@ -239,8 +239,36 @@ static bool refine_return(const struct fix_ctx *cx, const struct attempt *a, con
 	return refined;
 }
 
+static bool has_def(const struct attempt *a, const char *def)
+{
+	const str_vec *defs = &a->part.at[0].defs;
+
+	for (u32 i = 0; i < defs->nr; i++)
+		if (!strncmp(defs->at[i], def, strlen(def)))
+			return true;
+	return false;
+}
+
+/* Somebody who has the object releases what is in it, too: after the new release there is nothing in it any more. */
+static bool refine_release(const struct attempt *a, const struct finding *n, struct attempt *out)
+{
+	struct strbuf why = { 0 };
+
+	if ((strcmp(n->check, "double-free") && strcmp(n->check, "use-after-free")) || strcmp(a->part.at[0].cocci, "leak.cocci") ||
+	    !has_def(a, "release=") || has_def(a, "clear") || has_def(a, "grow"))
+		return false;
+	attempt_copy(a, out);
+	attempt_def(out, "clear");
+	strbuf_printf(&why, "%s  Clear the pointer, as who has the object releases it, too.", a->why);
+	free(out->why);
+	out->why = strbuf_detach(&why);
+	return true;
+}
+
 bool fix_refine(const struct fix_ctx *cx, const struct attempt *a, const struct report *after, const struct finding *n,
 		struct attempt *out)
 {
-	return a->threading ? refine_param(cx, a, after, n, out) : refine_return(cx, a, after, n, out);
+	if (a->threading)
+		return refine_param(cx, a, after, n, out);
+	return refine_release(a, n, out) || refine_return(cx, a, after, n, out);
 }
