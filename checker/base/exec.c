@@ -183,6 +183,8 @@ static int run(const struct exec *x, int complaints, struct strbuf *out, struct 
 			;
 		return -1;
 	}
+	if (complaints >= 0)
+		read_complaints(x, complaints);
 	if (!status)
 		return 0;
 	say_status(status, x->complaints ? x->complaints : out, why);
@@ -202,7 +204,6 @@ int exec_run(const struct exec *x, struct strbuf *out, struct strbuf *why)
 		return -1;
 	}
 	rc = run(x, fd, out, why);
-	read_complaints(x, fd);
 	close(fd);
 	return rc;
 }
