@@ -376,7 +376,7 @@ static bool is_stored(struct mrun *r, const struct mstate *st, fx_id p)
 	return false;
 }
 
-static void note_fate(struct mrun *r, struct mstate *st, enum ret_kind kind)
+static void note_fate(struct mrun *r, struct mstate *st, fx_id ret, enum ret_kind kind)
 {
 	struct mem_fate fate = { .block = r->block, .kind = (u8)kind, .nr_trail = st->nr_trail };
 
@@ -392,7 +392,8 @@ static void note_fate(struct mrun *r, struct mstate *st, enum ret_kind kind)
 			fate.gone |= 1u << i;
 			fate.events += o->freed + 1;
 		}
-		if (!(fate.gone & 1u << i) && !(aval_is_const(&a, &c) && !c) && !st->lost && !is_stored(r, st, p))
+		if (!(fate.gone & 1u << i) && !(aval_is_const(&a, &c) && !c) && !st->lost && !is_stored(r, st, p) &&
+		    !(st->hardly & HARDLY_EMPTY) && (!ret || mem_base(r, ret) != p))
 			fate.kept |= 1u << i;
 	}
 	memcpy(fate.trail, st->trail, sizeof(fate.trail));
@@ -457,7 +458,7 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 	object_ops(r, st, &e, ops, result);
 	store_ops(r, st, &e, ops, result);
 	e.incomplete |= st->lost;
-	note_fate(r, st, kind_of(&e.ret));
+	note_fate(r, st, ret, kind_of(&e.ret));
 	if (e.nr_op) {
 		qsort(ops, e.nr_op, sizeof(*ops), op_order);
 		e.op = memcpy(xmalloc(e.nr_op * sizeof(*ops)), ops, e.nr_op * sizeof(*ops));

@@ -168,6 +168,22 @@ static u8 overwritten_confidence(struct mrun *r, struct mstate *st, const struct
 	return event > o->event && fx_at(&r->f->fx, o->val)->kind == FX_RESULT ? 2 : 1;
 }
 
+/* kfree(const void *), but put_name(struct name *) */
+static bool takes_bytes(const struct mrun *r, u32 event)
+{
+	const struct ir_event *e = &ir_events(r->f->u, r->f->fn)[event];
+	const struct ir_val *callee = e->kind == EV_CALL ? &ir_vals(r->f->u, r->f->fn)[e->a] : NULL;
+	const char *sig = callee && callee->kind == V_FUNC ? ir_text(r->f->u, r->f->u->sym[callee->a].sig) : "";
+
+	for (u32 i = 0; i < 3; i++) {
+		const char *type = mem_param_type(sig, i);
+
+		if (type && (!strncmp(type, "void *", 6) || !strncmp(type, "const void *", 12)))
+			return true;
+	}
+	return false;
+}
+
 /*
  * What held it is released: is that memory of this function's, rather than what a loop or a caller finds?  What destroys
  * more than bytes knows what it destroys.
@@ -180,7 +196,8 @@ static u8 container_confidence(const struct mrun *r, const struct mstate *st, u3
 		const struct obj *o = &st->obj[i];
 
 		if (o->freed == event && (o->flags & OBJ_FREED))
-			most = MIN(most, o->event == IR_NONE ? 0 : o->by & r->m->by_plain ? 2 : 1);
+			most = MIN(most, o->event == IR_NONE ? 0 :
+				   o->by & r->m->by_plain && takes_bytes(r, event) ? 2 : 1);
 	}
 	return most;
 }
@@ -391,6 +408,14 @@ static bool is_nameless(const struct mrun *r, const struct obj *o)
 		!mem_is_result_read(r, o->event);
 }
 
+/* Of an earlier round of a loop: whoever made it in that one has put it somewhere, most likely. */
+static bool is_older(const struct mrun *r, const struct obj *o)
+{
+	const struct fx *x = fx_at(&r->f->fx, o->val);
+
+	return x->kind == FX_UNKNOWN && x->b >= MEM_AGED;
+}
+
 void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 {
 	fx_id base = ret ? mem_base(r, ret) : 0;
@@ -429,7 +454,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 		}
 		/* once others saw it, a name that is missing here is rather one that we forgot */
 		if (!st->lost && !(o->flags & OBJ_PUBLISHED))
-			lost(r, st, o, IR_NONE, HOW_RETURN, is_nameless(r, o) ? 0 : 2);
+			lost(r, st, o, IR_NONE, HOW_RETURN, is_nameless(r, o) ? 0 : is_older(r, o) ? 1 : 2);
 	}
 	r->failing = false;
 	for (u32 i = 0; i < st->s.nr_store; i++)

@@ -55,7 +55,7 @@ static u8 strange_for(const struct mrun *r, const struct mcall *c, u32 arg)
 	for (u32 i = 0; i < e->nr_exit; i++)
 		if (e->exit[i].incomplete)
 			bits |= STRANGE_LOSSY;
-	return bits;
+	return bits | (e->writes ? STRANGE_STORES : 0);
 }
 
 /* Do its effects say what becomes of that argument itself? */
@@ -237,14 +237,18 @@ u8 mem_leak_confidence(const struct mrun *r, const struct mem_alloc *al, const s
 		most = 0;
 		break;
 	case KEPT_NOT:
-		most = 1 + (h->failing && !h->strange);
+		most = 1 + (h->failing && !(h->strange & ~STRANGE_STORES));
 		break;
 	default:
 		/* who succeeds, and shows it to others, has left it with them rather than forgotten it */
 		if (!h->failing)
 			most = !h->strange && h->confidence == 2 && h->have & r->m->by_plain;
+		else if (h->strange & (STRANGE_POINTER | STRANGE_LOSSY))
+			most = h->confidence == 2;
+		else if (h->strange & STRANGE_CALL)
+			most = 1;
 		else
-			most = h->strange || !al->released ? 1 : 2;
+			most = al->released ? 2 : 1;
 		break;
 	}
 	return MIN(h->confidence, most);

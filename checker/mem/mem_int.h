@@ -69,6 +69,7 @@ struct obj {
 #define STRANGE_POINTER	1u	/* called through a pointer, there or below */
 #define STRANGE_CALL	2u	/* a function that nobody knows */
 #define STRANGE_LOSSY	4u	/* one that does more than its effects say */
+#define STRANGE_STORES	16u	/* one that stores pointers in members, as far as is known not that one */
 #define STRANGE_TOLD	8u	/* one that releases it, or keeps it, on other ways than this one, and did not fail */
 
 struct mstate {
@@ -150,6 +151,7 @@ struct mem_fail {		/* a failing return that leaves an allocation in an object of
 struct mem_shape {		/* of a block */
 	u32 preds;
 	u32 loop_end;		/* 1 + the last block that goes back to it, 0: none */
+	bool again;		/* may be run again by the same state: it is in a loop */
 };
 
 struct mset {
@@ -175,6 +177,7 @@ struct mrun {
 	u32 steps;
 	bool failing;		/* at a failing return: what the device core releases is gone */
 	u32 block;		/* at hand */
+	u32 lowest;		/* and the lowest that became queued since it began */
 	VEC(struct mem_alloc) alloc;
 	VEC(struct mem_fail) fail;
 	VEC(struct mem_fate) fate;
