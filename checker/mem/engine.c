@@ -290,8 +290,10 @@ static void arrive(struct mrun *r, u32 block, struct mstate *s)
 	drop_dead(r, s, block);
 	mem_age_joins(r, s, block);
 	mem_way_arrives(r, s, block);
-	if (set_add(r, &r->in.at[block], s, block))
+	if (set_add(r, &r->in.at[block], s, block)) {
 		r->queued.at[block] = 1;
+		r->lowest = MIN(r->lowest, block);
+	}
 }
 
 static void crumb(struct mstate *st, u32 at, u32 way)
@@ -622,13 +624,9 @@ static void function(struct mrun *r, u32 sym)
 			continue;
 		}
 		r->queued.at[b] = 0;
+		r->lowest = b;
 		run_block(r, b);
-		for (u32 k = 0; k <= b; k++) {
-			if (r->queued.at[k]) {
-				b = k;
-				break;
-			}
-		}
+		b = r->lowest;
 	}
 	r->stats->nr_bound_steps += r->steps > MEM_MAX_STEPS;
 	r->stats->nr_functions++;

@@ -31,10 +31,12 @@ fx_id mem_base(struct mrun *r, fx_id v)
 
 bool mem_mentions(const struct mrun *r, fx_id id, fx_id what)
 {
-	const struct fx *x = fx_at(&r->f->fx, id);
+	const struct fx *x = fx_at(&r->f->fx, id), *w = fx_at(&r->f->fx, what);
 
 	if (id == what)
 		return true;
+	if (x->depth <= w->depth || (w->local && !x->local))
+		return false;
 	switch (x->kind) {
 	case FX_FIELD: case FX_DEREF: case FX_ADDR: case FX_UN:
 		return mem_mentions(r, x->a, what);
@@ -392,15 +394,17 @@ void mem_age(struct mrun *r, struct mstate *st, u32 event)
 {
 	const struct ageing g = { .r = r, .st = st, .at = event };
 
-	if (any_ages(&g, st))
+	/* outside of loops there was no earlier round */
+	if (r->shape.at[r->block].again && any_ages(&g, st))
 		age(&g, st);
 }
 
 void mem_age_joins(struct mrun *r, struct mstate *st, u32 at)
 {
 	const struct ageing now = { .r = r, .st = st, .join = true, .at = at };
+	u32 block = at < r->f->fn->blk_nr ? at : r->block;
 
-	if (any_ages(&now, st)) {
+	if (r->shape.at[block].again && any_ages(&now, st)) {
 		struct mstate before;
 		const struct ageing g = { .r = r, .st = &before, .join = true, .at = at };
 
@@ -414,6 +418,8 @@ static bool loads_local(const struct mrun *r, fx_id id, u32 l)
 {
 	const struct fx *x = fx_at(&r->f->fx, id);
 
+	if (!x->local)
+		return false;
 	switch (x->kind) {
 	case FX_LOCAL:
 		return x->a == l;

@@ -12,6 +12,7 @@
 void mem_ways(struct mrun *r)
 {
 	const struct ir_block *b = ir_blocks(r->f->u, r->f->fn);
+	u32 end = 0;
 
 	vec_clear(&r->shape);
 	vec_extend(&r->shape, r->f->fn->blk_nr);
@@ -25,6 +26,11 @@ void mem_ways(struct mrun *r)
 			if (succ[k] <= i)
 				to->loop_end = MAX(to->loop_end, i + 1);
 		}
+	}
+	/* whoever comes back to a block has taken an edge that goes back over it */
+	for (u32 i = 0; i < r->f->fn->blk_nr; i++) {
+		end = MAX(end, r->shape.at[i].loop_end);
+		r->shape.at[i].again = end > i;
 	}
 }
 
