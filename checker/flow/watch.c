@@ -20,13 +20,15 @@ const struct call_site *flow_sites(const struct flow *f)
 
 void watch_call(struct flow *f, const struct state *s, u32 event, u32 callee, const fx_id *arg, u32 nr_arg)
 {
-	struct call_site *site = &f->site.at[event];
+	struct call_site *site;
 	u32 held = st_held_mask(s);
 	struct flow_at at = { .f = f, .s = s, .fn = f->sym, .event = event, .callee = callee, .arg = arg,
 		.nr_arg = nr_arg, .held = held };
 
+	/* a replay keeps no sites */
 	if (f->replay)
 		return;
+	site = &f->site.at[event];
 	site->must = site->seen ? site->must & held : held;
 	site->may |= held;
 	site->seen = true;
