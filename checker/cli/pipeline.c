@@ -447,6 +447,10 @@ void run_free(struct run *r)
 		if (f->have)
 			summary_close(&f->sum);
 		map_free(&f->files);
+		for (u32 k = 0; k < f->header.nr; k++)
+			free(f->header.at[k]);
+		vec_free(&f->header);
+		free(f->why);
 		if (f->is_overlaid)
 			(void)unlink(f->pch);
 		free(f->pch);

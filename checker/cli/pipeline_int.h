@@ -41,6 +41,8 @@ struct family {
 	bool is_overlaid;
 	struct summary sum;
 	struct map files;	/* hashes of the paths in it */
+	VEC(char *) header;	/* of a folder: what it has beside the prelude (folders.h) */
+	char *why;		/* it could not be made */
 	struct hash128 deps;
 };
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/pool.h"
+#include "cli/folders.h"
 #include "cli/pipeline_int.h"
 
 static void skip(struct run *r, const struct tu *t, const char *reason)
@@ -98,8 +99,15 @@ static void torture(const char *file)
 static int job_pch(struct jobs *j, struct front *f, const struct family *fam, struct err *err)
 {
 	const struct tu *like = &j->r->tu.at[fam->like];
+	struct tu_flags more;
+	int rc;
 
-	return front_make_pch(f, like->entry, &like->flags, fam->pch, fam->sum_path, err);
+	if (!fam->header.nr)
+		return front_make_pch(f, like->entry, &like->flags, fam->pch, fam->sum_path, err);
+	folder_flags(j->r, fam, &more);
+	rc = front_make_pch(f, like->entry, &more, fam->pch, fam->sum_path, err);
+	folder_flags_free(&more, fam);
+	return rc;
 }
 
 static int job_tu(struct jobs *j, struct front *f, const struct tu *t, struct err *err)
@@ -160,6 +168,8 @@ static void done_pch(struct jobs *j, struct family *fam, enum pool_status st, co
 			cache_learn(&j->r->cache, &fam->sum);
 		return;
 	}
+	free(fam->why);
+	fam->why = xstrdup(why);
 	timer_count(j->r->rq->timers, "precompiled headers that could not be made", 1);
 	if (st != POOL_OK && j->r->rq->explain_cache)
 		warn("no precompiled header for the TUs like %s: %s", j->r->tu.at[fam->like].rel, why);
@@ -319,7 +329,7 @@ static int make_pchs(struct jobs *j, struct err *err)
 	for (u32 i = 0; i < r->family.nr; i++) {
 		struct family *fam = &r->family.at[i];
 
-		if (fam->have || !fam->nr_tus || fam->is_overlaid != (j->cfg.overlay != NULL))
+		if (fam->have || fam->why || !fam->nr_tus || fam->is_overlaid != (j->cfg.overlay != NULL))
 			continue;
 		family_paths(r, fam);
 		if ((fam->is_overlaid || !family_lookup(r, fam)) && fam->nr_tus >= least)
@@ -378,23 +388,6 @@ static void explain(struct run *r, const struct tu *t, enum cache_result how, st
 	fprintf(stderr, "gfpcheck: explain: %s: %s%s%s\n", t->rel, text[how], why->len ? ": " : "", strbuf_str(why));
 }
 
-static bool lookup(struct run *r, struct tu *t)
-{
-	struct strbuf why = { 0 };
-	enum cache_result how = cache_lookup(&r->cache, t->key, &t->sum, &why);
-
-	t->have = how == CACHE_HIT;
-	if (how == CACHE_DAMAGED) {
-		progress_clear(r->rq->progress);
-		warn("cache: %s: %s; it is made again", t->rel, strbuf_str(&why));
-		timer_count(r->rq->timers, "damaged summaries that were rebuilt", 1);
-	}
-	explain(r, t, how, &why);
-	strbuf_free(&why);
-	r->nr_hits += t->have;
-	return t->have;
-}
-
 /* The inline functions that came with a TU's precompiled header are part of the program, too. */
 static void need_header(struct run *r, const struct summary *s)
 {
@@ -408,6 +401,25 @@ static void need_header(struct run *r, const struct summary *s)
 	f.have = cache_lookup(&r->cache, f.key, &f.sum, NULL) == CACHE_HIT;
 	if (f.have)
 		vec_push(&r->family, f);
+}
+
+static bool lookup(struct run *r, struct tu *t)
+{
+	struct strbuf why = { 0 };
+	enum cache_result how = cache_lookup(&r->cache, t->key, &t->sum, &why);
+
+	t->have = how == CACHE_HIT;
+	if (t->have)
+		need_header(r, &t->sum);
+	if (how == CACHE_DAMAGED) {
+		progress_clear(r->rq->progress);
+		warn("cache: %s: %s; it is made again", t->rel, strbuf_str(&why));
+		timer_count(r->rq->timers, "damaged summaries that were rebuilt", 1);
+	}
+	explain(r, t, how, &why);
+	strbuf_free(&why);
+	r->nr_hits += t->have;
+	return t->have;
 }
 
 bool summaries_cached(struct run *r, struct tu *t)
@@ -488,7 +500,7 @@ void summaries_count(struct run *r)
 	}
 }
 
-int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct err *err)
+static int parse(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct err *err)
 {
 	struct jobs j = jobs_of(r, overlaid);
 	int rc;
@@ -497,7 +509,6 @@ int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct er
 		return 0;
 	timer_begin(r->rq->timers, "front");
 	order(&j, tu, nr);
-	progress_begin(r->rq->progress, "TUs", nr);
 	rc = run_pool(&j, err);
 	if (!rc) {
 		vec_clear(&j.tu);
@@ -506,11 +517,86 @@ int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct er
 			vec_push(&j.tu, j.retry.at[i]);
 		rc = run_pool(&j, err);
 	}
-	if (!rc)
-		progress_end(r->rq->progress);
 	timer_end(r->rq->timers, "front");
 	vec_free(&j.tu);
 	vec_free(&j.retry);
+	return rc;
+}
+
+#define FOLDER_TRIES 4u		/* headers that cannot stand where they are put are left out one by one */
+
+static int make_folder_headers(struct run *r, struct folders *fs, struct err *err)
+{
+	bool again = true;
+
+	for (u32 i = 0; i < fs->at.nr; i++)
+		folder_headers(r, &fs->at.at[i]);
+	for (u32 n = 0; again && n < FOLDER_TRIES; n++) {
+		if (summarize_headers(r, false, err))
+			return -1;
+		again = false;
+		for (u32 i = 0; i < fs->at.nr; i++) {
+			struct folder *f = &fs->at.at[i];
+
+			if (f->family != IR_NONE && r->family.at[f->family].why)
+				again |= folder_retry(r, f, r->family.at[f->family].why);
+		}
+	}
+	return 0;
+}
+
+/* The samples and what belongs to no folder; then the folders' headers; then the rest. */
+static int parse_by_folder(struct run *r, struct folders *fs, struct err *err)
+{
+	VEC(u32) first = { 0 }, then = { 0 };
+	int rc;
+
+	for (u32 i = 0; i < fs->rest.nr; i++)
+		vec_push(&first, fs->rest.at[i]);
+	for (u32 i = 0; i < fs->at.nr; i++)
+		for (u32 k = 0; k < fs->at.at[i].sample.nr; k++)
+			vec_push(&first, fs->at.at[i].sample.at[k]);
+	rc = parse(r, first.at, first.nr, false, err) || make_folder_headers(r, fs, err) ? -1 : 0;
+	for (u32 i = 0; i < fs->at.nr; i++) {
+		const struct folder *f = &fs->at.at[i];
+		bool own = f->family != IR_NONE && r->family.at[f->family].usable;
+		u32 sample = 0;
+
+		timer_count(r->rq->timers, "folders with a precompiled header of their own", own);
+		for (u32 k = 0; k < f->tu.nr; k++) {
+			if (sample < f->sample.nr && f->sample.at[sample] == f->tu.at[k]) {
+				sample++;
+				continue;
+			}
+			if (own)
+				r->tu.at[f->tu.at[k]].family = f->family;
+			vec_push(&then, f->tu.at[k]);
+		}
+	}
+	if (!rc)
+		rc = parse(r, then.at, then.nr, false, err);
+	vec_free(&first);
+	vec_free(&then);
+	return rc;
+}
+
+int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct err *err)
+{
+	struct folders fs = { 0 };
+	int rc;
+
+	if (!nr)
+		return 0;
+	progress_begin(r->rq->progress, "TUs", nr);
+	if (overlaid || r->rq->no_pch) {
+		rc = parse(r, tu, nr, overlaid, err);
+	} else {
+		folders_of(r, tu, nr, &fs);
+		rc = parse_by_folder(r, &fs, err);
+		folders_free(&fs);
+	}
+	if (!rc)
+		progress_end(r->rq->progress);
 	return rc;
 }
 
