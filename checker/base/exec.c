@@ -58,6 +58,20 @@ static void set_environment(const char *const *env)
 	setenv("LC_ALL", "C", 1);
 }
 
+static void limit(int what, rlim_t value)
+{
+	setrlimit(what, &(struct rlimit){ value, value });
+}
+
+static void set_limits(const struct exec *x)
+{
+	limit(RLIMIT_CORE, 0);
+	if (x->max_memory)
+		limit(RLIMIT_AS, x->max_memory);
+	if (x->max_file)
+		limit(RLIMIT_FSIZE, x->max_file);
+}
+
 static _Noreturn void run_child(const struct exec *x, int out, int complaints)
 {
 	int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -67,7 +81,7 @@ static _Noreturn void run_child(const struct exec *x, int out, int complaints)
 	setpgid(0, 0);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+	set_limits(x);
 	set_environment(x->env);
 	if (in < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(complaints, 2) < 0 || (x->dir && chdir(x->dir)))
 		_exit(126);

@@ -16,6 +16,7 @@ struct exec {
 	struct strbuf *complaints;	/* stderr, apart from stdout; or NULL */
 	u32 seconds;
 	size_t max_output;		/* bytes; a program that says more is ended */
+	u64 max_memory, max_file;	/* bytes of its address space, of a file that it writes; 0: no limit */
 };
 
 /*

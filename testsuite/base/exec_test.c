@@ -73,6 +73,18 @@ static void ends(struct test *t)
 	done(&r);
 }
 
+static void limits(struct test *t)
+{
+	const char *const argv[] = { "/bin/sh", "-c", "ulimit -v; ulimit -f", NULL };
+	struct exec x = { .argv = argv, .seconds = 10, .max_output = 100, .max_memory = 1 << 30, .max_file = 1 << 20 };
+	struct result r = { 0 };
+
+	r.rc = exec_run(&x, &r.out, &r.why);
+	CHECK(t, !r.rc);
+	CHECK_STR(t, strbuf_str(&r.out), "1048576\n2048\n");
+	done(&r);
+}
+
 int main(void)
 {
 	struct test t = { 0 };
@@ -83,5 +95,6 @@ int main(void)
 	CHECK(&t, !exec_find("no-such-program-anywhere"));
 	says(&t);
 	ends(&t);
+	limits(&t);
 	return test_done(&t);
 }
