@@ -15,6 +15,9 @@
 
 #include "checks/at.h"
 
+#define MAX_WAY 16u		/* calls from a known beginning */
+#define MAX_CALLERS 8u		/* told of one function */
+
 struct site {
 	struct link at;
 	u64 flags;
@@ -112,7 +115,7 @@ static bool ways_in(const struct check_ctx *cx, u32 fn, u32 *root, u32 *edges, u
 	while (!p->context[fn].first_root) {
 		u32 e = p->context[fn].first_edge;
 
-		if (!e || n == 16)
+		if (!e || n == MAX_WAY)
 			return false;
 		edges[n++] = e - 1;
 		fn = p->edge.at[e - 1].from;
@@ -122,19 +125,14 @@ static bool ways_in(const struct check_ctx *cx, u32 fn, u32 *root, u32 *edges, u
 	return true;
 }
 
-static u32 callers(const struct check_ctx *cx, u32 fn, bool *through)
+static bool is_called_through(const struct check_ctx *cx, u32 fn)
 {
 	const struct program *p = cx->p;
-	u32 n = 0;
+	bool through = false;
 
-	*through = false;
-	for (u32 i = 0; i < p->edge.nr; i++) {
-		if (p->edge.at[i].to != fn || p->edge.at[i].passed)
-			continue;
-		n++;
-		*through |= p->edge.at[i].field != IR_NONE;
-	}
-	return n;
+	for (u32 i = 0; i < p->edge.nr; i++)
+		through |= p->edge.at[i].to == fn && !p->edge.at[i].passed && p->edge.at[i].field != IR_NONE;
+	return through;
 }
 
 static void add_steps(const struct check_ctx *cx, u32 root, const u32 *edges, u32 nr)
@@ -155,6 +153,47 @@ static void add_steps(const struct check_ctx *cx, u32 root, const u32 *edges, u3
 		strbuf_printf(&t, "calls %s()%s with nothing held", name_of(cx, e->to),
 			      e->field == IR_NONE ? "" : " through a pointer");
 		report_step(cx->out, STEP_CALL, place_of(cx, (struct link){ e->from, e->event }), t.buf);
+	}
+	strbuf_free(&t);
+}
+
+/* One more caller of the function, and why it may sleep. */
+static void add_caller(const struct check_ctx *cx, const struct edge *e)
+{
+	const struct program *p = cx->p;
+	u32 root, edges[MAX_WAY], nr;
+	struct strbuf t = { 0 };
+
+	strbuf_printf(&t, "also called by %s()%s with nothing held", name_of(cx, e->from),
+		      e->field == IR_NONE ? "" : " through a pointer");
+	if (ways_in(cx, e->from, &root, edges, &nr)) {
+		const struct root *r = &p->root.at[root];
+
+		if (r->sym != e->from)
+			strbuf_printf(&t, ", which is reached from %s()", name_of(cx, r->sym));
+		strbuf_printf(&t, ", set as %s", strtab_str(&p->w.str, r->how));
+	}
+	report_related(cx->out, place_of(cx, (struct link){ e->from, e->event }), t.buf);
+	strbuf_free(&t);
+}
+
+/* The callers beside the one of the steps: "every caller may sleep" rests on them, too. */
+static void add_callers(const struct check_ctx *cx, struct link at, u32 shown)
+{
+	const struct program *p = cx->p;
+	struct strbuf t = { 0 };
+	u32 n = 0;
+
+	for (u32 i = 0; i < p->edge.nr; i++) {
+		if (p->edge.at[i].to != at.fn || p->edge.at[i].passed || i == shown)
+			continue;
+		if (n++ < MAX_CALLERS)
+			add_caller(cx, &p->edge.at[i]);
+	}
+	if (n > MAX_CALLERS) {
+		strbuf_printf(&t, "also called in %u more place%s, with nothing held either", n - MAX_CALLERS,
+			      n - MAX_CALLERS == 1 ? "" : "s");
+		report_related(cx->out, place_of(cx, at), t.buf);
 	}
 	strbuf_free(&t);
 }
@@ -188,7 +227,7 @@ static void judge(const struct needless *n, const struct site *s)
 	const struct fn_context *c = &p->context[s->at.fn];
 	const struct ir_event *e = event_of(cx, s->at);
 	u32 sleep = p->w.forbids[NEED_SLEEP], restricted = sleep | p->w.forbids[NEED_FS] | p->w.forbids[NEED_IO] |
-		ATOMIC_BIT_OF(ATOMIC_ANYLOCK), root = 0, edges[16], nr = 0;
+		ATOMIC_BIT_OF(ATOMIC_ANYLOCK), root = 0, edges[MAX_WAY], nr = 0;
 	enum confidence conf = CONF_HIGH;
 	struct strbuf msg = { 0 }, key = { 0 };
 	bool through;
@@ -197,7 +236,7 @@ static void judge(const struct needless *n, const struct site *s)
 		return;
 	if (!cx->selected[sym_of(cx, s->at.fn)->unit] || on_purpose(n, s) || !ways_in(cx, s->at.fn, &root, edges, &nr))
 		return;
-	callers(cx, s->at.fn, &through);
+	through = is_called_through(cx, s->at.fn);
 	for (u32 i = 0; i < nr; i++)
 		through |= p->edge.at[edges[i]].field != IR_NONE;
 	if (through || !(s->flags & n->high))
@@ -208,6 +247,7 @@ static void judge(const struct needless *n, const struct site *s)
 	report_add(cx->out, "needless-atomic", SEV_WARNING, conf, place_of(cx, s->at), msg.buf, key.buf);
 	add_steps(cx, root, edges, nr);
 	report_step(cx->out, STEP_ALLOC, place_of(cx, s->at), key.buf);
+	add_callers(cx, s->at, nr ? edges[0] : UINT32_MAX);
 	strbuf_free(&msg);
 	strbuf_free(&key);
 }
