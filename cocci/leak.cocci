@@ -13,8 +13,8 @@
 //# -D grow takes the result of the krealloc() at -D line=N into a new variable -D new=NAME, so that the old memory is not
 //# lost when it fails; -D grow_own releases that on the failure path, which returns; -D bare: the
 //# function has no declarations yet.
-//# -D cleanup adds __free(kfree) to the declaration instead, for kernels with <linux/cleanup.h>: then every path has
-//# its release, and the other ones have to go.
+//# -D cleanup lets the end of the scope of -D var=NAME release it instead, for kernels with <linux/cleanup.h>: it gets
+//# __free(kfree) where it is set at -D alloc=N, and the function's own releases go.
 //# "gfpcheck fix" chooses among them, and checks what comes out.
 ///
 // Confidence: Moderate
@@ -253,16 +253,92 @@ position q : script:python() { exit_here(q) };
 + goto label;
 )
 
-// ---- targeted: a destructor
+// ---- targeted: the scope releases it
 
-@depends on patch && targeted && cleanup@
-identifier declared.x;
-identifier virtual.release;
+// what is set there; places are looked at before anything changes, as lines are others afterwards
+@scoped depends on patch && targeted && cleanup@
+identifier virtual.var;
 type T;
 expression E;
+position p : script:python() { made_here(p) };
 @@
-- T x = E;
-+ T x __free(release) = E;
+T var = E@p;
+
+@late depends on patch && targeted && cleanup && !scoped@
+identifier virtual.var;
+expression E;
+position p : script:python() { made_here(p) };
+@@
+var = E@p;
+
+// the function's own releases go first: what has __free() is not parsed everywhere
+@depends on scoped || late@
+identifier virtual.var, virtual.release;
+position p : script:python() { starts(p) };
+@@
+- if (var) release@p(var);
+
+@depends on scoped || late@
+identifier virtual.var, virtual.release;
+expression C;
+statement S;
+position p : script:python() { starts(p) };
+@@
+- if (C) {
+- release@p(var);
+- S
+- }
++ if (C)
++ S
+
+@depends on scoped || late@
+identifier virtual.var, virtual.release;
+position p : script:python() { starts(p) };
+@@
+- release@p(var);
+
+// one word: spatch does not know attributes that take an argument
+@script:python with_free depends on scoped || late@
+var << virtual.var;
+release << virtual.release;
+decl;
+@@
+coccinelle.decl = cocci.make_ident("%s __free(%s)" % (var, release))
+
+@depends on scoped@
+identifier virtual.func, virtual.var, with_free.decl;
+type scoped.T;
+expression scoped.E;
+@@
+func(...) {
+<...
+- T var = E;
++ T decl = E;
+...>
+}
+
+// set further down: defined and set in one statement there
+@depends on late disable decl_init exists@
+identifier virtual.var, with_free.decl;
+type T;
+expression late.E;
+position p : script:python() { starts(p) };
+@@
+(
+- T var;
+|
+- T var = NULL;
+)
+  ... when any
+- var@p = E;
++ T decl = E;
+
+@depends on scoped || late@
+identifier virtual.var;
+position p : script:python() { starts(p) };
+@@
+- return@p var;
++ return_ptr(var);
 
 // a new variable for what krealloc() returns
 

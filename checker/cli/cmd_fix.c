@@ -40,6 +40,7 @@ struct fix {
 	struct spatch sp;
 	struct fix_ctx cx;
 	repairs all;
+	repairs others;			/* of findings that all has a repair of */
 	u32 nr_lost;			/* of the findings file, not found again */
 };
 
@@ -232,6 +233,7 @@ static void add_repair(struct fix *x, u32 at)
 	struct repair r = { .finding = at };
 
 	fix_attempts(&x->cx, &x->before.finding.at[at], &r.list, &r.why);
+	attempts_prefer(&r.list, (enum fix_kind)x->o->prefer);
 	if (!r.list.nr)
 		r.state = REPAIR_NONE;
 	vec_push(&x->all, r);
@@ -280,9 +282,9 @@ static int run(struct fix *x, struct err *err)
 	p.rq.progress = NULL;
 	if (x->o->dry_run)
 		return fix_out_plan(x->o, &x->before, &x->all, err);
-	if (fix_prove(&p, &x->all, err))
+	if (fix_prove(&p, &x->all, err) || (fix_out_shows(x->o) && fix_prove_others(&p, &x->all, &x->others, err)))
 		return -1;
-	return fix_out(x->o, &p, &x->before, &x->all, err);
+	return fix_out(x->o, &p, &x->before, &x->all, &x->others, err);
 }
 
 static int status_of(const struct fix *x)
@@ -299,6 +301,7 @@ static int status_of(const struct fix *x)
 static void fix_free(struct fix *x)
 {
 	repairs_free(&x->all);
+	repairs_free(&x->others);
 	fix_files_free(&x->src);
 	spatch_end(&x->sp);
 	if (x->releases.str.text)

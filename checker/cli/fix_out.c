@@ -91,22 +91,37 @@ static void tell(const struct options *o, const struct report *before, const rep
 	strbuf_free(&out);
 }
 
+static void set_fix(struct report *before, struct finding *f, const struct repair *r, const repairs *others)
+{
+	struct strbuf diff = { 0 };
+
+	changes_unified(&r->edits, &diff);
+	report_set_fix(before, f, chosen(r)->part.at[0].cocci, strbuf_str(&diff));
+	for (u32 i = 0; i < others->nr; i++) {
+		const struct repair *o = &others->at[i];
+
+		if (o->finding != r->finding || o->state != REPAIR_DONE)
+			continue;
+		strbuf_reset(&diff);
+		changes_unified(&o->edits, &diff);
+		report_add_other_fix(before, f, chosen(o)->part.at[0].cocci, chosen(o)->what, strbuf_str(&diff));
+	}
+	strbuf_free(&diff);
+}
+
 /* Leaves in the report what was looked at, with the diffs. */
-static int write_report(const struct options *o, struct report *before, const repairs *all, struct err *err)
+static int write_report(const struct options *o, struct report *before, const repairs *all, const repairs *others,
+			struct err *err)
 {
 	VEC(struct finding) kept = { 0 };
-	struct strbuf diff = { 0 };
 	int rc;
 
 	for (u32 i = 0; i < all->nr; i++) {
 		const struct repair *r = &all->at[i];
 		struct finding f = before->finding.at[r->finding];
 
-		if (r->state == REPAIR_DONE) {
-			strbuf_reset(&diff);
-			changes_unified(&r->edits, &diff);
-			report_set_fix(before, &f, chosen(r)->part.at[0].cocci, strbuf_str(&diff));
-		}
+		if (r->state == REPAIR_DONE)
+			set_fix(before, &f, r, others);
 		vec_push(&kept, f);
 	}
 	vec_free(&before->finding);
@@ -114,7 +129,6 @@ static int write_report(const struct options *o, struct report *before, const re
 	before->finding.nr = kept.nr;
 	before->finding.cap = kept.cap;
 	rc = emit_report(o, before, EXIT_CLEAN, err);
-	strbuf_free(&diff);
 	return rc;
 }
 
@@ -321,7 +335,13 @@ static int write_files(const struct options *o, struct prover *p, repairs *all, 
 	return rc ? -1 : 0;
 }
 
-int fix_out(const struct options *o, struct prover *p, struct report *before, repairs *all, struct err *err)
+bool fix_out_shows(const struct options *o)
+{
+	return !o->in_place && !o->interactive && !o->format_patch && !o->no_others;
+}
+
+int fix_out(const struct options *o, struct prover *p, struct report *before, repairs *all, const repairs *others,
+	    struct err *err)
 {
 	int rc;
 
@@ -333,6 +353,6 @@ int fix_out(const struct options *o, struct prover *p, struct report *before, re
 		rc = 0;
 	tell(o, before, all);
 	if (!rc && !o->in_place && !o->interactive && !o->format_patch)
-		rc = write_report(o, before, all, err);
+		rc = write_report(o, before, all, others, err);
 	return rc;
 }

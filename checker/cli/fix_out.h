@@ -8,8 +8,10 @@
 
 /* --dry-run: what would be tried, nothing run. */
 int fix_out_plan(const struct options *o, const struct report *before, const repairs *all, struct err *err) __must_check;
+/* Does it show a report, in which alternatives have a place? */
+bool fix_out_shows(const struct options *o);
 /* The report with its diffs; or --format-patch, --in-place, --interactive. */
-int fix_out(const struct options *o, struct prover *p, struct report *before, repairs *all, struct err *err)
-	__must_check;
+int fix_out(const struct options *o, struct prover *p, struct report *before, repairs *all, const repairs *others,
+	    struct err *err) __must_check;
 
 #endif

@@ -222,6 +222,45 @@ int fix_prove(struct prover *p, repairs *all, struct err *err)
 	return 0;
 }
 
+static bool is_listed(const repairs *others, u32 finding, const char *what)
+{
+	for (u32 i = 0; i < others->nr; i++)
+		if (others->at[i].finding == finding && !strcmp(others->at[i].list.at[0].what, what))
+			return true;
+	return false;
+}
+
+/* All candidates that do the same. */
+static void add_other(const struct repair *r, const char *what, repairs *others)
+{
+	struct repair other = { .finding = r->finding, .nr_extended = MAX_EXTENDED - 2 };
+
+	for (u32 i = 0; i < r->list.nr; i++) {
+		struct attempt copy;
+
+		if (strcmp(r->list.at[i].what, what))
+			continue;
+		attempt_copy(&r->list.at[i], &copy);
+		vec_push(&other.list, copy);
+	}
+	vec_push(others, other);
+}
+
+int fix_prove_others(struct prover *p, const repairs *all, repairs *others, struct err *err)
+{
+	for (u32 i = 0; i < all->nr; i++) {
+		const struct repair *r = &all->at[i];
+
+		for (u32 k = 0; r->state == REPAIR_DONE && k < r->list.nr; k++) {
+			const char *what = r->list.at[k].what;
+
+			if (strcmp(what, r->list.at[r->next].what) && !is_listed(others, r->finding, what))
+				add_other(r, what, others);
+		}
+	}
+	return fix_prove(p, others, err);
+}
+
 int fix_prove_together(struct prover *p, repairs *all, struct strbuf *why, struct err *err)
 {
 	struct round rd = { 0 };

@@ -39,6 +39,11 @@ struct prover {
  * and again for what is left.
  */
 int fix_prove(struct prover *p, repairs *all, struct err *err) __must_check;
+/*
+ * Of each repaired finding the candidates of other kinds, proved in the same way: in *others, with their own states.
+ * One that has to be extended again and again is none.
+ */
+int fix_prove_others(struct prover *p, const repairs *all, repairs *others, struct err *err) __must_check;
 /* The analysis once more with all accepted edits at the same time; 1: *why, they do not go together. */
 int fix_prove_together(struct prover *p, repairs *all, struct strbuf *why, struct err *err) __must_check;
 void repairs_free(repairs *all);

@@ -12,9 +12,10 @@
 static const struct {
 	const char *check;
 	void (*choose)(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
+	const char *proof;	/* before the steps of a mail */
 	const char *advice;	/* when there is no candidate */
 } rows[] = {
-#define FIX(check, choose, advice) { check, choose, advice },
+#define FIX(check, choose, proof, advice) { check, choose, proof, advice },
 #include "fix/fixes.def"
 #undef FIX
 };
@@ -41,6 +42,14 @@ const char *fix_advice(const char *check)
 	return "";
 }
 
+const char *fix_proof(const char *check)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(rows); i++)
+		if (!strcmp(rows[i].check, check))
+			return rows[i].proof;
+	return "";
+}
+
 void attempt_free(struct attempt *a)
 {
 	for (u32 i = 0; i < a->part.nr; i++) {
@@ -55,6 +64,7 @@ void attempt_free(struct attempt *a)
 	threading_free(a->threading);
 	free(a->what);
 	free(a->why);
+	free(a->calls);
 }
 
 void attempts_free(attempts *a)
@@ -208,9 +218,47 @@ void part_copy(const struct part *p, struct attempt *out)
 void attempt_copy(const struct attempt *a, struct attempt *out)
 {
 	*out = (struct attempt){ .what = xstrdup(a->what), .why = xstrdup(a->why),
-		.threading = threading_copy(a->threading) };
+		.calls = a->calls ? xstrdup(a->calls) : NULL, .threading = threading_copy(a->threading) };
 	for (u32 i = 0; i < a->part.nr; i++)
 		part_copy(&a->part.at[i], out);
+}
+
+/* By how it begins. */
+static bool has_def(const struct attempt *a, const char *def)
+{
+	const str_vec *defs = &a->part.at[0].defs;
+
+	for (u32 i = 0; i < defs->nr; i++)
+		if (!strncmp(defs->at[i], def, strlen(def)))
+			return true;
+	return false;
+}
+
+static bool is_kind(const struct attempt *a, enum fix_kind kind)
+{
+	static const struct {
+		const char *cocci, *def;
+	} row[] = {
+		[FIX_ANY] = { "", NULL }, [FIX_SCOPE] = { "leak.cocci", "cleanup" }, [FIX_ATOMIC] = { "gfp_in_atomic.cocci", NULL },
+		[FIX_PARAM] = { "gfp_param.cocci", NULL }, [FIX_REGION] = { "lock_region.cocci", NULL },
+	};
+
+	return !strcmp(a->part.at[0].cocci, row[kind].cocci) && (!row[kind].def || has_def(a, row[kind].def));
+}
+
+void attempts_prefer(attempts *a, enum fix_kind kind)
+{
+	u32 front = 0;
+
+	for (u32 i = 0; i < a->nr; i++) {
+		struct attempt one = a->at[i];
+
+		if (!is_kind(&one, kind))
+			continue;
+		for (u32 k = i; k > front; k--)
+			a->at[k] = a->at[k - 1];
+		a->at[front++] = one;
+	}
 }
 
 /* What the new return loses is released there. */
@@ -239,23 +287,13 @@ static bool refine_return(const struct fix_ctx *cx, const struct attempt *a, con
 	return refined;
 }
 
-static bool has_def(const struct attempt *a, const char *def)
-{
-	const str_vec *defs = &a->part.at[0].defs;
-
-	for (u32 i = 0; i < defs->nr; i++)
-		if (!strncmp(defs->at[i], def, strlen(def)))
-			return true;
-	return false;
-}
-
 /* Somebody who has the object releases what is in it, too: after the new release there is nothing in it any more. */
 static bool refine_release(const struct attempt *a, const struct finding *n, struct attempt *out)
 {
 	struct strbuf why = { 0 };
 
 	if ((strcmp(n->check, "double-free") && strcmp(n->check, "use-after-free")) || strcmp(a->part.at[0].cocci, "leak.cocci") ||
-	    !has_def(a, "release=") || has_def(a, "clear") || has_def(a, "grow"))
+	    !has_def(a, "release=") || has_def(a, "clear") || has_def(a, "grow") || has_def(a, "cleanup"))
 		return false;
 	attempt_copy(a, out);
 	attempt_def(out, "clear");

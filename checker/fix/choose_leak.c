@@ -14,22 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fix/fix_int.h"
-
-typedef VEC(u32) line_vec;
-
-struct lost {
-	const struct fix_ctx *cx;
-	const struct finding *f;
-	struct fix_file *src;
-	const struct code *c;
-	struct code_fn fn;
-	u32 alloc;		/* line, 0 */
-	u32 like;		/* line of a release on another path, 0 */
-	const char *release;	/* function, NULL */
-	char *x;		/* the pointer as the message has it, NULL */
-	u32 label;		/* the last one before `like`, CODE_NONE */
-};
+#include "fix/leak.h"
 
 /* The innermost `if` that stands at or before the line, with its way out in the body; CODE_NONE. */
 static u32 exit_of_branch(const struct lost *l, u32 line)
@@ -109,94 +94,10 @@ static void with_release(const struct lost *l, attempts *out, const u32 *lines, 
 		attempt_def(add(l, out, lines, nr), "release=%s", l->release);
 }
 
-/* The token before a cast that stands before tok, or before tok. */
-static u32 before_cast(const struct code *c, u32 tok)
-{
-	while (tok > 1 && code_is(c, tok - 1, ")") && c->tok.at[tok - 1].match != CODE_NONE)
-		tok = c->tok.at[tok - 1].match;
-	return tok - 1;
-}
-
-/* The call that the token is an argument of, CODE_NONE. */
-static u32 call_around(const struct lost *l, u32 tok)
-{
-	const struct code *c = l->c;
-
-	for (u32 i = tok; i > l->fn.open && !code_is(c, i, ";") && !code_is(c, i, "{"); i--)
-		if (code_is(c, i, "(") && c->tok.at[i].match != CODE_NONE && c->tok.at[i].match > tok &&
-		    code_next_call(c, i - 1, i + 1) == i - 1)
-			return i - 1;
-	return CODE_NONE;
-}
-
-typedef VEC(u32) token_vec;
-
-/*
- * Does it only look at what the pointer points to?  One of the uses between the allocation and the way out.  Another
- * variable that becomes the pointer goes to alias.
- */
-static bool is_local_use(const struct lost *l, u32 tok, token_vec *alias)
-{
-	const struct code *c = l->c;
-	u32 before = before_cast(c, tok), call = call_around(l, tok);
-
-	/* x->y, x[i], *x, !x, x == ..., x = ... */
-	if (code_is(c, before, "&"))
-		return false;
-	if (code_is(c, tok + 1, "[") || (code_is(c, tok + 1, "-") && code_is(c, tok + 2, ">")) || code_is(c, tok + 1, "=") ||
-	    code_is(c, before, "*") || code_is(c, before, "!"))
-		return true;
-	if (call != CODE_NONE) {
-		char *name = code_word(c, call);
-		const struct rule *r = rules_find(l->cx->rules, name);
-		bool fine = !rules_guess(l->cx->rules, name, NAME_KEEPS);
-
-		for (; r; r = rules_next(l->cx->rules, r))
-			fine |= r->kind == RULE_BORROW || r->kind == RULE_FREE;
-		free(name);
-		return fine;
-	}
-	if (code_is(c, before, "=") && c->tok.at[before - 1].kind == TOK_WORD && !code_is(c, before - 2, ".") &&
-	    !code_is(c, before - 2, ">") && !code_is(c, before - 2, "*") && alias) {
-		vec_push(alias, before - 1);
-		return true;
-	}
-	/* "char *p = x;" */
-	if (code_is(c, before, "=") && code_is(c, before - 2, "*") && c->tok.at[before - 3].kind == TOK_WORD && alias) {
-		vec_push(alias, before - 1);
-		return true;
-	}
-	return code_is(c, tok + 1, "-") || code_is(c, tok + 1, "+") || code_is(c, before, "-") || code_is(c, before, "+");
-}
-
-static bool word_stays_local(const struct lost *l, const char *x, u32 line, token_vec *alias)
-{
-	for (u32 i = l->fn.open; i < l->fn.close && l->c->tok.at[i].line <= line; i++)
-		if (l->c->tok.at[i].line > l->alloc && code_is(l->c, i, x) && !is_local_use(l, i, alias))
-			return false;
-	return true;
-}
-
-/* Is the pointer a variable that the function keeps to itself up to the line?  So must be those that become it. */
-static bool stays_local(const struct lost *l, u32 line)
-{
-	token_vec alias = { 0 };
-	bool local = l->x && !strpbrk(l->x, "->.[]() ") && word_stays_local(l, l->x, line, &alias) && alias.nr <= 4;
-
-	for (u32 i = 0; local && i < alias.nr; i++) {
-		char *word = code_word(l->c, alias.at[i]);
-
-		local = word_stays_local(l, word, line, NULL);
-		free(word);
-	}
-	vec_free(&alias);
-	return local;
-}
-
 /* May something be added before the statement at the token? */
 static bool is_own_way(const struct lost *l, u32 tok)
 {
-	return in_branch(l, tok) || stays_local(l, l->c->tok.at[tok].line);
+	return in_branch(l, tok) || leak_stays_local(l, l->c->tok.at[tok].line);
 }
 
 /* All places that go wrong for the same memory, as the ways out before them; false when one is others', too. */
@@ -376,94 +277,11 @@ static void on_the_way(const struct lost *l, attempts *out)
 	vec_free(&way);
 }
 
-/* "x = realloc(x, ...)": its first token, CODE_NONE. */
-static u32 reallocation(const struct lost *l, u32 *end)
-{
-	u32 tok = code_at(l->c, &l->fn, l->f->at.line, l->f->at.col), first, eq, call;
-	const struct rule *r = NULL;
-	char *x, *arg, *name;
-	bool same;
-
-	if (tok == CODE_NONE || !code_statement(l->c, &l->fn, tok, &first, end) || first != tok)
-		return CODE_NONE;
-	for (eq = first; eq < *end && !code_is(l->c, eq, "="); eq++)
-		;
-	call = eq + 1;
-	if (call >= *end || l->c->tok.at[call].kind != TOK_WORD || l->c->tok.at[call + 1].match != *end - 1)
-		return CODE_NONE;
-	x = code_words(l->c, first, eq - 1);
-	for (tok = call + 2; tok < *end && !code_is(l->c, tok, ","); tok++)
-		;
-	arg = code_words(l->c, call + 2, tok - 1);
-	same = !strcmp(x, arg);
-	name = code_word(l->c, call);
-	for (r = same ? rules_find(l->cx->rules, name) : NULL; r && r->kind != RULE_REALLOC; r = rules_next(l->cx->rules, r))
-		;
-	free(x);
-	free(arg);
-	free(name);
-	return r ? first : CODE_NONE;
-}
-
-/* A name that the function does not use yet. */
-static const char *new_name(const struct lost *l)
-{
-	static const char *const names[] = { "new", "tmp", "grown" };
-
-	for (u32 i = 0; i < ARRAY_SIZE(names); i++) {
-		bool used = false;
-
-		for (u32 k = l->fn.head; k < l->fn.close && !used; k++)
-			used = code_is(l->c, k, names[i]);
-		if (!used)
-			return names[i];
-	}
-	return NULL;
-}
-
-/*
- * The result of a reallocation goes to a variable of its own: where it fails the old memory is still there.  Whoever
- * holds it releases it as before; nobody else has a local pointer, so a failure that returns has to.
- */
-static void by_growing(const struct lost *l, attempts *out)
-{
-	const char *name = new_name(l);
-	code_exits exits = { 0 };
-	struct attempt *a;
-	u32 end, first = reallocation(l, &end);
-
-	code_failures(l->c, &l->fn, &exits);
-	for (u32 i = 0; first != CODE_NONE && name && i < exits.nr; i++) {
-		const struct code_exit *e = &exits.at[i];
-		bool own = end > first && code_is(l->c, first + 1, "=") && code_is(l->c, e->first, "return");
-
-		if (e->cond != end + 1 || (own && (!l->release || !stays_local(l, l->f->at.line))) || code_is(l->c, e->body_end + 1, "else"))
-			continue;
-		a = attempt_new(l->cx, out, "leak.cocci", l->src->path, l->f->at.func);
-		attempt_line(a, l->c->tok.at[first].line);
-		attempt_lines_done(a);
-		attempt_line(a, l->c->tok.at[e->cond].line);
-		attempt_line(a, l->c->tok.at[e->body_end].line);
-		attempt_line(a, l->c->tok.at[l->fn.open + 1].line);
-		attempt_def(a, "%s", own ? "grow_own" : "grow");
-		attempt_def(a, "new=%s", name);
-		if (own)
-			attempt_def(a, "release=%s", l->release);
-		if (code_past_declarations(l->c, &l->fn, l->fn.open + 1) == CODE_NONE)
-			attempt_def(a, "bare");
-		attempt_say(a, "Do not lose memory that cannot grow", "When %s() cannot make it larger, the old memory is still "
-			    "there, and the only pointer to it is overwritten with NULL.  Take the result into a variable of "
-			    "its own.", report_str(l->cx->r, l->f->at.func));
-		break;
-	}
-	vec_free(&exits);
-}
-
 void choose_leak(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
 {
 	struct lost l = { .cx = cx, .f = f };
 	line_vec lines = { 0 };
-	bool own, kept;
+	bool own, kept, scoped;
 
 	l.src = place_in(cx, &f->at, &l.fn, why);
 	if (!l.src)
@@ -472,8 +290,11 @@ void choose_leak(const struct fix_ctx *cx, const struct finding *f, attempts *ou
 	l.x = quoted(report_str(cx->r, f->message));
 	facts(&l);
 	l.label = label_of(&l);
+	leak_by_growing(&l, out);
+	scoped = leak_scopes_are_used(&l);
+	if (scoped)
+		leak_by_scope(&l, out);
 	/* somebody has the pointer by then, and other paths take it back from there */
-	by_growing(&l, out);
 	kept = strstr(report_str(cx->r, f->message), "as it is on others") != NULL;
 	for (u32 by_branch = 2; by_branch--;) {
 		vec_clear(&lines);
@@ -485,6 +306,8 @@ void choose_leak(const struct fix_ctx *cx, const struct finding *f, attempts *ou
 	}
 	if (!kept)
 		on_the_way(&l, out);
+	if (!scoped)
+		leak_by_scope(&l, out);
 	if (!out->nr)
 		strbuf_puts(why, !lines.nr ? "the way out is not a statement" : !own ?
 			    "other paths leave there, too, on which somebody may keep the memory" :

@@ -14,26 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fix/fix_int.h"
+#include "fix/param.h"
 
 #define MAX_FUNCTIONS 8u
-#define MAX_FILES 12u
-#define MAX_PLACES 48u		/* where a function is named: shared more widely, the change is its maintainer's to plan */
-
-struct spot {
-	char *file;
-	u32 line;
-};
-
-typedef VEC(struct spot) spots;
-
-/* Which functions, which of their allocations, and the calls that pass GFP_ATOMIC. */
-struct threading {
-	str_vec fn;
-	spots def;		/* of each function, its definition */
-	spots flag, start;
-};
-
 static void spots_free(spots *s)
 {
 	for (u32 i = 0; i < s->nr; i++)
@@ -85,20 +68,12 @@ struct threading *threading_copy(const struct threading *t)
 	return copy;
 }
 
-static u32 fn_at(const struct threading *t, const char *name)
+u32 threading_fn(const struct threading *t, const char *name)
 {
 	for (u32 i = 0; i < t->fn.nr; i++)
 		if (!strcmp(t->fn.at[i], name))
 			return i;
 	return UINT32_MAX;
-}
-
-static bool has_word(const struct code *c, u32 from, u32 to, const char *word)
-{
-	for (u32 i = from; i < to; i++)
-		if (code_is(c, i, word))
-			return true;
-	return false;
 }
 
 static const struct step *step_at(const struct fix_ctx *cx, const struct finding *f, u32 i)
@@ -116,10 +91,10 @@ static bool add_function(const struct fix_ctx *cx, struct threading *t, const st
 	u32 at;
 
 	strbuf_free(&why);
-	if (!src || !code_is(&src->code, fn.name, name) || has_word(&src->code, fn.args, fn.close, "gfp") ||
-	    has_word(&src->code, fn.args, fn.open, "gfp_t") || has_word(&src->code, fn.args, fn.open, "."))
+	if (!src || !code_is(&src->code, fn.name, name) || code_has(&src->code, fn.args, fn.close, "gfp") ||
+	    code_has(&src->code, fn.args, fn.open, "gfp_t") || code_has(&src->code, fn.args, fn.open, "."))
 		return false;
-	at = fn_at(t, name);
+	at = threading_fn(t, name);
 	if (at != UINT32_MAX)
 		return !strcmp(t->def.at[at].file, src->path);
 	vec_push(&t->fn, xstrdup(name));
@@ -137,7 +112,7 @@ static bool has_flag(const struct fix_ctx *cx, const struct step *s)
 
 	strbuf_free(&why);
 	return tok != CODE_NONE && code_statement(&src->code, &fn, tok, &first, &end) &&
-		has_word(&src->code, tok, end, "GFP_KERNEL");
+		code_has(&src->code, tok, end, "GFP_KERNEL");
 }
 
 /*
@@ -213,158 +188,12 @@ static bool add_chain(const struct fix_ctx *cx, struct threading **t, const stru
 	return false;
 }
 
-/* Is a macro made of the name? */
-static bool in_directive(const char *text, const char *name)
-{
-	size_t n = strlen(name);
-	bool directive = false, go_on = false;
-
-	for (const char *s = text; *s; s++) {
-		if (s == text || s[-1] == '\n') {
-			directive = (directive && go_on) || s[strspn(s, " \t")] == '#';
-			go_on = false;
-		}
-		if (*s == '\\' && s[1] == '\n')
-			go_on = true;
-		if (directive && !strncmp(s, name, n) && !isalnum((unsigned char)s[n]) && s[n] != '_' &&
-		    (s == text || (!isalnum((unsigned char)s[-1]) && s[-1] != '_')))
-			return true;
-	}
-	return false;
-}
-
-/* Does the token name a function that is defined there, though it is another file's?  A namesake. */
-static bool is_namesake(const struct threading *t, const struct fix_file *src, u32 tok, u32 i)
-{
-	struct code_fn fn;
-
-	return code_function(&src->code, src->code.tok.at[tok].line, &fn) && fn.name == tok &&
-		strcmp(t->def.at[i].file, src->path);
-}
-
-/* Every time that a file names one of the functions; false: one of them is no call and no declaration. */
-static bool places_in(const struct threading *t, const struct fix_file *src, struct part *p)
-{
-	const struct code *c = &src->code;
-
-	for (u32 i = 0; i < t->fn.nr; i++)
-		if (in_directive(strbuf_str(&src->text), t->fn.at[i]))
-			return false;
-	for (u32 i = 0; i < c->tok.nr; i++) {
-		char *word = c->tok.at[i].kind == TOK_WORD ? code_word(c, i) : NULL;
-		u32 at = word ? fn_at(t, word) : UINT32_MAX;
-		bool named = at != UINT32_MAX;
-		bool exported = named && i > 1 && code_is(c, i - 1, "(") && code_is(c, i + 1, ")") &&
-			!strncmp(c->text + c->tok.at[i - 2].at, "EXPORT_SYMBOL", 13);
-
-		free(word);
-		if (!named || exported)
-			continue;
-		if (!code_is(c, i + 1, "(") || c->tok.at[i + 1].match == CODE_NONE || p->line.nr >= MAX_PLACES ||
-		    is_namesake(t, src, i, at))
-			return false;
-		vec_push(&p->line, c->tok.at[i].line);
-	}
-	return true;
-}
-
-static void put_lines(struct attempt *a, const char *word, const spots *s, const char *path)
-{
-	struct strbuf sb = { 0 };
-
-	for (u32 i = 0; i < s->nr; i++)
-		if (!strcmp(s->at[i].file, path))
-			strbuf_printf(&sb, "%s%u", sb.len ? "," : "", s->at[i].line);
-	if (sb.len)
-		attempt_def(a, "%s=%s", word, sb.buf);
-	strbuf_free(&sb);
-}
-
-static void put_functions(const struct fix_ctx *cx, struct attempt *a, const struct threading *t)
-{
-	struct strbuf all = { 0 }, none = { 0 };
-
-	for (u32 i = 0; i < t->fn.nr; i++) {
-		struct fix_file *src = fix_files_get(cx->src, t->def.at[i].file);
-		struct code_fn fn;
-
-		strbuf_printf(&all, "%s%s", all.len ? "," : "", t->fn.at[i]);
-		if (src && code_function(&src->code, t->def.at[i].line, &fn) && code_is(&src->code, fn.args + 1, "void") &&
-		    code_is(&src->code, fn.args + 2, ")"))
-			strbuf_printf(&none, "%s%s", none.len ? "," : "", t->fn.at[i]);
-	}
-	attempt_def(a, "fns=%s", all.buf);
-	if (none.len)
-		attempt_def(a, "no_args=%s", none.buf);
-	strbuf_free(&all);
-	strbuf_free(&none);
-}
-
-static bool add_file(const struct fix_ctx *cx, struct attempt *a, const struct threading *t, const char *path)
-{
-	struct part *p;
-
-	if (attempt_touches(a, path))
-		return true;
-	if (a->part.nr == MAX_FILES || !attempt_part(cx, a, "gfp_param.cocci", path, NULL))
-		return false;
-	p = &vec_last(&a->part);
-	if (!places_in(t, p->src, p))
-		return false;
-	put_functions(cx, a, t);
-	put_lines(a, "line", &t->start, path);
-	put_lines(a, "flag", &t->flag, path);
-	for (u32 i = 0; i < t->flag.nr; i++)
-		if (!strcmp(t->flag.at[i].file, path))
-			attempt_line(a, t->flag.at[i].line);
-	return true;
-}
-
-/* Every file that names the function. */
-static bool add_files(const struct fix_ctx *cx, struct attempt *a, const struct threading *t, u32 i)
-{
-	struct fix_file *src = fix_files_get(cx->src, t->def.at[i].file);
-	const str_vec *files;
-	struct code_fn fn;
-
-	if (!src || !code_function(&src->code, t->def.at[i].line, &fn))
-		return false;
-	if (has_word(&src->code, fn.head, fn.name, "static"))
-		return add_file(cx, a, t, src->path);
-	files = fix_files_naming(cx->src, t->fn.at[i]);
-	if (files->nr > MAX_FILES)
-		return false;
-	for (u32 k = 0; k < files->nr; k++)
-		if (!add_file(cx, a, t, files->at[k]))
-			return false;
-	return true;
-}
-
-/* Takes t. */
-static bool make(const struct fix_ctx *cx, struct threading *t, struct attempt *out)
-{
-	bool fine;
-
-	*out = (struct attempt){ .threading = t };
-	/* the mail is named after the first file: the one that allocates */
-	fine = add_file(cx, out, t, t->def.at[0].file);
-	for (u32 i = 0; fine && i < t->fn.nr; i++)
-		fine = add_files(cx, out, t, i);
-	if (!fine) {
-		attempt_free(out);
-		return false;
-	}
-	attempt_say(out, "Let the caller choose the flags", "Nothing may sleep there, and %s() allocates with GFP_KERNEL, "
-		    "which is right for its other callers.  Pass the flags in.", t->fn.at[t->fn.nr - 1]);
-	return true;
-}
-
 void choose_param(const struct fix_ctx *cx, const struct finding *f, attempts *out)
 {
 	struct threading *t = NULL;
 	struct attempt a;
 
-	if (add_chain(cx, &t, f) && make(cx, t, &a))
+	if (add_chain(cx, &t, f) && threading_make(cx, t, &a))
 		vec_push(out, a);
 }
 
@@ -376,7 +205,7 @@ bool extend_param(const struct fix_ctx *cx, const struct attempt *a, const struc
 		threading_free(t);
 		return false;
 	}
-	return make(cx, t, out);
+	return threading_make(cx, t, out);
 }
 
 static bool has_def(const struct part *p, const char *def)
@@ -401,7 +230,7 @@ static bool obey(const struct fix_ctx *cx, const struct attempt *a, const struct
 		if (step_at(cx, n, i)->kind == STEP_CALL && step_at(cx, n, i)->at.func)
 			fine = add_function(cx, t, step_at(cx, n, i));
 	if (fine && add_spot(&t->flag, report_str(cx->r, n->at.file), n->at.line))
-		return make(cx, t, out);
+		return threading_make(cx, t, out);
 	threading_free(t);
 	return false;
 }

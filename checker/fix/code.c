@@ -152,6 +152,14 @@ bool code_is(const struct code *c, u32 tok, const char *word)
 		!memcmp(c->text + c->tok.at[tok].at, word, strlen(word));
 }
 
+bool code_has(const struct code *c, u32 from, u32 to, const char *word)
+{
+	for (u32 i = from; i < to; i++)
+		if (code_is(c, i, word))
+			return true;
+	return false;
+}
+
 char *code_words(const struct code *c, u32 first, u32 last)
 {
 	struct strbuf sb = { 0 };

@@ -42,6 +42,8 @@ void code_init(struct code *c, const char *text, size_t len);
 void code_free(struct code *c);
 
 bool code_is(const struct code *c, u32 tok, const char *word);
+/* Is one of [from, to) the word? */
+bool code_has(const struct code *c, u32 from, u32 to, const char *word);
 /* The text of [first, last], white space as one blank; caller frees. */
 char *code_words(const struct code *c, u32 first, u32 last);
 char *code_word(const struct code *c, u32 tok);

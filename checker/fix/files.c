@@ -77,6 +77,7 @@ static void read_headers(struct fix_files *s)
 		if (n < 3 || strcmp(e->d_name + n - 2, ".h"))
 			continue;
 		path = path_join(dir, e->d_name);
+		strbuf_putc(&s->headers, '\n');
 		if (!file_read(path, &text, NULL))
 			strbuf_add(&s->headers, strbuf_str(&text), text.len);
 		strbuf_free(&text);
@@ -87,15 +88,20 @@ static void read_headers(struct fix_files *s)
 	free(dir);
 }
 
+bool fix_files_headers_have(struct fix_files *s, const char *text)
+{
+	if (!s->have_headers)
+		read_headers(s);
+	return memmem(strbuf_str(&s->headers), s->headers.len, text, strlen(text)) != NULL;
+}
+
 bool fix_files_declare(struct fix_files *s, const char *name)
 {
 	struct strbuf call = { 0 };
 	bool found;
 
-	if (!s->have_headers)
-		read_headers(s);
 	strbuf_printf(&call, "%s(", name);
-	found = memmem(strbuf_str(&s->headers), s->headers.len, call.buf, call.len) != NULL;
+	found = fix_files_headers_have(s, call.buf);
 	strbuf_free(&call);
 	return found;
 }

@@ -39,6 +39,7 @@ void fix_files_init(struct fix_files *s, const char *tree);
 void fix_files_free(struct fix_files *s);
 /* Read once; NULL when it cannot be read, is no plain path below the tree or holds a NUL. */
 struct fix_file *fix_files_get(struct fix_files *s, const char *path);
+bool fix_files_headers_have(struct fix_files *s, const char *text);
 /* Does a header of include/linux/ name a function so? */
 bool fix_files_declare(struct fix_files *s, const char *name);
 /* The C files and headers of the whole tree that have the name as a word, sorted; borrowed. Cost: reads the tree. */
@@ -57,6 +58,7 @@ struct attempt {
 	VEC(struct part) part;
 	char *what;		/* "Use GFP_ATOMIC": subject of a mail */
 	char *why;		/* a sentence for the changelog */
+	char *calls;		/* lines "  place: text": the calls that it changes, and how; NULL */
 	struct threading *threading;	/* choose_param.c; NULL */
 };
 
@@ -85,6 +87,8 @@ struct fix_ctx {
 
 /* What to do by hand; "" when nothing is known. */
 const char *fix_advice(const char *check);
+/* The line before the steps, in a mail. */
+const char *fix_proof(const char *check);
 /* Candidates for f, best first.  None: *why says what a repair would need. */
 void fix_attempts(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why);
 /*
@@ -100,6 +104,12 @@ bool fix_refine(const struct fix_ctx *cx, const struct attempt *a, const struct 
 bool fix_extend(const struct fix_ctx *cx, const struct attempt *a, const struct report *after, const struct finding *n,
 		struct attempt *out);
 void attempts_free(attempts *a);
+void attempt_copy(const struct attempt *a, struct attempt *out);
+
+/* Kinds of repairs that somebody may like better than others, in the order of the words of --prefer. */
+enum fix_kind { FIX_ANY, FIX_SCOPE, FIX_ATOMIC, FIX_PARAM, FIX_REGION };
+/* Those of the kind come first; else the order stays. */
+void attempts_prefer(attempts *a, enum fix_kind kind);
 bool attempt_touches(const struct attempt *a, const char *path);
 
 /* What an attempt makes of the files: one entry a file, in the order of its parts. */

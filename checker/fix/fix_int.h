@@ -11,7 +11,6 @@ struct attempt *attempt_new(const struct fix_ctx *cx, attempts *out, const char 
 bool attempt_part(const struct fix_ctx *cx, struct attempt *a, const char *cocci, const char *path, const char *func);
 void attempt_free(struct attempt *a);
 void part_copy(const struct part *p, struct attempt *out);
-void attempt_copy(const struct attempt *a, struct attempt *out);
 void attempt_def(struct attempt *a, const char *fmt, ...) __printf(2, 3);
 void attempt_line(struct attempt *a, u32 line);
 /* -D line=N,N from the lines, and -D file. */

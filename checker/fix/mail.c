@@ -90,7 +90,9 @@ static void put_place(const struct mail *m, const struct place *at, const char *
 
 static void put_proof(const struct mail *m, struct strbuf *out)
 {
-	strbuf_puts(out, "\nThis is how it happens:\n\n");
+	strbuf_putc(out, '\n');
+	put_wrapped(fix_proof(m->f->check), out);
+	strbuf_putc(out, '\n');
 	for (u32 i = 0; i < m->f->step_nr; i++) {
 		const struct step *s = &m->r->step.at[m->f->step_at + i];
 
@@ -102,6 +104,8 @@ static void put_proof(const struct mail *m, struct strbuf *out)
 
 		put_place(m, &s->at, report_str(m->r, s->text), out);
 	}
+	if (m->a->calls)
+		strbuf_printf(out, "\nThe calls:\n\n%s", m->a->calls);
 	strbuf_putc(out, '\n');
 }
 

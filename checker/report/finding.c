@@ -42,6 +42,7 @@ void report_free(struct report *r)
 	strtab_free(&r->str);
 	vec_free(&r->finding);
 	vec_free(&r->step);
+	vec_free(&r->other);
 	vec_free(&r->skipped);
 	vec_free(&r->partial);
 	vec_free(&r->counter);
@@ -100,6 +101,16 @@ void report_set_fix(struct report *r, struct finding *f, const char *cocci, cons
 {
 	f->fix_cocci = strtab_add(&r->str, cocci);
 	f->fix_diff = strtab_add(&r->str, diff);
+	f->other_at = r->other.nr;
+	f->other_nr = 0;
+}
+
+void report_add_other_fix(struct report *r, struct finding *f, const char *cocci, const char *what, const char *diff)
+{
+	BUG_ON(f->other_at + f->other_nr != r->other.nr);
+	vec_push(&r->other, (struct other_fix){ strtab_add(&r->str, cocci), strtab_add(&r->str, what),
+		 strtab_add(&r->str, diff) });
+	f->other_nr++;
 }
 
 void report_skip(struct report *r, const char *file, const char *reason)

@@ -61,6 +61,12 @@ struct finding {
 	/* Both or neither, string ids: a repair whose result was checked again, by report_set_fix(). */
 	u32 fix_cocci;		/* "gfp_in_atomic.cocci" */
 	u32 fix_diff;		/* unified, with a/ and b/ paths relative to the source tree, as git apply takes it */
+	u32 other_at, other_nr;	/* in report.other: what would repair it, too */
+};
+
+/* A repair that was checked like the one of the finding, which stands in its place. */
+struct other_fix {
+	u32 cocci, what, diff;	/* string ids; what: "Use GFP_ATOMIC" */
 };
 
 /* A TU that is missing, or that the compiler had errors in. */
@@ -78,6 +84,7 @@ struct report {
 	struct strtab str;
 	VEC(struct finding) finding;
 	VEC(struct step) step;
+	VEC(struct other_fix) other;
 	VEC(struct skipped) skipped;
 	VEC(struct skipped) partial;	/* analysed as far as they could be parsed */
 	VEC(struct counter) counter;
@@ -100,6 +107,8 @@ void report_step(struct report *r, enum step_kind kind, struct place at, const c
 void report_related(struct report *r, struct place at, const char *text);
 /* cocci names the semantic patch in cocci/; allowed on a finished report, too. */
 void report_set_fix(struct report *r, struct finding *f, const char *cocci, const char *diff);
+/* After report_set_fix(), and before another finding gets one. */
+void report_add_other_fix(struct report *r, struct finding *f, const char *cocci, const char *what, const char *diff);
 void report_skip(struct report *r, const char *file, const char *reason);
 /* Analysed, but findings may be missing: a header does not exist, a declaration was not understood. */
 void report_partial(struct report *r, const char *file, const char *reason);

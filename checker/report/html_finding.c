@@ -101,22 +101,31 @@ static const char *diff_class(const char *line)
 	return *line == '+' ? "d-add" : *line == '-' ? "d-del" : "d-same";
 }
 
-static void put_fix(struct strbuf *out, const struct report *r, const struct finding *f)
+static void put_diff(struct strbuf *out, const char *by, const char *cocci, const char *diff)
 {
-	const char *line = report_str(r, f->fix_diff);
-
-	if (!f->fix_diff)
-		return;
-	strbuf_puts(out, "<h2>Repair</h2>\n<section class=box><header>verified; by ");
-	xml_puts(out, report_str(r, f->fix_cocci));
+	strbuf_printf(out, "<section class=box><header>%s", by);
+	xml_puts(out, cocci);
 	strbuf_puts(out, "</header><pre class=diff>");
-	for (size_t n; *line; line += n + (line[n] == '\n')) {
-		n = strcspn(line, "\n");
-		strbuf_printf(out, "<span class=%s>", diff_class(line));
-		xml_add(out, line, n);
+	for (size_t n; *diff; diff += n + (diff[n] == '\n')) {
+		n = strcspn(diff, "\n");
+		strbuf_printf(out, "<span class=%s>", diff_class(diff));
+		xml_add(out, diff, n);
 		strbuf_puts(out, n ? "</span>" : " </span>");
 	}
 	strbuf_puts(out, "</pre></section>\n");
+}
+
+static void put_fix(struct strbuf *out, const struct report *r, const struct finding *f)
+{
+	if (!f->fix_diff)
+		return;
+	strbuf_puts(out, "<h2>Repair</h2>\n");
+	put_diff(out, "verified; by ", report_str(r, f->fix_cocci), report_str(r, f->fix_diff));
+	for (u32 i = 0; i < f->other_nr; i++) {
+		const struct other_fix *o = &r->other.at[f->other_at + i];
+
+		put_diff(out, "or, verified too; by ", report_str(r, o->cocci), report_str(r, o->diff));
+	}
 }
 
 static void put_check(struct strbuf *out, const struct html *h, const char *check)

@@ -30,6 +30,23 @@ static void put_step(struct jsonw *w, const struct report *r, const struct step 
 	jsonw_close(w);
 }
 
+static void put_other_fixes(struct jsonw *w, const struct report *r, const struct finding *f)
+{
+	if (!f->other_nr)
+		return;
+	jsonw_array(w, "alternatives", false);
+	for (u32 i = 0; i < f->other_nr; i++) {
+		const struct other_fix *o = &r->other.at[f->other_at + i];
+
+		jsonw_object(w, NULL, false);
+		jsonw_str(w, "cocci", report_str(r, o->cocci));
+		jsonw_str(w, "what", report_str(r, o->what));
+		jsonw_str(w, "diff", report_str(r, o->diff));
+		jsonw_close(w);
+	}
+	jsonw_close(w);
+}
+
 void report_json_finding(struct jsonw *w, const struct report *r, const struct finding *f)
 {
 	char id[17];
@@ -70,6 +87,7 @@ void report_json_finding(struct jsonw *w, const struct report *r, const struct f
 		jsonw_object(w, "fix", false);
 		jsonw_str(w, "cocci", report_str(r, f->fix_cocci));
 		jsonw_str(w, "diff", report_str(r, f->fix_diff));
+		put_other_fixes(w, r, f);
 		jsonw_close(w);
 	}
 	jsonw_close(w);

@@ -89,17 +89,16 @@ static void put_replacement(struct sarif *s, const struct fix_hunk *h)
 	jsonw_close(&s->w);
 }
 
-/* The repair: a change for each file, a replacement for each run of changed lines. */
-static void put_fix(struct sarif *s, const struct finding *f)
+/* A change for each file, a replacement for each run of changed lines. */
+static void put_one_fix(struct sarif *s, const char *what, const char *diff)
 {
 	struct fix_hunks hunks;
 
-	if (!f->fix_diff || !fix_hunks_read(report_str(s->v->r, f->fix_diff), &hunks))
+	if (!fix_hunks_read(diff, &hunks))
 		return;
-	jsonw_array(&s->w, "fixes", false);
 	jsonw_object(&s->w, NULL, false);
 	jsonw_object(&s->w, "description", true);
-	jsonw_str(&s->w, "text", report_str(s->v->r, f->fix_cocci));
+	jsonw_str(&s->w, "text", what);
 	jsonw_close(&s->w);
 	jsonw_array(&s->w, "artifactChanges", false);
 	for (u32 i = 0, end; i < hunks.at.nr; i = end) {
@@ -111,9 +110,28 @@ static void put_fix(struct sarif *s, const struct finding *f)
 		jsonw_close(&s->w);
 		jsonw_close(&s->w);
 	}
-	for (u32 i = 0; i < 3; i++)
-		jsonw_close(&s->w);
+	jsonw_close(&s->w);
+	jsonw_close(&s->w);
 	fix_hunks_free(&hunks);
+}
+
+/* The repair, then what would do in its place. */
+static void put_fix(struct sarif *s, const struct finding *f)
+{
+	const struct report *r = s->v->r;
+	struct fix_hunks hunks;
+
+	if (!f->fix_diff || !fix_hunks_read(report_str(r, f->fix_diff), &hunks))
+		return;
+	fix_hunks_free(&hunks);
+	jsonw_array(&s->w, "fixes", false);
+	put_one_fix(s, report_str(r, f->fix_cocci), report_str(r, f->fix_diff));
+	for (u32 i = 0; i < f->other_nr; i++) {
+		const struct other_fix *o = &r->other.at[f->other_at + i];
+
+		put_one_fix(s, report_str(r, o->what), report_str(r, o->diff));
+	}
+	jsonw_close(&s->w);
 }
 
 static void put_fingerprints(struct sarif *s, const struct finding *f)

@@ -40,6 +40,22 @@ static void put_line(const struct report *r, const struct place *at, enum severi
 	strbuf_putc(out, '\n');
 }
 
+/* A diff that is shown only: no line of it is one for git apply. */
+static void put_quoted(const char *diff, struct strbuf *out)
+{
+	struct strbuf line = { 0 };
+
+	for (size_t n; *diff; diff += n + (diff[n] == '\n')) {
+		n = strcspn(diff, "\n");
+		strbuf_reset(&line);
+		strbuf_add(&line, diff, n);
+		strbuf_puts(out, "| ");
+		text_escape_lines(out, strbuf_str(&line));
+		strbuf_putc(out, '\n');
+	}
+	strbuf_free(&line);
+}
+
 /* The diff as git apply takes it: its lines are kept apart, what is between them is escaped. */
 static void put_fix(const struct report *r, const struct finding *f, bool color, struct strbuf *out)
 {
@@ -47,8 +63,16 @@ static void put_fix(const struct report *r, const struct finding *f, bool color,
 
 	strbuf_printf(&t, "repaired by %s:", report_str(r, f->fix_cocci));
 	put_line(r, &f->at, SEV_NOTE, strbuf_str(&t), NULL, color, out);
-	strbuf_free(&t);
 	text_escape_lines(out, report_str(r, f->fix_diff));
+	for (u32 i = 0; i < f->other_nr; i++) {
+		const struct other_fix *o = &r->other.at[f->other_at + i];
+
+		strbuf_reset(&t);
+		strbuf_printf(&t, "or by %s: %s:", report_str(r, o->cocci), report_str(r, o->what));
+		put_line(r, &f->at, SEV_NOTE, strbuf_str(&t), NULL, color, out);
+		put_quoted(report_str(r, o->diff), out);
+	}
+	strbuf_free(&t);
 }
 
 void report_text_finding(const struct report *r, const struct finding *f, bool color, struct strbuf *out)

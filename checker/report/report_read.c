@@ -115,6 +115,21 @@ static void read_steps(struct reader *rd, const json_t *finding)
 	}
 }
 
+static int read_other_fixes(struct reader *rd, size_t i, const json_t *fix, struct finding *f)
+{
+	const json_t *other;
+	size_t k;
+
+	json_array_foreach(json_object_get(fix, "alternatives"), k, other) {
+		const char *cocci = str_of(other, "cocci"), *what = str_of(other, "what"), *diff = str_of(other, "diff");
+
+		if (!cocci || !what || !diff)
+			return bad(rd, "findings", i, "an alternative of 'fix' must have the strings 'cocci', 'what' and 'diff'");
+		report_add_other_fix(rd->r, f, cocci, what, diff);
+	}
+	return 0;
+}
+
 static int read_fix(struct reader *rd, size_t i, const json_t *finding, struct finding *f)
 {
 	const json_t *fix = json_object_get(finding, "fix");
@@ -125,7 +140,7 @@ static int read_fix(struct reader *rd, size_t i, const json_t *finding, struct f
 	if (!cocci || !diff)
 		return bad(rd, "findings", i, "'fix' must have the strings 'cocci' and 'diff'");
 	report_set_fix(rd->r, f, cocci, diff);
-	return 0;
+	return read_other_fixes(rd, i, fix, f);
 }
 
 /* What is not in every report. */
