@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "checks/chain.h"
+#include "checks/tables.h"
 
 void chain_follow(const struct check_ctx *cx, struct chain *c, u32 callee, u32 sleep)
 {
@@ -114,12 +115,45 @@ static bool calls_another(const struct check_ctx *cx, const struct chain *c, u32
 	return own;
 }
 
+/* The program's field through which l calls, or IR_NONE. */
+static u32 member_of(const struct check_ctx *cx, struct link l)
+{
+	const struct flow_unit *fu = &cx->p->w.unit.at[sym_of(cx, l.fn)->unit];
+	const struct ir_val *v = &ir_vals(fu->u, func_of(cx, l.fn))[event_of(cx, l)->a];
+
+	return v->kind == V_FIELD ? fu->field[v->b] : IR_NONE;
+}
+
+/*
+ * Who came to that call has a table of the kind himself, and the target is in another one; or the file stores its own
+ * function in the member that it calls.  A stacked driver calls the tables of others by name: that is none of these.
+ */
+static bool another_table(const struct check_ctx *cx, const struct tables *t, const struct chain *c, u32 link)
+{
+	const struct flow_sym *core = sym_of(cx, c->at[link].fn), *target = sym_of(cx, c->at[link + 1].fn);
+	u32 field = member_of(cx, c->at[link]);
+
+	if (field == IR_NONE)
+		return false;
+	if (tables_own_store(t, field, c->at[link + 1].fn, core->file))
+		return true;
+	for (u32 k = 0; k < link; k++) {
+		const struct flow_sym *g = sym_of(cx, c->at[k].fn);
+
+		/* of its folder only where that is not the core's, too */
+		if (g->file != core->file && g->file != target->file &&
+		    tables_differ(t, field, c->at[link + 1].fn, g->file, g->folder != core->folder ? g->folder : IR_NONE))
+			return true;
+	}
+	return false;
+}
+
 /*
  * A component that calls a member while it holds something binds all implementations by that.  Another driver's than
  * the chain's own is a guess; two cases more are guesses, unless all implementations sleep: the implementation is of the component itself or of its kin (it may be the wrong
  * one of several), or somebody else, further down, makes the call (it may be about another kind of object).
  */
-static bool is_guess(const struct check_ctx *cx, const struct chain *c)
+static bool is_guess(const struct check_ctx *cx, const struct tables *t, const struct chain *c)
 {
 	const char *home = file_of(cx, c->at[0]);
 
@@ -128,7 +162,7 @@ static bool is_guess(const struct check_ctx *cx, const struct chain *c)
 
 		if (is_direct(cx, c->at[i]))
 			continue;
-		if (calls_another(cx, c, i))
+		if (calls_another(cx, c, i) || another_table(cx, t, c, i))
 			return true;
 		if (all_sleep(cx, c->at[i]))
 			continue;
@@ -142,11 +176,11 @@ static bool is_guess(const struct check_ctx *cx, const struct chain *c)
 }
 
 /* assumed: conditions on the way that are neither known to hold nor excluded: each may hide why it cannot happen. */
-static u8 grade(const struct check_ctx *cx, const struct chain *c, bool loose, u32 assumed)
+static u8 grade(const struct check_ctx *cx, const struct tables *t, const struct chain *c, bool loose, u32 assumed)
 {
 	u32 conf = c->confidence;
 
-	if (c->cut || is_guess(cx, c))
+	if (c->cut || is_guess(cx, t, c))
 		return CONF_LOW;
 	if (loose && conf)
 		conf--;
@@ -159,7 +193,7 @@ static u8 grade(const struct check_ctx *cx, const struct chain *c, bool loose, u
 	return (u8)conf;
 }
 
-static void add_candidates(const struct check_ctx *cx, chains *out)
+static void add_candidates(const struct check_ctx *cx, const struct tables *t, chains *out)
 {
 	for (u32 i = 0; i < cx->p->cand.nr; i++) {
 		const struct candidate *k = &cx->p->cand.at[i];
@@ -172,7 +206,7 @@ static void add_candidates(const struct check_ctx *cx, chains *out)
 		c.at[c.nr++] = (struct link){ k->fn, k->event };
 		chain_follow(cx, &c, k->callee, k->callee_sleep);
 		choose_place(cx, &c, k->decide_fn, k->decide_event);
-		c.confidence = grade(cx, &c, k->loose, k->assumed);
+		c.confidence = grade(cx, t, &c, k->loose, k->assumed);
 		vec_push(out, c);
 	}
 }
@@ -188,7 +222,7 @@ static enum need root_violates(const struct world *w, const struct root *r, cons
 	return (enum need)n;
 }
 
-static void add_roots(const struct check_ctx *cx, chains *out)
+static void add_roots(const struct check_ctx *cx, const struct tables *t, chains *out)
 {
 	const struct world *w = &cx->p->w;
 
@@ -207,7 +241,7 @@ static void add_roots(const struct check_ctx *cx, chains *out)
 			c.at[c.nr++] = (struct link){ r->sym, e->event };
 			chain_follow(cx, &c, e->callee, e->callee_sleep);
 			choose_place(cx, &c, e->decide_fn, e->decide_event);
-			c.confidence = grade(cx, &c, e->loose, flow_open_conditions(w, e));
+			c.confidence = grade(cx, t, &c, e->loose, flow_open_conditions(w, e));
 			vec_push(out, c);
 		}
 	}
@@ -249,8 +283,11 @@ static void grade_many(const struct check_ctx *cx, chains *all)
 
 void chains_collect(const struct check_ctx *cx, chains *out)
 {
-	add_candidates(cx, out);
-	add_roots(cx, out);
+	struct tables *t = tables_new(cx->p);
+
+	add_candidates(cx, t, out);
+	add_roots(cx, t, out);
+	tables_free(t);
 	grade_many(cx, out);
 }
 
