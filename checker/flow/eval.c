@@ -197,6 +197,13 @@ static struct aval of_bin(struct flow *f, const struct state *s, const struct fx
 	return r;
 }
 
+static u32 outer_of(const struct flow *f, const struct fx *field)
+{
+	const struct fx *x = fx_at(&f->fx, field->a);
+
+	return x->kind == FX_FIELD ? x->b : IR_NONE;
+}
+
 struct aval ev_aval(struct flow *f, const struct state *s, fx_id v)
 {
 	const struct fx x = *fx_at(&f->fx, v);
@@ -236,7 +243,7 @@ struct aval ev_aval(struct flow *f, const struct state *s, fx_id v)
 		}
 		break;
 	case FX_FIELD:
-		if (!f->replay || !f->replay->member(f->replay->ctx, x.b, &r))
+		if (!f->replay || !f->replay->member(f->replay->ctx, outer_of(f, &x), x.b, &r))
 			return known;
 		break;
 	default:

@@ -9,6 +9,8 @@
  */
 #include "path/path_int.h"
 
+#define DEEP_VALUES 0x20000u	/* numbers of unknown values of event 0, which needs fewer */
+
 struct frame_base frame_names(struct prover *p, u32 event, u32 callee)
 {
 	u64 key = ((u64)(p->f->base.event + event) << 32) ^ callee * 0x9e3779b97f4a7c15ull;
@@ -70,8 +72,11 @@ void frame_entry(struct prover *p, const struct state *in, const struct call *c,
 	for (u32 i = 0; i < nr; i++) {
 		fx_id v = i < c->nr_arg ? c->arg[i] : 0;
 
-		if (!v || is_inside(t, v, base) || fx_at(t, v)->depth > FX_MAX_DEPTH / 2)
+		if (!v || is_inside(t, v, base))
 			v = fx_make(t, FX_UNKNOWN, 0, base.event, 0x10000 + i);
+		/* a new name, so that what is reached through it can still be named; for one value always the same */
+		else if (fx_at(t, v)->depth > FX_MAX_DEPTH / 2)
+			v = fx_make(t, FX_UNKNOWN, 0, 0, DEEP_VALUES + v);
 		st_store(p->f, out, fx_make(t, FX_LOCAL, 0, base.local + i, 0), v);
 	}
 }

@@ -22,6 +22,18 @@ struct path_exit {
 	fx_id value;		/* returned; 0: not known */
 };
 
+/* A function of the file stores something in that member. */
+struct storing {
+	u32 file, field, fn;
+};
+
+/* What a file stores in a member. */
+struct member_seen {
+	u32 outer, field;	/* outer: only as a part of that member; IR_NONE: anywhere */
+	bool any;
+	struct aval value;
+};
+
 struct prover {
 	struct program *p;
 	struct flow *f;
@@ -34,6 +46,12 @@ struct prover {
 	/* member.c */
 	struct map member_of;		/* folder and program field -> index in member */
 	VEC(struct aval) member;
+	VEC(struct storing) storing;	/* sorted */
+	struct map looked_at;		/* file, outer and field -> index in seen */
+	VEC(struct member_seen) seen;
+	struct flow *look;		/* to run functions that store */
+	struct flow_watch watch;
+	struct member_seen *asking;	/* of whom those that it meets are noted */
 	bool members_known;
 
 	/* the chain at hand */
@@ -59,8 +77,12 @@ void frame_entry(struct prover *p, const struct state *in, const struct call *c,
 void frame_leave(struct prover *p, struct state *s, struct frame_base base, fx_id value);
 
 /* member.c */
-/* What the folder of the chain's first function stores in that member, where other code tests it. */
-bool member_value(struct prover *p, u32 field, struct aval *out);
+/*
+ * What the file of the chain's first function, or where that stores nothing its folder, stores in that member, where
+ * other code tests it.
+ */
+bool member_value(struct prover *p, u32 outer, u32 field, struct aval *out);
+void member_free(struct prover *p);
 
 /* replay.c */
 void replay_hooks(struct prover *p);

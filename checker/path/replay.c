@@ -268,11 +268,11 @@ static void hook_sleep(void *ctx, struct flow *f, const struct state *s, const s
 	f->steps = f->max_steps;	/* no need to look further */
 }
 
-static bool hook_member(void *ctx, u32 field, struct aval *out)
+static bool hook_member(void *ctx, u32 outer, u32 field, struct aval *out)
 {
 	struct prover *p = ctx;
 
-	if (!member_value(p, field, out))
+	if (!member_value(p, outer, field, out))
 		return false;
 	p->asked = true;
 	return p->trusting;
