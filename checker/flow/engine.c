@@ -161,6 +161,33 @@ static void drop_temp(struct flow *f, struct state *s, ir_val_id v)
 		st_store(f, s, st_local(f, val->a), 0);
 }
 
+/* A record is assigned to another one: what is known of its members goes with it. */
+static void copy_members(struct flow *f, struct state *s, fx_id to, fx_id from)
+{
+	fx_id key[ST_MAX_STORE], val[ST_MAX_STORE];
+	u32 nr = 0;
+
+	for (u32 i = 0; i < s->nr_store; i++) {
+		const struct fx x = *fx_at(&f->fx, s->store_key[i]);
+
+		if (x.kind != FX_FIELD || x.a != from)
+			continue;
+		key[nr] = fx_make(&f->fx, FX_FIELD, 0, to, x.b);
+		val[nr++] = s->store_val[i];
+	}
+	st_kill_under(f, s, to);
+	for (u32 i = 0; i < nr; i++)
+		st_store(f, s, key[i], val[i]);
+}
+
+static bool is_record(const struct flow *f, ir_val_id v)
+{
+	const struct ir_val *x = &ir_vals(f->u, f->fn)[v];
+	u32 type = x->kind == V_LOCAL ? f->u->local[f->fn->local_at + x->a].type : IR_NONE;
+
+	return type < f->u->nr_type && f->u->type[type].kind == T_RECORD;
+}
+
 static void event_set(struct flow *f, struct state *s, const struct ir_event *e, u32 event)
 {
 	fx_id value = ev_value(f, s, e->b), place = ev_place(f, s, e->a);
@@ -169,6 +196,11 @@ static void event_set(struct flow *f, struct state *s, const struct ir_event *e,
 
 	if (!place)
 		return;
+	if (is_record(f, e->b) && place != value) {
+		watch_set(f, s, event, place, value);
+		copy_members(f, s, place, value);
+		return;
+	}
 	if (p->kind == FX_LOCAL)
 		st_kill_local(f, s, p->a, 0);
 	/* a variable starts a new name, so that what is reached through it can still be named */

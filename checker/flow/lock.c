@@ -153,6 +153,14 @@ u32 hold_of_guard(const struct state *s, u32 local)
 	return IR_NONE;
 }
 
+static void end_section(struct flow *f, struct state *s, u8 kind)
+{
+	int i = find(f, s, &(struct drop){ .kind = kind }, IR_NONE);
+
+	if (i >= 0)
+		hold_drop(s, (u32)i);
+}
+
 void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_event)
 {
 	int i = find(f, s, &d, guard_event);
@@ -178,6 +186,11 @@ void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_even
 	}
 	if (guard_event != IR_NONE)
 		return;
+	/* spin_unlock_irq() of a lock that is gone already, one of an array perhaps: interrupts come back all the same */
+	if (d.irq)
+		end_section(f, s, ATOMIC_IRQ);
+	if (d.bh)
+		end_section(f, s, ATOMIC_BH);
 	/* local_irq_restore() after spin_lock_irqsave() and spin_unlock() is handled by split(); here: an
 	 * irqsave lock whose interrupts are enabled while the lock itself is kept */
 	if (d.kind == ATOMIC_IRQ || d.kind == ATOMIC_BH) {
