@@ -188,7 +188,8 @@ static void call_of_function(struct dma *d, const struct flow_at *at)
 {
 	u32 first = d->first[at->callee], nr = d->nr[at->callee];
 
-	if (d->tests[at->callee] || at->callee == at->fn)
+	/* an allocator looks for the page of what it is given back: no DMA */
+	if (d->tests[at->callee] || at->callee == at->fn || dma_rule(d, at->callee, RULE_FREE))
 		return;
 	for (u32 i = first; i < first + nr; i++) {
 		struct handed h = d->handed.at[i];
