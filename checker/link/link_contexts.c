@@ -19,10 +19,24 @@ struct walk {
 	u8 *queued;
 };
 
+/* What an entry record says of the function holds whoever calls it. */
+static u32 entry_context(const struct program *p, u32 sym)
+{
+	u32 context = 0;
+
+	for (const struct rule *r = p->w.sym.at[sym].rule; r; r = rules_next(p->w.rules, r))
+		if (r->kind == RULE_ENTRY && !r->unsure)
+			context |= r->context;
+	return context;
+}
+
 static void enter(struct walk *w, u32 sym, struct fn_context in, u32 via_edge)
 {
 	struct fn_context *c = &w->p->context[sym], old = *c;
+	u32 entry = entry_context(w->p, sym);
 
+	in.may |= entry;
+	in.must |= entry;
 	if (!c->reached) {
 		c->must = in.must;
 		c->first_edge = via_edge;
