@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "cli/cmd.h"
 #include "cli/doctor_sample.h"
+#include "cli/kernel_model.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/version.h"
@@ -25,7 +26,8 @@
 
 struct doctor {
 	const struct options *o;
-	const char *build;		/* -p: the build folder, or the folder of the database */
+	const char *build;		/* -p: the build folder, or the folder of the database; of modules, their kernel's */
+	const char *modules;		/* the folder of modules; NULL */
 	struct strbuf out;
 	bool problem;
 };
@@ -189,6 +191,26 @@ static bool check_configured(struct doctor *d)
 	return prepared;
 }
 
+static void check_model(struct doctor *d)
+{
+	struct err err = { 0 };
+	char *rules_dir = path_rules_dir(&err);
+	struct scan_request rq = { .rules_dir = rules_dir };
+	struct strbuf text = { 0 };
+	struct kernel_id id;
+	bool fine;
+
+	/* check_rules() has said it */
+	if (!rules_dir)
+		return;
+	kernel_id_of(d->build, kernel_version_of(d->build), &id);
+	fine = kernel_model_tell(&rq, &id, &text);
+	say(d, fine, "kernel model", "%s", strbuf_str(&text));
+	kernel_id_free(&id);
+	strbuf_free(&text);
+	free(rules_dir);
+}
+
 /* Headers that a build makes first of all; without them nearly every TU fails. */
 static void check_generated(struct doctor *d)
 {
@@ -300,7 +322,12 @@ static void check_database(struct doctor *d, bool prepared)
 	struct err err = { 0 };
 	char *json = is_dir ? path_join(given, "compile_commands.json") : xstrdup(given);
 
-	if (is_dir && !path_exists(json)) {
+	if (d->modules) {
+		if (prepared && compdb_open(&db, given, &err))
+			say(d, false, "compile commands", "%s", err.msg);
+		else if (prepared)
+			check_entries(d, &db);
+	} else if (is_dir && !path_exists(json)) {
 		if (prepared)
 			say(d, true, "compile commands", "no compile_commands.json: scan takes them from the "
 			    "build, or from kbuild's dry run ('gfpcheck compdb' keeps the result)");
@@ -315,6 +342,19 @@ static void check_database(struct doctor *d, bool prepared)
 	free(json);
 }
 
+/* Modules outside of the kernel: it is their kernel that has to be in order.  False: there is none. */
+static bool check_modules(struct doctor *d)
+{
+	if (!d->modules)
+		return true;
+	if (d->build)
+		say(d, true, "modules", "in %s, for the kernel in %s", d->modules, d->build);
+	else
+		say(d, false, "modules", "in %s, and no kernel to build them for: install its headers (linux-headers-amd64), or set "
+		    "KERNELDIR", d->modules);
+	return d->build;
+}
+
 int cmd_doctor(const struct options *o)
 {
 	struct doctor d = { .o = o };
@@ -322,22 +362,30 @@ int cmd_doctor(const struct options *o)
 	bool is_file = o->db && path_exists(o->db) && !path_is_dir(o->db);
 	char *build = is_file ? path_join(o->db, "..") : path_normal(o->db ? o->db : ".");
 	int ret = EXIT_CLEAN;
+	char *kernel = NULL;
 	bool prepared;
 
-	d.build = build;
+	if (!is_file && compdb_is_module_dir(build)) {
+		d.modules = build;
+		kernel = compdb_module_kernel();
+	}
+	d.build = d.modules ? kernel : build;
 	check_libclang(&d);
 	check_rules(&d);
 	check_fix(&d);
 	check_cache(&d);
-	prepared = check_configured(&d);
-	if (prepared)
+	prepared = check_modules(&d) && check_configured(&d);
+	if (prepared) {
 		check_generated(&d);
+		check_model(&d);
+	}
 	check_database(&d, prepared);
 	if (output_write(NULL, &d.out, &err))
 		ret = cmd_fail(CMD_DOCTOR, &err);
 	else if (d.problem)
 		ret = EXIT_USAGE;
 	strbuf_free(&d.out);
+	free(kernel);
 	free(build);
 	return ret;
 }

@@ -42,6 +42,23 @@ static const char *arch_of(const char *config)
 	return "";
 }
 
+u32 kernel_version_of(const char *objdir)
+{
+	char *path = path_join(objdir ? objdir : ".", "include/generated/uapi/linux/version.h");
+	static const char word[] = "LINUX_VERSION_CODE ";
+	struct strbuf text = { 0 };
+	unsigned long v = 0;
+	const char *at;
+
+	if (!file_read(path, &text, &(struct err){ 0 })) {
+		at = strstr(strbuf_str(&text), word);
+		v = at ? strtoul(at + sizeof(word) - 1, NULL, 10) : 0;
+	}
+	strbuf_free(&text);
+	free(path);
+	return v <= UINT32_MAX ? (u32)v : 0;
+}
+
 void kernel_id_of(const char *objdir, u32 version, struct kernel_id *out)
 {
 	struct strbuf release = { 0 }, config = { 0 };
@@ -173,6 +190,38 @@ int kernel_model_open(const struct scan_request *rq, const struct kernel_id *id,
 	}
 	strbuf_free(&why);
 	return rc;
+}
+
+bool kernel_model_tell(const struct scan_request *rq, const struct kernel_id *id, struct strbuf *out)
+{
+	char *path = kernel_model_path(rq->rules_dir, id, rq->rt);
+	struct strbuf why = { 0 };
+	struct err err = { 0 };
+	struct kmodel km;
+	bool fine = true;
+
+	if (!path) {
+		strbuf_puts(out, "none, as this kernel's version or architecture is not known");
+	} else if (!path_exists(path)) {
+		strbuf_printf(out, "none: what the kernel's functions do is known from rules, and from those of its files that are "
+			      "read; 'gfpcheck model export -o %s' with the whole kernel makes one", path);
+	} else if (kmodel_open(path, &km, &err)) {
+		strbuf_puts(out, err.msg);
+		fine = false;
+	} else {
+		objection(rq, id, &km, false, &why);
+		fine = !why.len;
+		strbuf_printf(out, "%s, ", path);
+		if (fine)
+			strbuf_printf(out, "of %s, %u files, %s configuration", km_text(&km, km.meta->release), km.meta->nr_tu,
+				      km.meta->config_lo == id->config.lo && km.meta->config_hi == id->config.hi ? "this" : "another");
+		else
+			strbuf_printf(out, "not used: %s", why.buf);
+		kmodel_close(&km);
+	}
+	strbuf_free(&why);
+	free(path);
+	return fine;
 }
 
 int kernel_model_fits(const struct scan_request *rq, const struct kmodel *km, const struct program *p, struct err *err)

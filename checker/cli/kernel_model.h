@@ -15,6 +15,8 @@ struct kernel_id {
 	char *release, *arch;	/* "" where it does not say */
 	struct hash128 config;	/* of include/generated/autoconf.h, 0: there is none */
 };
+/* What the build folder (NULL: ".") has as its LINUX_VERSION_CODE, 0. */
+u32 kernel_version_of(const char *objdir);
 void kernel_id_of(const char *objdir, u32 version, struct kernel_id *out);
 void kernel_id_free(struct kernel_id *id);
 
@@ -29,6 +31,8 @@ int kernel_model_fits(const struct scan_request *rq, const struct kmodel *km, co
 	__must_check;
 /* Everything that decides which model it will be, for the keys of link databases. */
 void kernel_model_hash(const struct scan_request *rq, struct hasher *h);
+/* For people: which one a run would take, or why none.  False: there is one, and it cannot be used. */
+bool kernel_model_tell(const struct scan_request *rq, const struct kernel_id *id, struct strbuf *out);
 /* Where the one for that kernel is installed, whether it is there or not; caller owns.  NULL: the kernel is unknown. */
 char *kernel_model_path(const char *rules_dir, const struct kernel_id *id, bool rt);
 

@@ -63,20 +63,7 @@ static int read_rules(const struct scan_request *rq, struct rules *rules, u32 ve
 /* What the build wrote down for <linux/version.h>: few files include it, and compile commands do not say it. */
 u32 run_version_of_build(const struct run *r)
 {
-	char *path = path_join(r->objdir ? r->objdir : ".", "include/generated/uapi/linux/version.h");
-	static const char word[] = "LINUX_VERSION_CODE ";
-	struct strbuf text = { 0 };
-	struct err err = { 0 };
-	unsigned long v = 0;
-	const char *at;
-
-	if (!file_read(path, &text, &err)) {
-		at = strstr(strbuf_str(&text), word);
-		v = at ? strtoul(at + sizeof(word) - 1, NULL, 10) : 0;
-	}
-	strbuf_free(&text);
-	free(path);
-	return v <= UINT32_MAX ? (u32)v : 0;
+	return kernel_version_of(r->objdir);
 }
 
 /* KERNEL_VERSION() of the tree, from what the compiler said, or the build; 0 when neither did. */

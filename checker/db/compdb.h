@@ -44,6 +44,10 @@ int compdb_dry_run_module(struct compdb *db, const char *module, const char *ker
  * that $KERNELDIR, $KDIR or the running system names.  err says all that was tried.
  */
 int compdb_open(struct compdb *db, const char *dir, struct err *err) __must_check;
+/* A folder of modules outside of the kernel: a makefile for kbuild, and not that of a kernel. */
+bool compdb_is_module_dir(const char *dir);
+/* The kernel that they are built for: $KERNELDIR, $KDIR, the running one, the last one whose headers are there; NULL. */
+char *compdb_module_kernel(void);
 /* The same, from the image that an earlier run left in that folder; leaves one there. */
 int compdb_open_cached(struct compdb *db, const char *dir, const char *cache_dir, struct err *err) __must_check;
 /* An image by itself, for those who look after the cache: -1 when it cannot be used. */

@@ -72,8 +72,7 @@ static bool has_word(const char *dir, const char *name, const char *const *word,
 	return yes;
 }
 
-/* A makefile for kbuild, and not that of a kernel. */
-static bool is_module_dir(const char *dir)
+bool compdb_is_module_dir(const char *dir)
 {
 	static const char *const word[] = { "obj-m", "obj-$(" };
 	char *top = path_join(dir, "scripts/Makefile.build"), *config = path_join(dir, ".config");
@@ -96,8 +95,7 @@ static char *build_link(const char *release)
 	return NULL;
 }
 
-/* The words that makefiles of modules use; the running kernel; else the last of those whose headers are installed. */
-static char *kernel_for_modules(void)
+char *compdb_module_kernel(void)
 {
 	static const char *const var[] = { "KERNELDIR", "KDIR" };
 	struct utsname sys;
@@ -117,7 +115,7 @@ static char *kernel_for_modules(void)
 
 static int open_module(struct compdb *db, const char *dir, struct err *err)
 {
-	char *kernel = kernel_for_modules();
+	char *kernel = compdb_module_kernel();
 	int ret;
 
 	if (!kernel)
@@ -141,7 +139,7 @@ int compdb_open(struct compdb *db, const char *dir, struct err *err)
 	if (path_exists(json))
 		ret = compdb_read_json(db, json, err);
 	else
-		ret = is_module_dir(dir) ? open_module(db, dir, err) : open_tree(db, dir, err);
+		ret = compdb_is_module_dir(dir) ? open_module(db, dir, err) : open_tree(db, dir, err);
 	free(json);
 	return ret;
 }

@@ -23,6 +23,27 @@ out_has '^problem +generated headers: missing: include/generated/utsrelease.h; r
 touch "$T/tree/include/generated/utsrelease.h"
 doctor_is 0
 out_lacks problem
+# which kernel model a run would take
+out_has "^ok +kernel model: none, as this kernel's version"
+mkdir -p "$T/tree/include/generated/uapi/linux" "$T/share/models"
+ln -s "$TOP/rules" "$T/share/rules"
+export GFPCHECK_RULES=$T/share/rules
+echo '#define LINUX_VERSION_CODE 393472' >"$T/tree/include/generated/uapi/linux/version.h"
+echo 'CONFIG_X86_64=y' | sed 's/^/\n/' >"$T/tree/include/config/auto.conf"
+model=$T/share/models/linux-6.1-amd64.gfm
+doctor_is 0
+out_has "^ok +kernel model: none: .* -o $model"
+echo 'no model' >"$model"
+doctor_is 2
+out_has "^problem +kernel model: .*linux-6\.1-amd64\.gfm"
+rm "$model"
+"$GFPCHECK" model export -q -p "$T/tree" --cache="$T/cache" -o "$model" || fail "export"
+doctor_is 0
+out_has "^ok +kernel model: $model, of 6\.1\.0-test, 2 files, this configuration$"
+echo >"$T/tree/include/generated/autoconf.h"
+doctor_is 0
+out_has 'another configuration$'
+unset GFPCHECK_RULES
 extra='-fno-such-flag-at-all' compdb_of "$T/tree" bad.c good.c
 doctor_is 0
 out_has '^ok +flags: .*2 unknown flags are dropped'

@@ -34,6 +34,12 @@ cp bad.c "$T/bad.c.keep" && touch bad.o
 printf 'savedcmd_%s/bad.o := gcc %s -DMODULE -c -o %s/bad.o %s/bad.c\n' "$PWD" "$kernel_flags" "$PWD" "$PWD" >.bad.o.cmd
 KDIR=$kernel expect_status 1 "$GFPCHECK" scan --cache="$T/cache" --progress=never
 out_has '^bad\.c:7:'
+rm bad.o .bad.o.cmd
+# doctor looks at the kernel that they are for
+KERNELDIR=$kernel expect_status 2 "$GFPCHECK" doctor --cache="$T/cache"
+out_has "^ok +modules: in ., for the kernel in $kernel$"
+out_has "^problem +generated headers: missing: .*bounds.h"
+out_has '^ok +compile commands: 2 in '
 # no such kernel
 KERNELDIR=$T/none expect_status 2 "$GFPCHECK" scan --cache="$T/cache" --progress=never
 err_has 'none: No such file'
@@ -60,6 +66,9 @@ for name in acpi-call v4l2loopback; do
 	json 'r["tree"]["kernel"].startswith("6.")' "$T/$name.json"
 done
 
+KERNELDIR=$headers expect_status 0 "$GFPCHECK" doctor --cache="$T/cache"
+out_has "^ok +modules: in ., for the kernel in $headers$"
+out_has '^ok +parsing: 1 sample files, without an error$'
 # with a model for that kernel beside the rules: a made-up one, of functions that the drivers call
 IFS=. read -r major minor _ < <(python3 -c 'import json, sys
 print(json.load(open(sys.argv[1]))["tree"]["kernel"])' "$T/acpi-call.json")
