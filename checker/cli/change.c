@@ -16,14 +16,20 @@
 #include "cli/git.h"
 #include "patch/patch.h"
 
-void change_free(struct change *c)
+static void cut_files(struct change *c, u32 nr)
 {
-	for (u32 i = 0; i < c->file.nr; i++) {
+	for (u32 i = nr; i < c->file.nr; i++) {
 		free(c->file.at[i].old_path);
 		free(c->file.at[i].path);
 		free(c->file.at[i].before);
 		free(c->file.at[i].after);
 	}
+	c->file.nr = MIN(c->file.nr, nr);
+}
+
+void change_free(struct change *c)
+{
+	cut_files(c, 0);
 	for (u32 i = 0; i < c->skipped.nr; i++)
 		free(c->skipped.at[i]);
 	vec_free(&c->file);
@@ -282,6 +288,8 @@ static int apply_one(struct change *c, const char *tree, const struct patch_seri
 {
 	const char *name = p->new_path ? p->new_path : p->old_path;
 	struct strbuf note = { 0 };
+	struct err why = { 0 };
+	u32 nr = c->file.nr;
 
 	if (p->is_binary) {
 		strbuf_printf(&note, "%s: a binary file", name);
@@ -291,7 +299,11 @@ static int apply_one(struct change *c, const char *tree, const struct patch_seri
 	/* documentation and makefiles need not fit */
 	if (!is_source(name) && !(p->old_path && is_source(p->old_path)))
 		return 0;
-	return p->op == PATCH_ADD ? add_new(c, tree, s, p, err) : apply_to(c, tree, s, p, err);
+	if (!(p->op == PATCH_ADD ? add_new(c, tree, s, p, &why) : apply_to(c, tree, s, p, &why)))
+		return 0;
+	/* a file that was read for it */
+	cut_files(c, nr);
+	return change_made_here(c, tree, s, p) ? 0 : err_set(err, "%s", why.msg);
 }
 
 /* Which of several patches it is that does not fit. */

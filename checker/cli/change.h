@@ -30,6 +30,13 @@ int change_from_here(struct change *c, const char *tree, struct err *err) __must
 /* Patches that are applied one after the other, to the files of the tree.  A name "-" is stdin. */
 int change_from_patches(struct change *c, const char *tree, const char *const *name, u32 nr, u32 strip,
 			struct err *err) __must_check;
+struct patch_series;
+struct patch_file;
+/*
+ * change_made.c: a patch that does not apply may be one of the tree's own commits, as a check of one's own branch gives
+ * them: then git has both texts.  True: it is one, its file was added to c.
+ */
+bool change_made_here(struct change *c, const char *tree, const struct patch_series *s, const struct patch_file *p);
 void change_free(struct change *c);
 
 /* Texts that are not those on disk: before or after the change.  They borrow from it. */

@@ -305,7 +305,29 @@ static void set_name(char **to, char *name)
 	*to = name;
 }
 
-static void extended_header(struct diff *d, struct git_header *g)
+/* Hexadecimal digits only. */
+static size_t take_blob(const char *s, size_t n, char out[72])
+{
+	size_t i;
+
+	for (i = 0; i < n && i < 71 && isxdigit((unsigned char)s[i]); i++)
+		out[i] = s[i];
+	out[i] = '\0';
+	return i;
+}
+
+/* "index 4cd27ba..b02d738 100644" */
+static void index_line(const struct diff *d, struct patch_file *f)
+{
+	const char *s = d->at + strlen("index ");
+	size_t n = rest_of_line(d) - strlen("index "), used = take_blob(s, n, f->old_blob);
+
+	if (!used || used + 2 > n || s[used] != '.' || s[used + 1] != '.' ||
+	    !take_blob(s + used + 2, n - used - 2, f->new_blob))
+		f->old_blob[0] = f->new_blob[0] = '\0';
+}
+
+static void extended_header(struct diff *d, struct git_header *g, struct patch_file *f)
 {
 	static const char *const plain[] = { "old mode ", "new mode ", "similarity index ", "dissimilarity index ",
 					     "index " };
@@ -322,6 +344,8 @@ static void extended_header(struct diff *d, struct git_header *g)
 		known = false;
 		for (u32 i = 0; i < ARRAY_SIZE(plain); i++)
 			known |= starts(d, plain[i]);
+		if (starts(d, "index "))
+			index_line(d, f);
 		if (starts(d, "new file mode "))
 			known = g->is_new = true;
 		else if (starts(d, "deleted file mode "))
@@ -365,7 +389,7 @@ static int read_git(struct diff *d, struct patch_file *f)
 	int ret;
 
 	next_line(d);
-	extended_header(d, &g);
+	extended_header(d, &g, f);
 	f->is_binary = g.is_binary;
 	if (starts(d, "--- ") && has_names(d))
 		ret = read_names(d, f);

@@ -24,6 +24,7 @@ struct patch_file {
 	char *old_path, *new_path;	/* owned; NULL: /dev/null */
 	u8 op;			/* enum patch_op */
 	bool is_binary;		/* cannot be applied: no hunks */
+	char old_blob[72], new_blob[72];	/* git's names of the texts, shortened; "": it does not say */
 	u32 hunk, nr_hunk;
 	u32 line;		/* where it begins in the input */
 };

@@ -76,6 +76,22 @@ grep -Eq '^bad\.c:[0-9]+: WARNING:gfp-in-atomic: ' "$T/out" || fail "b4: form"
 a_good bad.c bad && echo '/* x */' >>bad.c && git commit -qam good
 git format-patch -q --stdout HEAD~1 >"$T/mail" && git reset -q --hard HEAD~1
 b4 "$T/mail" || fail "b4, good"
+# of one's own branch it gives those that are applied already, with others on top of them
+a_bad bad.c bad && git commit -qam bad && git format-patch -q --stdout HEAD~1 >"$T/mail"
+sed -i s/64/65/ bad.c good.c && git commit -qam more
+b4 "$T/mail"; [ $? -eq 1 ] || fail "b4 prep, bad"
+grep -Eq '^bad\.c:[0-9]+: WARNING:gfp-in-atomic: ' "$T/out" && [ ! -s "$T/err" ] || fail "b4 prep: form"
+git format-patch -q --stdout HEAD~1 >"$T/mail2"
+b4 "$T/mail2" || fail "b4 prep, good"
+sed '/^index /d' "$T/mail" >"$T/mail2"
+b4 "$T/mail2"; [ $? -eq 2 ] || fail "b4: what does not apply, and is no commit"
+sed 's/^index .*/index 0123456..789abcd 100644/' "$T/mail" >"$T/mail2"
+b4 "$T/mail2"; [ $? -eq 2 ] || fail "b4: texts that are not in the repository"
+git reset -q --hard HEAD~2
+b4 "$T/mail"; [ $? -eq 1 ] || fail "b4 am, bad"
+a_good bad.c bad && echo '/* x */' >>bad.c && git commit -qam good
+git format-patch -q --stdout HEAD~1 >"$T/mail" && git reset -q --hard HEAD~1
+b4 "$T/mail" || fail "b4, good"
 [ ! -s "$T/err" ] && [ ! -s "$T/out" ] || fail "b4: something is said of a good patch"
 
 # pre-commit clones the repository of its hook
