@@ -170,6 +170,30 @@ static void lift_over_comments(struct edits *e, const char *old)
 	}
 }
 
+/* Comments that have their lines for themselves. */
+static u32 nr_comments(const char *text)
+{
+	u32 n = 0;
+
+	for (const char *s = text; (s = strstr(s, "/*")); s += 2) {
+		const char *line = s;
+
+		while (line > text && line[-1] != '\n')
+			line--;
+		n += is_blank_to(line, s);
+	}
+	return n;
+}
+
+/* What stands between two statements that change goes with them in some cases. */
+static bool keeps_comments(const char *old, const char *new, struct strbuf *why)
+{
+	if (nr_comments(new) >= nr_comments(old))
+		return true;
+	strbuf_puts(why, "a comment would be lost");
+	return false;
+}
+
 static bool is_clean(const struct part *a, const char *name, struct strbuf *why)
 {
 	bool safe = file_is_safe(name);
@@ -197,7 +221,7 @@ static int apply_part(struct spatch *sp, const struct part *a, struct edits *out
 		edits_diff(old, strbuf_str(&text), out);
 		if (!strcmp(a->cocci, "lock_region.cocci"))
 			lift_over_comments(out, old);
-		if (!changed_as_asked(a, out, why)) {
+		if (!changed_as_asked(a, out, why) || !keeps_comments(old, strbuf_str(&text), why)) {
 			edits_free(out);
 			ret = 1;
 		}

@@ -98,6 +98,29 @@ never '' '	if (thing_try(y)) { x->kept = y; return 0; }'
 never '' '	if (thing_try(y)) { y = NULL; return 0; }'
 never '' '	if (thing_try(y)) { kvfree(y); return 0; }'
 never '' '	if (thing_try(y)) kfree(y); else x->a = 1; if (x->a != 1) return 0;'
+# spatch drops what stands between a declaration and a statement that both change
+cat >"$T/tree/mem.c" <<'END'
+#include <linux/slab.h>
+struct thing { int a; };
+int thing_try(struct thing *x);
+int said(struct thing *x)
+{
+	struct thing *y;
+
+	/* why it is needed */
+	y = kzalloc(sizeof(*y), GFP_KERNEL);
+	if (!y)
+		return -ENOMEM;
+	if (thing_try(x))
+		return -EIO;
+	x->a = y->a;
+	kfree(y);
+	return 0;
+}
+END
+fix_is 0 --checks=leak --prefer=scope mem.c
+out_lacks '^-.*why it is needed'
+out_has '^\+		kfree\(y\);$'
 echo 'KBUILD_CFLAGS += -Wdeclaration-after-statement' >"$T/tree/Makefile"
 never '' ''
 : >"$T/tree/Makefile"
