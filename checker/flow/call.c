@@ -18,6 +18,8 @@ static void args_eval(struct flow *f, const struct state *s, struct call *c)
 
 void call_args_escape(struct flow *f, struct state *s, const struct call *c)
 {
+	const struct ir_val *callee = &ir_vals(f->u, f->fn)[c->e->a];
+
 	for (u32 i = 0; i < c->nr_arg; i++) {
 		/* a copy: fx_make() may move the table */
 		struct fx x = *fx_at(&f->fx, c->arg[i]);
@@ -25,6 +27,8 @@ void call_args_escape(struct flow *f, struct state *s, const struct call *c)
 		fx_id place = x.a;
 
 		if (x.kind != FX_ADDR)
+			continue;
+		if (f->replay && callee->kind == V_FUNC && f->replay->keeps(f->replay->ctx, f->unit->sym[callee->a], i))
 			continue;
 		x = *fx_at(&f->fx, place);
 		if (x.kind == FX_LOCAL) {

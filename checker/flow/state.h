@@ -88,6 +88,8 @@ struct flow_replay {
 	void (*sleep)(void *ctx, struct flow *f, const struct state *s, const struct call *c, const struct eff_sleep *e,
 		      u32 callee);
 	void (*ret)(void *ctx, struct flow *f, const struct state *s, fx_id value);
+	/* Does the callee surely leave alone what that argument points to? */
+	bool (*keeps)(void *ctx, u32 callee, u32 arg);
 	/* Is more known of what that member holds?  outer: the member that it is part of, or IR_NONE. */
 	bool (*member)(void *ctx, u32 outer, u32 field, struct aval *out);
 	u32 context;		/* ATOMIC bits that hold before the first function is entered */

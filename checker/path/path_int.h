@@ -54,6 +54,8 @@ struct prover {
 	struct member_seen *asking;	/* of whom those that it meets are noted */
 	bool members_known;
 
+	struct map written;		/* function and parameter -> does it write to what that points to?  (writes.c) */
+
 	/* the chain at hand */
 	const struct path_chain *chain;
 	struct frame frame[PATH_MAX_DEPTH];
@@ -78,11 +80,15 @@ void frame_leave(struct prover *p, struct state *s, struct frame_base base, fx_i
 
 /* member.c */
 /*
- * What the file of the chain's first function, or where that stores nothing its folder, stores in that member, where
- * other code tests it.
+ * What the file that called the code which tests that member stores in it, or where that stores nothing its folder, or
+ * those of the chain's first function.
  */
 bool member_value(struct prover *p, u32 outer, u32 field, struct aval *out);
 void member_free(struct prover *p);
+
+/* writes.c */
+/* Does the callee surely leave alone what that argument points to? */
+bool callee_keeps(struct prover *p, u32 callee, u32 arg);
 
 /* replay.c */
 void replay_hooks(struct prover *p);

@@ -25,6 +25,7 @@ void prover_free(struct prover *p)
 	free(p->by_callee);
 	free(p->first_caller);
 	map_free(&p->base_of);
+	map_free(&p->written);
 	member_free(p);
 	vec_free(&p->base);
 	free(p);

@@ -278,9 +278,15 @@ static bool hook_member(void *ctx, u32 outer, u32 field, struct aval *out)
 	return p->trusting;
 }
 
+static bool hook_keeps(void *ctx, u32 callee, u32 arg)
+{
+	return callee_keeps(ctx, callee, arg);
+}
+
 void replay_hooks(struct prover *p)
 {
-	p->hooks = (struct flow_replay){ .call = hook_call, .sleep = hook_sleep, .ret = hook_ret, .member = hook_member,
+	p->hooks = (struct flow_replay){ .call = hook_call, .sleep = hook_sleep, .ret = hook_ret,
+		.keeps = hook_keeps, .member = hook_member,
 		.ctx = p, .max_steps = PATH_MAX_STEPS };
 }
 
