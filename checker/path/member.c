@@ -231,27 +231,37 @@ static const struct member_seen *look_at_file(struct prover *p, u32 file, u32 ou
 	return &p->seen.at[id];
 }
 
-bool member_value(struct prover *p, u32 outer, u32 field, struct aval *out)
+/* What that driver stores; false when it stores nothing there. */
+static bool stored_by(struct prover *p, const struct flow_sym *driver, u32 outer, u32 field, struct aval *out)
 {
-	const struct flow_sym *home = &p->p->w.sym.at[p->chain->at[0].fn];
-	const struct member_seen *m;
+	const struct member_seen *m = look_at_file(p, driver->file, outer, field);
 	u32 id;
 
+	*out = m->value;
+	if (m->any)
+		return true;
+	id = map_get(&p->member_of, key_of(driver->folder, field));
+	if (id != MAP_NONE)
+		*out = p->member.at[id];
+	return id != MAP_NONE;
+}
+
+bool member_value(struct prover *p, u32 outer, u32 field, struct aval *out)
+{
+	const struct flow_sym *sym = p->p->w.sym.at, *core = &sym[p->f->sym];
+	u32 i = p->nr_frame;
+
 	/* who tests a member of its own code knows more than these stores */
-	if (p->p->w.sym.at[p->f->sym].folder == home->folder)
+	if (core->folder == sym[p->chain->at[0].fn].folder)
 		return false;
 	if (!p->members_known)
 		member_scan(p);
-	m = look_at_file(p, home->file, outer, field);
-	if (m->any) {
-		*out = m->value;
+	/* whose object is it?  Who called the core, rather than who began */
+	while (i && sym[p->frame[i - 1].sym].folder == core->folder)
+		i--;
+	if (i && stored_by(p, &sym[p->frame[i - 1].sym], outer, field, out))
 		return !aval_is_top(out);
-	}
-	id = map_get(&p->member_of, key_of(home->folder, field));
-	if (id == MAP_NONE || aval_is_top(&p->member.at[id]))
-		return false;
-	*out = p->member.at[id];
-	return true;
+	return stored_by(p, &sym[p->chain->at[0].fn], outer, field, out) && !aval_is_top(out);
 }
 
 void member_free(struct prover *p)
