@@ -8,7 +8,7 @@
  * The place is the call at which the flags that let it sleep were chosen, or the leaf.  When that lies in another
  * component than the region (a driver holds its lock and calls into the core, which sleeps five calls down), it is
  * the last call that the component makes itself: the core is right, the caller is not.  A call through a struct
- * member begins a new component: the implementation must obey its caller.
+ * member begins a new component: the implementation must obey its caller.  Nothing behind the last reference is the place.
  */
 #include <string.h>
 
@@ -35,6 +35,19 @@ void chain_follow(const struct check_ctx *cx, struct chain *c, u32 callee, u32 s
 	}
 }
 
+/* Does l drop a reference, whose last one the next function of the chain is called for? */
+static bool drops_reference(const struct check_ctx *cx, struct link l)
+{
+	const struct flow_unit *fu = &cx->p->w.unit.at[sym_of(cx, l.fn)->unit];
+	const struct ir_val *v = &ir_vals(fu->u, func_of(cx, l.fn))[event_of(cx, l)->a];
+	const struct rule *r = v->kind == V_FUNC ? cx->p->w.sym.at[fu->sym[v->a]].rule : NULL;
+
+	for (; r; r = rules_next(cx->p->w.rules, r))
+		if (r->kind == RULE_FREE && r->fn >= 0)
+			return true;
+	return false;
+}
+
 static void choose_place(const struct check_ctx *cx, struct chain *c, u32 decide_fn, u32 decide_event)
 {
 	const char *home = file_of(cx, c->at[0]);
@@ -58,11 +71,25 @@ static void choose_place(const struct check_ctx *cx, struct chain *c, u32 decide
 		if (c->at[i].fn == decide_fn && c->at[i].event == decide_event)
 			c->decide = i;
 	c->look = MIN(MIN(c->decide, c->nr - 1), frontier);
+	/* whatever the release function does: that the last reference may go here is the mistake */
+	for (u32 i = 0; i < c->look; i++)
+		if (drops_reference(cx, c->at[i]))
+			c->look = i;
 }
 
-/* Do all implementations of the member that is called at l sleep? */
-static bool all_sleep(const struct check_ctx *cx, struct link l)
+/* The program's field through which l calls, or IR_NONE. */
+static u32 member_of(const struct check_ctx *cx, struct link l)
 {
+	const struct flow_unit *fu = &cx->p->w.unit.at[sym_of(cx, l.fn)->unit];
+	const struct ir_val *v = &ir_vals(fu->u, func_of(cx, l.fn))[event_of(cx, l)->a];
+
+	return v->kind == V_FIELD ? fu->field[v->b] : IR_NONE;
+}
+
+/* Do all implementations of the member that is called at l sleep, and is there only one, or always one? */
+static bool all_sleep(const struct check_ctx *cx, struct tables *tables, struct link l)
+{
+	u32 field = member_of(cx, l);
 	const struct world *w = &cx->p->w;
 	const struct target_set *set = targets_of_call(w, l.fn, event_of(cx, l));
 	struct target t[TARGETS_MAX];
@@ -71,7 +98,7 @@ static bool all_sleep(const struct check_ctx *cx, struct link l)
 	for (u32 i = 0; i < nr; i++)
 		if (!w->sym.at[t[i].sym].eff.nr_sleep)
 			return false;
-	return nr;
+	return nr == 1 || (nr && (field == IR_NONE || tables_all_have(tables, field)));
 }
 
 /* Is b the folder of a, or above it, or beside it deep in the tree (two drivers of one vendor)? */
@@ -115,15 +142,6 @@ static bool calls_another(const struct check_ctx *cx, const struct chain *c, u32
 	return own;
 }
 
-/* The program's field through which l calls, or IR_NONE. */
-static u32 member_of(const struct check_ctx *cx, struct link l)
-{
-	const struct flow_unit *fu = &cx->p->w.unit.at[sym_of(cx, l.fn)->unit];
-	const struct ir_val *v = &ir_vals(fu->u, func_of(cx, l.fn))[event_of(cx, l)->a];
-
-	return v->kind == V_FIELD ? fu->field[v->b] : IR_NONE;
-}
-
 /*
  * Who came to that call has a table of the kind himself, and the target is in another one; or the file stores its own
  * function in the member that it calls.  A stacked driver calls the tables of others by name: that is none of these.
@@ -153,7 +171,7 @@ static bool another_table(const struct check_ctx *cx, const struct tables *t, co
  * the chain's own is a guess; two cases more are guesses, unless all implementations sleep: the implementation is of the component itself or of its kin (it may be the wrong
  * one of several), or somebody else, further down, makes the call (it may be about another kind of object).
  */
-static bool is_guess(const struct check_ctx *cx, const struct tables *t, const struct chain *c)
+static bool is_guess(const struct check_ctx *cx, struct tables *t, const struct chain *c)
 {
 	const char *home = file_of(cx, c->at[0]);
 
@@ -164,7 +182,7 @@ static bool is_guess(const struct check_ctx *cx, const struct tables *t, const s
 			continue;
 		if (calls_another(cx, c, i) || another_table(cx, t, c, i))
 			return true;
-		if (all_sleep(cx, c->at[i]))
+		if (all_sleep(cx, t, c->at[i]))
 			continue;
 		if (!same_dir(home, file_of(cx, c->at[i])))
 			return true;
@@ -176,7 +194,7 @@ static bool is_guess(const struct check_ctx *cx, const struct tables *t, const s
 }
 
 /* assumed: conditions on the way that are neither known to hold nor excluded: each may hide why it cannot happen. */
-static u8 grade(const struct check_ctx *cx, const struct tables *t, const struct chain *c, bool loose, u32 assumed)
+static u8 grade(const struct check_ctx *cx, struct tables *t, const struct chain *c, bool loose, u32 assumed)
 {
 	u32 conf = c->confidence;
 
@@ -193,7 +211,7 @@ static u8 grade(const struct check_ctx *cx, const struct tables *t, const struct
 	return (u8)conf;
 }
 
-static void add_candidates(const struct check_ctx *cx, const struct tables *t, chains *out)
+static void add_candidates(const struct check_ctx *cx, struct tables *t, chains *out)
 {
 	for (u32 i = 0; i < cx->p->cand.nr; i++) {
 		const struct candidate *k = &cx->p->cand.at[i];
@@ -222,7 +240,7 @@ static enum need root_violates(const struct world *w, const struct root *r, cons
 	return (enum need)n;
 }
 
-static void add_roots(const struct check_ctx *cx, const struct tables *t, chains *out)
+static void add_roots(const struct check_ctx *cx, struct tables *t, chains *out)
 {
 	const struct world *w = &cx->p->w;
 

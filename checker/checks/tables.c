@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/map.h"
 
 #define BY_STORE 0x80000000u
 
@@ -26,6 +27,7 @@ typedef VEC(struct entry) entries;
 struct tables {
 	const struct program *p;
 	entries member, file, folder;
+	struct map full;	/* member -> 1 when every table of its kind has something there, else 0; of those asked for */
 };
 
 static u32 record_of(const struct program *p, u32 field)
@@ -118,6 +120,7 @@ void tables_free(struct tables *t)
 	vec_free(&t->member);
 	vec_free(&t->file);
 	vec_free(&t->folder);
+	map_free(&t->full);
 	free(t);
 }
 
@@ -168,6 +171,32 @@ bool tables_differ(const struct tables *t, u32 field, u32 target, u32 file, u32 
 		return false;
 	other = differ(t, &t->file, group(record, file), field, target, &has);
 	return has || folder == IR_NONE ? other : differ(t, &t->folder, group(record, folder), field, target, &has);
+}
+
+static bool all_have(const struct tables *t, u32 field)
+{
+	u32 record = record_of(t->p, field);
+	struct map has = { 0 };
+	bool all = true;
+
+	for (u32 i = first_of(&t->member, field, 0); i < t->member.nr && t->member.at[i].group == field; i++)
+		map_put(&has, t->member.at[i].table, 1);
+	/* what a function stores one by one is rarely all that the table gets */
+	for (u32 i = first_of(&t->file, group(record, 0), 0); i < t->file.nr && t->file.at[i].group >> 32 == record && all; i++)
+		all = t->file.at[i].table & BY_STORE || map_get(&has, t->file.at[i].table) != MAP_NONE;
+	map_free(&has);
+	return all;
+}
+
+bool tables_all_have(struct tables *t, u32 field)
+{
+	u32 known = map_get(&t->full, field);
+
+	if (known == MAP_NONE) {
+		known = all_have(t, field);
+		map_put(&t->full, field, known);
+	}
+	return known;
 }
 
 bool tables_own_store(const struct tables *t, u32 field, u32 target, u32 file)

@@ -20,6 +20,8 @@ void tables_free(struct tables *t);
  * of `file`, or where that has none, of its folder (string ids; IR_NONE: not asked)?  Without a table of theirs, or of the target's: no.
  */
 bool tables_differ(const struct tables *t, u32 field, u32 target, u32 file, u32 folder);
+/* Has every table of the kind something in that member? */
+bool tables_all_have(struct tables *t, u32 field);
 /* Does some function of that file store functions of the file in that member, and never the target? */
 bool tables_own_store(const struct tables *t, u32 field, u32 target, u32 file);
 

@@ -14,13 +14,13 @@ static void session_release(struct kref *ref)
 {
 	struct session *s = container_of(ref, struct session, ref);
 
-	mutex_lock(&s->big);	/* expect: sleep-in-atomic "mutex_lock.. may sleep while '.lock' is held" */
+	mutex_lock(&s->big);
 	mutex_unlock(&s->big);
 }
 
 static void session_put(struct session *s)
 {
-	kref_put(&s->ref, session_release);
+	kref_put(&s->ref, session_release);	/* expect: sleep-in-atomic "kref_put.. may sleep while '.lock' is held" */
 }
 
 static void session_get(struct session *s)
