@@ -187,6 +187,18 @@ static bool forget_params(const struct flow *f, struct eff_sleep *e)
 	return true;
 }
 
+/* What it says of contexts, in this state; false when that excludes it.  Narrows *s. */
+static bool assume_contexts(struct flow *f, struct state *s, const struct eff_sleep *e)
+{
+	for (u8 i = 0; i < e->nr_cond; i++) {
+		const struct fx *x = fx_at(&f->w->fx, e->cond[i].what);
+
+		if (x->kind == FX_CTX && !st_assume_aval(f, s, fx_make(&f->fx, FX_CTX, 0, x->a, 0), &e->cond[i].is))
+			return false;
+	}
+	return true;
+}
+
 /* The callee calls `sym`: its sleeps, with what the callee holds around the call. */
 static void passed_sleeps(struct flow *f, const struct state *in, const struct call *c, const struct eff_call *k,
 			  u32 mask, struct target t)
@@ -195,9 +207,11 @@ static void passed_sleeps(struct flow *f, const struct state *in, const struct c
 
 	for (u32 j = 0; j < eff->nr_sleep; j++) {
 		struct eff_sleep e = eff->sleep[j];
+		struct state narrowed;
 
+		st_copy(&narrowed, in);
 		/* a flag that its own caller would choose: nobody can tell */
-		if (e.decide_fn == IR_NONE || !flow_sleep_in_context(f->w, &e, mask))
+		if (e.decide_fn == IR_NONE || !flow_sleep_in_context(f->w, &e, mask) || !assume_contexts(f, &narrowed, &e))
 			continue;
 		e.loose |= forget_params(f, &e);
 		e.flags = 0;
@@ -207,7 +221,7 @@ static void passed_sleeps(struct flow *f, const struct state *in, const struct c
 			e.under_mask |= k->held;
 			e.under = k->under;
 		}
-		may_sleep(f, in, c, &e, t.sym, e.id, false);
+		may_sleep(f, &narrowed, c, &e, t.sym, e.id, false);
 	}
 }
 
