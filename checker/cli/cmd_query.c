@@ -92,7 +92,7 @@ static int link_now(struct ask *a, struct err *err)
 	link_db_close(&old);
 	if (rc)
 		return -1;
-	if (!a->db[a->nr_db].size)
+	if (!a->db[a->nr_db].file.size)
 		return err_set(err, "the program is too large to be asked");
 	a->nr_db++;
 	return 0;

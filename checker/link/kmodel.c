@@ -13,60 +13,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-const u32 km_elem[KM_NR] = {
+static const u32 elem[KM_NR] = {
 #define X(n, t) [KM_SEC_##n] = sizeof(t),
 	KM_SECTIONS(X)
 #undef X
 };
 
-void km_fill(struct kmodel *km, const void *p, size_t n)
+const struct image_format km_format = {
+	.what = "a kernel model", .magic = "GFPKMD\0\1", .version = KM_VERSION, .elem = elem, .nr = KM_NR,
+};
+
+void km_fill(struct kmodel *km, const void *p)
 {
-	struct km_header h;
+	const struct image_section *s = image_sections(p);
 	const u8 *base = p;
 
-	memcpy(&h, p, sizeof(h));
-	*km = (struct kmodel){ .size = n };
+	*km = (struct kmodel){ 0 };
 #define X(name, type)								\
-	km->name = (const type *)(const void *)(base + h.section[KM_SEC_##name].off);	\
-	km->nr_##name = (u32)h.section[KM_SEC_##name].nr;
+	km->name = (const type *)(const void *)(base + s[KM_SEC_##name].off);	\
+	km->nr_##name = (u32)s[KM_SEC_##name].nr;
 	KM_SECTIONS(X)
 #undef X
-}
-
-static int check_header(const struct km_header *h, const u8 *p, size_t n, struct err *err)
-{
-	if (memcmp(h->magic, KM_MAGIC, sizeof(h->magic)))
-		return err_set(err, "damaged: not a kernel model");
-	if (h->byte_order != KM_BYTE_ORDER || h->version != KM_VERSION)
-		return err_set(err, "made by another version");
-	if (n < h->size)
-		return err_set(err, "damaged: truncated");
-	if (n > h->size || n > KM_SIZE_MAX)
-		return err_set(err, "damaged: too long");
-	if (h->checksum != hash_bytes(p + KM_CHECKED, n - KM_CHECKED))
-		return err_set(err, "damaged: checksum");
-	return 0;
-}
-
-/* Each section lies where the ones before it end; so none overlaps and none leaves the file. */
-static int check_table(const struct km_header *h, struct err *err)
-{
-	u64 at = km_align(sizeof(*h));
-
-	if (h->nr_sections != KM_NR)
-		return err_set(err, "made by another version");
-	for (u32 i = 0; i < KM_NR; i++) {
-		const struct km_section *s = &h->section[i];
-
-		if (s->elem != km_elem[i])
-			return err_set(err, "made by another version");
-		if (s->off != at || s->nr > UINT32_MAX - 1 || at + s->nr * s->elem > h->size)
-			return err_set(err, "damaged: section %u", i);
-		at = km_align(at + s->nr * s->elem);
-	}
-	if (at != h->size)
-		return err_set(err, "damaged: size");
-	return 0;
 }
 
 /* ---- names and expressions ---- */
@@ -350,17 +317,11 @@ static int check_functions(const struct kmodel *km, struct err *err)
 
 int kmodel_from_memory(const void *p, size_t n, struct kmodel *out, struct err *err)
 {
-	struct km_header h;
 	struct kmodel km;
 
-	if ((uintptr_t)p % KM_ALIGN)
-		return err_set(err, "not aligned");
-	if (n < sizeof(h))
-		return err_set(err, "damaged: truncated");
-	memcpy(&h, p, sizeof(h));
-	if (check_header(&h, p, n, err) || check_table(&h, err))
+	if (image_check(&km_format, p, n, err))
 		return -1;
-	km_fill(&km, p, n);
+	km_fill(&km, p);
 	/* so that every string ends inside */
 	if (!km.nr_text || km.text[0] || km.text[km.nr_text - 1])
 		return err_set(err, "damaged: text");
@@ -373,25 +334,21 @@ int kmodel_from_memory(const void *p, size_t n, struct kmodel *out, struct err *
 int kmodel_open(const char *path, struct kmodel *out, struct err *err)
 {
 	struct err e = { 0 };
-	struct mapping map;
+	struct image file;
 
-	if (file_map(path, &map, err))
+	if (image_map(path, &file, err))
 		return -1;
-	/* an empty file maps to a string of unknown alignment */
-	if (!map.len)
-		return err_set(err, "%s: damaged: truncated", path);
-	if (kmodel_from_memory(map.p, map.len, out, &e)) {
-		file_unmap(&map);
+	if (kmodel_from_memory(file.map.p, file.size, out, &e)) {
+		image_close(&file);
 		return err_set(err, "%s: %s", path, e.msg);
 	}
-	out->map = map;
+	out->file = file;
 	return 0;
 }
 
 void kmodel_close(struct kmodel *km)
 {
-	file_unmap(&km->map);
-	free(km->image);
+	image_close(&km->file);
 	*km = (struct kmodel){ 0 };
 }
 
@@ -416,9 +373,5 @@ u32 kmodel_find(const struct kmodel *km, const char *name)
 
 u64 kmodel_id(const struct kmodel *km)
 {
-	const u8 *image = km->image ? km->image : km->map.p;
-	u64 sum;
-
-	memcpy(&sum, image + offsetof(struct km_header, checksum), sizeof(sum));
-	return sum;
+	return ((const struct image_header *)image_bytes(&km->file))->checksum;
 }

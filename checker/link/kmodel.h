@@ -14,8 +14,8 @@
 #ifndef LINK_KMODEL_H
 #define LINK_KMODEL_H
 
-#include "base/file.h"
 #include "base/hash.h"
+#include "base/image.h"
 #include "flow/flow.h"
 #include "ir/ir_build.h"
 
@@ -205,9 +205,7 @@ struct km_fn {			/* on disk */
 	KM_TABLES(X)
 
 struct kmodel {
-	struct mapping map;	/* of a file */
-	void *image;		/* or the image in memory, owned */
-	size_t size;
+	struct image file;
 #define X(n, t) const t *n; u32 nr_##n;
 	KM_SECTIONS(X)
 #undef X

@@ -1,17 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Inside the kernel model: the bytes of a file, and a program on its way into one.
- *
- *        0  magic[8]      "GFPKMD\0\1"
- *        8  checksum      XXH3-64 of everything behind this field
- *       16  byte_order    0x01020304 as the writer's machine stores it
- *       20  version       KM_VERSION
- *       24  size          of the whole file
- *       32  nr_sections   KM_NR
- *       36  pad           0
- *       40  section[KM_NR]   { elem, pad, off, nr }, 24 bytes each
- *           sections, in this order, each at the next multiple of 16, gaps are 0
- */
+/* Inside the kernel model: its sections in an image (base/image.h), and a program on its way into one. */
 #ifndef LINK_KMODEL_INT_H
 #define LINK_KMODEL_INT_H
 
@@ -20,12 +8,6 @@
 #include "link/kmodel.h"
 #include "link/link.h"
 
-#define KM_MAGIC	"GFPKMD\0\1"
-#define KM_BYTE_ORDER	0x01020304u
-#define KM_ALIGN	16u
-#define KM_SIZE_MAX	(4ull << 30)
-#define KM_CHECKED	16u		/* the checksum starts here */
-
 enum km_section_id {
 #define X(n, t) KM_SEC_##n,
 	KM_SECTIONS(X)
@@ -33,31 +15,10 @@ enum km_section_id {
 	KM_NR,
 };
 
-struct km_section {
-	u32 elem;
-	u32 pad;
-	u64 off, nr;
-};
+extern const struct image_format km_format;
 
-struct km_header {
-	char magic[8];
-	u64 checksum;
-	u32 byte_order, version;
-	u64 size;
-	u32 nr_sections;
-	u32 pad;
-	struct km_section section[KM_NR];
-};
-
-static inline u64 km_align(u64 n)
-{
-	return (n + KM_ALIGN - 1) & ~(u64)(KM_ALIGN - 1);
-}
-
-extern const u32 km_elem[KM_NR];	/* element sizes */
-
-/* Points into the image by its own table; nothing is checked. */
-void km_fill(struct kmodel *km, const void *p, size_t n);
+/* Points into an image by its own table; nothing is checked. */
+void km_fill(struct kmodel *km, const void *p);
 
 /* A function that is to be written. */
 struct km_wanted {

@@ -29,8 +29,6 @@ _Static_assert(sizeof(struct km_mem) == 72, "km_mem");
 _Static_assert(sizeof(struct km_mem_exit) == 80, "km_mem_exit");
 _Static_assert(sizeof(struct km_mem_op) == 32, "km_mem_op");
 _Static_assert(sizeof(struct km_fn) == 72, "km_fn");
-_Static_assert(sizeof(struct km_header) == 40 + 24 * KM_NR, "km_header");
-_Static_assert(offsetof(struct km_header, byte_order) == KM_CHECKED, "km_header");
 
 static ir_str text(struct km_maker *mk, const char *s)
 {
@@ -485,38 +483,6 @@ static void write_all(struct km_maker *mk, const struct kmodel_about *about)
 	registrars_free(&regs);
 }
 
-/* The content of a section; copied. */
-struct km_content {
-	const void *p;
-	u64 nr;
-};
-
-static int image(const struct km_content part[KM_NR], struct kmodel *out, struct err *err)
-{
-	struct km_header h = { .byte_order = KM_BYTE_ORDER, .version = KM_VERSION, .nr_sections = KM_NR };
-	u64 at = km_align(sizeof(h));
-	char *bytes;
-
-	memcpy(h.magic, KM_MAGIC, sizeof(h.magic));
-	for (u32 i = 0; i < KM_NR; i++) {
-		h.section[i] = (struct km_section){ .elem = km_elem[i], .off = at, .nr = part[i].nr };
-		at = km_align(at + part[i].nr * km_elem[i]);
-	}
-	h.size = at;
-	if (at > KM_SIZE_MAX)
-		return err_set(err, "the kernel model would be larger than 4 GiB");
-	bytes = xcalloc(1, (size_t)at);
-	for (u32 i = 0; i < KM_NR; i++)
-		if (part[i].nr)
-			memcpy(bytes + h.section[i].off, part[i].p, (size_t)(part[i].nr * km_elem[i]));
-	memcpy(bytes, &h, sizeof(h));
-	h.checksum = hash_bytes(bytes + KM_CHECKED, (size_t)at - KM_CHECKED);
-	memcpy(bytes, &h, sizeof(h));
-	km_fill(out, bytes, (size_t)at);
-	out->image = bytes;
-	return 0;
-}
-
 static void maker_free(struct km_maker *mk)
 {
 	for (u32 i = 0; i < mk->fn.nr; i++)
@@ -539,7 +505,8 @@ int kmodel_make(struct program *p, const struct kmodel_about *about, const struc
 		struct err *err)
 {
 	struct km_maker mk = { .p = p, .part = part };
-	struct km_content c[KM_NR] = { 0 };
+	struct image_part c[KM_NR] = { 0 };
+	struct image file;
 	int rc;
 
 	strtab_init(&mk.text);
@@ -547,17 +514,21 @@ int kmodel_make(struct program *p, const struct kmodel_about *about, const struc
 	memset(mk.fn_of, 0xff, p->w.sym.nr * sizeof(u32));
 	km_mark(&mk, about->flags & KM_ALL);
 	write_all(&mk, about);
-	c[KM_SEC_text] = (struct km_content){ mk.text.text, mk.text.len };
-	c[KM_SEC_fn] = (struct km_content){ mk.fn_out.at, mk.fn_out.nr };
-#define X(n, t) c[KM_SEC_##n] = (struct km_content){ mk.n.at, mk.n.nr };
+	c[KM_SEC_text] = (struct image_part){ mk.text.text, mk.text.len };
+	c[KM_SEC_fn] = (struct image_part){ mk.fn_out.at, mk.fn_out.nr };
+#define X(n, t) c[KM_SEC_##n] = (struct image_part){ mk.n.at, mk.n.nr };
 	KM_TABLES(X)
 #undef X
-	rc = image(c, out, err);
+	rc = image_make(&km_format, c, &file, err);
+	if (!rc) {
+		km_fill(out, file.bytes);
+		out->file = file;
+	}
 	maker_free(&mk);
 	return rc;
 }
 
 int kmodel_write(const struct kmodel *km, const char *path, struct err *err)
 {
-	return file_write_atomic(path, km->image ? km->image : (const void *)km->map.p, km->size, err);
+	return image_write(&km->file, path, err);
 }

@@ -32,5 +32,5 @@ void kmodel_print(const struct kmodel *km, struct strbuf *out)
 		      m->flags & KM_ALL ? "that other files can call" : "exported", km->nr_fn - nr_full(km));
 	strbuf_printf(out, "effects         %u sleeps, %u ways to return, %u callbacks registered, %u on memory\n",
 		      km->nr_sleep, km->nr_exit, km->nr_reg + km->nr_call, km->nr_mem_op);
-	strbuf_printf(out, "size            %.1f MiB\n", (double)km->size / (1 << 20));
+	strbuf_printf(out, "size            %.1f MiB\n", (double)km->file.size / (1 << 20));
 }

@@ -14,60 +14,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-const u32 ldb_elem[LDB_NR] = {
+static const u32 elem[LDB_NR] = {
 #define X(n, t) [LDB_SEC_##n] = sizeof(t),
 	LDB_SECTIONS(X)
 #undef X
 };
 
-void ldb_fill(struct link_db *db, const void *p, size_t n)
+const struct image_format ldb_format = {
+	.what = "a link database", .magic = "GFPLNK\0\1", .version = LDB_VERSION, .elem = elem, .nr = LDB_NR,
+};
+
+void ldb_fill(struct link_db *db, const void *p)
 {
-	struct ldb_header h;
+	const struct image_section *s = image_sections(p);
 	const u8 *base = p;
 
-	memcpy(&h, p, sizeof(h));
-	*db = (struct link_db){ .size = n };
+	*db = (struct link_db){ 0 };
 #define X(name, type)								\
-	db->name = (const type *)(const void *)(base + h.section[LDB_SEC_##name].off);	\
-	db->nr_##name = (u32)h.section[LDB_SEC_##name].nr;
+	db->name = (const type *)(const void *)(base + s[LDB_SEC_##name].off);	\
+	db->nr_##name = (u32)s[LDB_SEC_##name].nr;
 	LDB_SECTIONS(X)
 #undef X
-}
-
-static int check_header(const struct ldb_header *h, const u8 *p, size_t n, struct err *err)
-{
-	if (memcmp(h->magic, LDB_MAGIC, sizeof(h->magic)))
-		return err_set(err, "damaged: not a link database");
-	if (h->byte_order != LDB_BYTE_ORDER || h->version != LDB_VERSION)
-		return err_set(err, "made by another version");
-	if (n < h->size)
-		return err_set(err, "damaged: truncated");
-	if (n > h->size || n > LDB_SIZE_MAX)
-		return err_set(err, "damaged: too long");
-	if (h->checksum != hash_bytes(p + LDB_CHECKED, n - LDB_CHECKED))
-		return err_set(err, "damaged: checksum");
-	return 0;
-}
-
-/* Each section lies where the ones before it end; so none overlaps and none leaves the file. */
-static int check_table(const struct ldb_header *h, struct err *err)
-{
-	u64 at = ldb_align(sizeof(*h));
-
-	if (h->nr_sections != LDB_NR)
-		return err_set(err, "made by another version");
-	for (u32 i = 0; i < LDB_NR; i++) {
-		const struct ldb_section *s = &h->section[i];
-
-		if (s->elem != ldb_elem[i])
-			return err_set(err, "made by another version");
-		if (s->off != at || s->nr > UINT32_MAX - 1 || at + s->nr * s->elem > h->size)
-			return err_set(err, "damaged: section %u", i);
-		at = ldb_align(at + s->nr * s->elem);
-	}
-	if (at != h->size)
-		return err_set(err, "damaged: size");
-	return 0;
 }
 
 /* The range begins where that of the nodes before ended: none overlap, so that looking at all of them is linear. */
@@ -171,17 +138,11 @@ static int check_rest(const struct link_db *db, struct err *err)
 
 int link_db_from_memory(const void *p, size_t n, struct link_db *out, struct err *err)
 {
-	struct ldb_header h;
 	struct link_db db;
 
-	if ((uintptr_t)p % LDB_ALIGN)
-		return err_set(err, "not aligned");
-	if (n < sizeof(h))
-		return err_set(err, "damaged: truncated");
-	memcpy(&h, p, sizeof(h));
-	if (check_header(&h, p, n, err) || check_table(&h, err))
+	if (image_check(&ldb_format, p, n, err))
 		return -1;
-	ldb_fill(&db, p, n);
+	ldb_fill(&db, p);
 	if (db.nr_meta != 1)
 		return err_set(err, "damaged: meta");
 	/* so that every string ends inside */
@@ -198,29 +159,25 @@ int link_db_from_memory(const void *p, size_t n, struct link_db *out, struct err
 int link_db_open(const char *path, struct link_db *out, struct err *err)
 {
 	struct err e = { 0 };
-	struct mapping map;
+	struct image file;
 
-	if (file_map(path, &map, err))
+	if (image_map(path, &file, err))
 		return -1;
-	/* an empty file maps to a string of unknown alignment */
-	if (!map.len)
-		return err_set(err, "%s: damaged: truncated", path);
-	if (link_db_from_memory(map.p, map.len, out, &e)) {
-		file_unmap(&map);
+	if (link_db_from_memory(file.map.p, file.size, out, &e)) {
+		image_close(&file);
 		return err_set(err, "%s: %s", path, e.msg);
 	}
-	out->map = map;
+	out->file = file;
 	return 0;
 }
 
 int link_db_write(const struct link_db *db, const char *path, struct err *err)
 {
-	return file_write_atomic(path, db->image ? db->image : (const void *)db->map.p, db->size, err);
+	return image_write(&db->file, path, err);
 }
 
 void link_db_close(struct link_db *db)
 {
-	file_unmap(&db->map);
-	free(db->image);
+	image_close(&db->file);
 	*db = (struct link_db){ 0 };
 }

@@ -14,8 +14,8 @@
 #ifndef LINK_LINK_DB_H
 #define LINK_LINK_DB_H
 
-#include "base/file.h"
 #include "base/hash.h"
+#include "base/image.h"
 #include "ir/ir.h"
 
 #define LDB_VERSION 1u
@@ -123,9 +123,7 @@ struct ldb_meta {		/* on disk */
 	X(tu, struct ldb_tu)
 
 struct link_db {
-	struct mapping map;	/* of a file */
-	void *image;		/* or the image in memory, owned */
-	size_t size;
+	struct image file;
 #define X(n, t) const t *n; u32 nr_##n;
 	LDB_SECTIONS(X)
 #undef X

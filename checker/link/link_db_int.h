@@ -1,17 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Inside the link database: the bytes of a file.
- *
- *        0  magic[8]      "GFPLNK\0\1"
- *        8  checksum      XXH3-64 of everything behind this field
- *       16  byte_order    0x01020304 as the writer's machine stores it
- *       20  version       LDB_VERSION
- *       24  size          of the whole file
- *       32  nr_sections   LDB_NR
- *       36  pad           0
- *       40  section[LDB_NR]   { elem, pad, off, nr }, 24 bytes each
- *           sections, in this order, each at the next multiple of 16, gaps are 0
- */
+/* Inside the link database: its sections in an image (base/image.h), and a program on its way into one. */
 #ifndef LINK_LINK_DB_INT_H
 #define LINK_LINK_DB_INT_H
 
@@ -20,12 +8,6 @@
 #include "link/link.h"
 #include "link/link_db.h"
 
-#define LDB_MAGIC	"GFPLNK\0\1"
-#define LDB_BYTE_ORDER	0x01020304u
-#define LDB_ALIGN	16u
-#define LDB_SIZE_MAX	(4ull << 30)
-#define LDB_CHECKED	16u		/* the checksum starts here */
-
 enum ldb_section_id {
 #define X(n, t) LDB_SEC_##n,
 	LDB_SECTIONS(X)
@@ -33,38 +15,10 @@ enum ldb_section_id {
 	LDB_NR,
 };
 
-struct ldb_section {
-	u32 elem;
-	u32 pad;
-	u64 off, nr;
-};
+extern const struct image_format ldb_format;
 
-struct ldb_header {
-	char magic[8];
-	u64 checksum;
-	u32 byte_order, version;
-	u64 size;
-	u32 nr_sections;
-	u32 pad;
-	struct ldb_section section[LDB_NR];
-};
-
-static inline u64 ldb_align(u64 n)
-{
-	return (n + LDB_ALIGN - 1) & ~(u64)(LDB_ALIGN - 1);
-}
-
-extern const u32 ldb_elem[LDB_NR];	/* element sizes */
-
-/* The content of a section; copied. */
-struct ldb_part {
-	const void *p;
-	u64 nr;
-};
-/* Header, table and sections as one image, which is *out's. */
-int ldb_image(const struct ldb_part part[LDB_NR], struct link_db *out, struct err *err) __must_check;
-/* Points into the image by its own table; nothing is checked. */
-void ldb_fill(struct link_db *db, const void *p, size_t n);
+/* Points into an image by its own table; nothing is checked. */
+void ldb_fill(struct link_db *db, const void *p);
 
 struct ldb_put;			/* a function is put into a member: link_db_graph.c */
 

@@ -17,8 +17,6 @@ _Static_assert(sizeof(struct ldb_root) == 28, "ldb_root");
 _Static_assert(sizeof(struct ldb_sleep) == 32, "ldb_sleep");
 _Static_assert(sizeof(struct ldb_tu) == 24, "ldb_tu");
 _Static_assert(sizeof(struct ldb_meta) == 56, "ldb_meta");
-_Static_assert(sizeof(struct ldb_header) == 40 + 24 * LDB_NR, "ldb_header");
-_Static_assert(offsetof(struct ldb_header, byte_order) == LDB_CHECKED, "ldb_header");
 /* the kinds behind it forbid nothing: queries do not miss them */
 _Static_assert(ATOMIC_NOFAULT <= 16, "held_may");
 
@@ -74,32 +72,6 @@ static void tus(struct ldb_maker *m, const struct ldb_about *about)
 			.path = ldb_add(m, about->tu[i].path), .missing = about->tu[i].missing });
 }
 
-int ldb_image(const struct ldb_part part[LDB_NR], struct link_db *out, struct err *err)
-{
-	struct ldb_header h = { .byte_order = LDB_BYTE_ORDER, .version = LDB_VERSION, .nr_sections = LDB_NR };
-	u64 at = ldb_align(sizeof(h));
-	char *image;
-
-	memcpy(h.magic, LDB_MAGIC, sizeof(h.magic));
-	for (u32 i = 0; i < LDB_NR; i++) {
-		h.section[i] = (struct ldb_section){ .elem = ldb_elem[i], .off = at, .nr = part[i].nr };
-		at = ldb_align(at + part[i].nr * ldb_elem[i]);
-	}
-	h.size = at;
-	if (at > LDB_SIZE_MAX)
-		return err_set(err, "the link database would be larger than 4 GiB");
-	image = xcalloc(1, (size_t)at);
-	for (u32 i = 0; i < LDB_NR; i++)
-		if (part[i].nr)
-			memcpy(image + h.section[i].off, part[i].p, (size_t)(part[i].nr * ldb_elem[i]));
-	memcpy(image, &h, sizeof(h));
-	h.checksum = hash_bytes(image + LDB_CHECKED, (size_t)at - LDB_CHECKED);
-	memcpy(image, &h, sizeof(h));
-	ldb_fill(out, image, (size_t)at);
-	out->image = image;
-	return 0;
-}
-
 static void maker_free(struct ldb_maker *m)
 {
 	strtab_free(&m->text);
@@ -120,9 +92,10 @@ static void maker_free(struct ldb_maker *m)
 int link_db_make(const struct program *p, const struct ldb_about *about, struct link_db *out, struct err *err)
 {
 	struct ldb_maker m = { .p = p };
-	struct ldb_part part[LDB_NR] = { 0 };
+	struct image_part part[LDB_NR] = { 0 };
 	struct ldb_meta meta = { .key = about->key, .set = link_db_set(about->tu, about->nr_tu), .made = about->made,
 		.flags = about->flags, .atomic_mask = p->w.forbids[NEED_SLEEP] };
+	struct image file;
 	int rc;
 
 	strtab_init(&m.text);
@@ -135,9 +108,9 @@ int link_db_make(const struct program *p, const struct ldb_about *about, struct 
 	ldb_sleeps(&m);
 	ldb_effects(&m);
 	tus(&m, about);
-	part[LDB_SEC_meta] = (struct ldb_part){ &meta, 1 };
-	part[LDB_SEC_text] = (struct ldb_part){ m.text.text, m.text.len };
-#define PART(n) part[LDB_SEC_##n] = (struct ldb_part){ m.n.at, m.n.nr }
+	part[LDB_SEC_meta] = (struct image_part){ &meta, 1 };
+	part[LDB_SEC_text] = (struct image_part){ m.text.text, m.text.len };
+#define PART(n) part[LDB_SEC_##n] = (struct image_part){ m.n.at, m.n.nr }
 	PART(node);
 	PART(edge);
 	PART(in);
@@ -146,7 +119,11 @@ int link_db_make(const struct program *p, const struct ldb_about *about, struct 
 	PART(effect);
 	PART(tu);
 #undef PART
-	rc = ldb_image(part, out, err);
+	rc = image_make(&ldb_format, part, &file, err);
+	if (!rc) {
+		ldb_fill(out, file.bytes);
+		out->file = file;
+	}
 	maker_free(&m);
 	return rc;
 }

@@ -49,7 +49,7 @@ static void file(struct test *t, const struct kmodel *km, const char *dir)
 
 	CHECK_NAMED(t, !kmodel_write(km, path, &err), "written");
 	CHECK_NAMED(t, !kmodel_open(path, &again, &err), "mapped");
-	CHECK(t, again.size == km->size && !memcmp(again.map.p, km->image, km->size));
+	CHECK(t, again.file.size == km->file.size && !memcmp(again.file.map.p, km->file.bytes, km->file.size));
 	CHECK(t, kmodel_find(&again, "core_kick") != IR_NONE && kmodel_find(&again, "core_wait") == IR_NONE);
 	CHECK(t, kmodel_find(&again, "core_zzz") == IR_NONE && kmodel_find(&again, "") == IR_NONE);
 	kmodel_close(&again);
@@ -60,18 +60,18 @@ static void file(struct test *t, const struct kmodel *km, const char *dir)
 static void damage(struct test *t, struct use *s, const struct kmodel *km)
 {
 	static const u8 how[] = { 0x01, 0xff };
-	u8 *image = aligned_alloc(KM_ALIGN, km->size);
+	u8 *image = aligned_alloc(IMAGE_ALIGN, km->file.size);
 	u32 nr_refused = 0, nr_used = 0;
 
-	for (size_t i = KM_CHECKED; i < km->size; i++) {
+	for (size_t i = IMAGE_CHECKED; i < km->file.size; i++) {
 		for (u32 k = 0; k < ARRAY_SIZE(how); k++) {
 			struct kmodel bad = { 0 };
 			struct report r;
 
-			memcpy(image, km->image, km->size);
+			memcpy(image, km->file.bytes, km->file.size);
 			image[i] ^= how[k];
-			use_seal(image, km->size);
-			if (kmodel_from_memory(image, km->size, &bad, &(struct err){ 0 })) {
+			use_seal(image, km->file.size);
+			if (kmodel_from_memory(image, km->file.size, &bad, &(struct err){ 0 })) {
 				nr_refused++;
 				continue;
 			}
@@ -80,13 +80,13 @@ static void damage(struct test *t, struct use *s, const struct kmodel *km)
 			report_free(&r);
 		}
 	}
-	printf("# %zu bytes: %u changes refused, %u used\n", km->size, nr_refused, nr_used);
+	printf("# %zu bytes: %u changes refused, %u used\n", km->file.size, nr_refused, nr_used);
 	CHECK(t, nr_refused && nr_used);
-	for (size_t n = 0; n < km->size; n += 7) {
+	for (size_t n = 0; n < km->file.size; n += 7) {
 		struct kmodel bad = { 0 };
 
-		memcpy(image, km->image, n);
-		if (n > KM_CHECKED)
+		memcpy(image, km->file.bytes, n);
+		if (n > IMAGE_CHECKED)
 			use_seal(image, n);
 		if (!kmodel_from_memory(image, n, &bad, &(struct err){ 0 }))
 			CHECK_NAMED(t, false, "a short file is refused");
@@ -108,7 +108,7 @@ int main(void)
 	CHECK_NAMED(&t, !use_make(&s, true, &all, &err) && kmodel_find(&all, "core_wait") != IR_NONE, "made of all");
 	if (err.msg[0])
 		printf("# %s\n", err.msg);
-	CHECK(&t, km.size == twice.size && !memcmp(km.image, twice.image, km.size));
+	CHECK(&t, km.file.size == twice.file.size && !memcmp(km.file.bytes, twice.file.bytes, km.file.size));
 	file(&t, &km, dir);
 	use(&t, &s, &km);
 	damage(&t, &s, &km);

@@ -103,9 +103,9 @@ static inline void use_check(struct use *s, const struct kmodel *km, struct repo
 /* Bytes that somebody changed, with a checksum that fits. */
 static inline void use_seal(u8 *image, size_t n)
 {
-	u64 sum = hash_bytes(image + KM_CHECKED, n - KM_CHECKED);
+	u64 sum = hash_bytes(image + IMAGE_CHECKED, n - IMAGE_CHECKED);
 
-	memcpy(image + offsetof(struct km_header, checksum), &sum, sizeof(sum));
+	memcpy(image + offsetof(struct image_header, checksum), &sum, sizeof(sum));
 }
 
 #endif

@@ -68,7 +68,7 @@ static void round_trip(struct test *t, const struct link_db *db, const char *dir
 	CHECK_NAMED(t, !link_db_open(path.buf, &file, &err), "mapped");
 	if (err.msg[0])
 		printf("# %s\n", err.msg);
-	if (file.size) {
+	if (file.file.size) {
 		ask_all(&file, &again);
 		CHECK_STR(t, strbuf_str(&again), strbuf_str(answers));
 		CHECK(t, file.nr_tu == 2 && !strcmp(ldb_text(&file, file.tu[0].path), "/tree/a.c") &&
@@ -83,7 +83,7 @@ static void round_trip(struct test *t, const struct link_db *db, const char *dir
 
 static void set_checksum(u8 *p, size_t n)
 {
-	u64 sum = hash_bytes(p + LDB_CHECKED, n - LDB_CHECKED);
+	u64 sum = hash_bytes(p + IMAGE_CHECKED, n - IMAGE_CHECKED);
 
 	memcpy(p + 8, &sum, sizeof(sum));
 }
@@ -91,23 +91,23 @@ static void set_checksum(u8 *p, size_t n)
 /* Every byte changed, with the checksum put right: refused, or all questions still end inside. */
 static void damage(struct test *t, const struct link_db *db)
 {
-	u8 *copy = xcalloc(1, db->size);
+	u8 *copy = xcalloc(1, db->file.size);
 	struct link_db bad = { 0 };
 	struct err err = { 0 };
 	u32 refused = 0;
 
-	memcpy(copy, db->image, db->size);
-	copy[db->size / 2] ^= 1;
-	CHECK(t, link_db_from_memory(copy, db->size, &bad, &err) && strstr(err.msg, "checksum"));
-	for (size_t n = 0; n < db->size; n += 61)
+	memcpy(copy, db->file.bytes, db->file.size);
+	copy[db->file.size / 2] ^= 1;
+	CHECK(t, link_db_from_memory(copy, db->file.size, &bad, &err) && strstr(err.msg, "checksum"));
+	for (size_t n = 0; n < db->file.size; n += 61)
 		CHECK_NAMED(t, link_db_from_memory(copy, n, &bad, NULL), "truncated");
-	for (size_t i = 0; i < db->size; i += 3) {
+	for (size_t i = 0; i < db->file.size; i += 3) {
 		struct strbuf out = { 0 };
 
-		memcpy(copy, db->image, db->size);
+		memcpy(copy, db->file.bytes, db->file.size);
 		copy[i] = (u8)(copy[i] + 1 + i % 254);
-		set_checksum(copy, db->size);
-		if (link_db_from_memory(copy, db->size, &bad, NULL))
+		set_checksum(copy, db->file.size);
+		if (link_db_from_memory(copy, db->file.size, &bad, NULL))
 			refused++;
 		else if (i % 17 == 0)
 			ask_all(&bad, &out);
@@ -133,8 +133,8 @@ static void run_case(struct test *t, const char *path, const struct rules *rules
 		printf("# %s\n", err.msg);
 	irb_unit(&b, &u);
 	make(&u, rules, &db, &err);
-	CHECK_NAMED(t, db.size, "made");
-	if (db.size)
+	CHECK_NAMED(t, db.file.size, "made");
+	if (db.file.size)
 		round_trip(t, &db, dir, &got);
 	if (golden) {
 		if (getenv("UPDATE"))
@@ -167,8 +167,9 @@ static int synthetic(u32 nr, u32 fan, struct link_db *out, struct err *err)
 	struct ldb_edge *edge = xcalloc((size_t)nr * fan, sizeof(*edge));
 	u32 *in = xcalloc((size_t)nr * fan, sizeof(*in)), at = 0;
 	struct ldb_meta meta = { .nr_fn = nr };
-	struct ldb_part part[LDB_NR] = { 0 };
+	struct image_part part[LDB_NR] = { 0 };
 	struct strbuf text = { 0 };
+	struct image image;
 	int rc;
 
 	strbuf_add(&text, "\0tree/file.c", 13);
@@ -194,12 +195,16 @@ static int synthetic(u32 nr, u32 fan, struct link_db *out, struct err *err)
 	}
 	for (u32 i = 0; i < nr * fan; i++)
 		in[node[edge[i].to].in_at + node[edge[i].to].in_nr++] = i;
-	part[LDB_SEC_meta] = (struct ldb_part){ &meta, 1 };
-	part[LDB_SEC_text] = (struct ldb_part){ text.buf, text.len };
-	part[LDB_SEC_node] = (struct ldb_part){ node, nr };
-	part[LDB_SEC_edge] = (struct ldb_part){ edge, (u64)nr * fan };
-	part[LDB_SEC_in] = (struct ldb_part){ in, (u64)nr * fan };
-	rc = ldb_image(part, out, err);
+	part[LDB_SEC_meta] = (struct image_part){ &meta, 1 };
+	part[LDB_SEC_text] = (struct image_part){ text.buf, text.len };
+	part[LDB_SEC_node] = (struct image_part){ node, nr };
+	part[LDB_SEC_edge] = (struct image_part){ edge, (u64)nr * fan };
+	part[LDB_SEC_in] = (struct image_part){ in, (u64)nr * fan };
+	rc = image_make(&ldb_format, part, &image, err);
+	if (!rc) {
+		ldb_fill(out, image.bytes);
+		out->file = image;
+	}
 	free(node);
 	free(edge);
 	free(in);
@@ -220,9 +225,9 @@ static void bench(struct test *t, const char *dir, u32 nr)
 	CHECK_NAMED(t, !synthetic(nr, 6, &db, &err) && !link_db_write(&db, path.buf, &err), "large image");
 	begin = seconds();
 	CHECK_NAMED(t, !link_db_open(path.buf, &file, &err), "large file");
-	printf("# %u functions, %zu MiB: mapped and verified in %.3f s %s\n", nr, db.size >> 20, seconds() - begin,
+	printf("# %u functions, %zu MiB: mapped and verified in %.3f s %s\n", nr, db.file.size >> 20, seconds() - begin,
 	       err.msg);
-	for (u32 i = 0; file.size && i < ARRAY_SIZE(words); i++) {
+	for (u32 i = 0; file.file.size && i < ARRAY_SIZE(words); i++) {
 		struct query_result r = { 0 };
 
 		begin = seconds();
@@ -231,7 +236,7 @@ static void bench(struct test *t, const char *dir, u32 nr)
 		query_result_free(&r);
 	}
 	begin = seconds();
-	if (file.size) {
+	if (file.file.size) {
 		struct query_result r = { 0 };
 		struct err near = { 0 };
 
