@@ -23,6 +23,8 @@
 
 #define CHECKS_MAX_WATCH 8
 
+struct mem;
+
 struct check_ctx {
 	const struct program *p;
 	struct prover *prover;	/* for checks_run(): of p */
@@ -33,6 +35,7 @@ struct check_ctx {
 	const char *const *ids;	/* --checks; none: all */
 	u32 nr_ids;
 	struct memory_run *memory;	/* of memory_begin(), or NULL: check_memory() does it all */
+	struct mem *memory_out;	/* where what was computed goes, the caller frees it; NULL: nowhere.  p NULL: it was not */
 	struct flow_watch watch[CHECKS_MAX_WATCH];	/* made by checks_begin(): give them to link_watch() */
 	u32 nr_watch;
 };

@@ -314,5 +314,8 @@ void check_memory(const struct check_ctx *cx)
 	report_count(cx->out, "memory effects dropped at a bound", m.stats.nr_effects_dropped);
 	report_count(cx->out, "objects dropped at a bound", m.stats.nr_objects_dropped);
 	report_count(cx->out, "functions left at the memory bound", m.stats.nr_bound_steps);
-	mem_free(&m);
+	if (cx->memory_out)
+		*cx->memory_out = m;
+	else
+		mem_free(&m);
 }

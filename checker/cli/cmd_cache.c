@@ -17,6 +17,7 @@
 #include "cli/paths.h"
 #include "base/text.h"
 #include "db/compdb.h"
+#include "link/kmodel.h"
 #include "link/link_db.h"
 #include "summary/cache_care.h"
 
@@ -101,6 +102,7 @@ static int check_item(const struct cache_item *f, struct err *err)
 	struct summary s = { 0 };
 	struct link_db db = { 0 };
 	struct mapping map = { 0 };
+	struct kmodel km;
 	int rc;
 
 	switch ((enum cache_kind)f->kind) {
@@ -111,6 +113,11 @@ static int check_item(const struct cache_item *f, struct err *err)
 	case CACHE_LINKS:
 		rc = link_db_open(f->path, &db, err);
 		link_db_close(&db);
+		return rc;
+	case CACHE_MODELS:
+		rc = kmodel_open(f->path, &km, err);
+		if (!rc)
+			kmodel_close(&km);
 		return rc;
 	case CACHE_COMMANDS:
 		return compdb_check_image(f->path, err);

@@ -20,6 +20,7 @@
 #include "cli/kernel_model.h"
 #include "cli/pipeline_int.h"
 #include "front_id.h"
+#include "link/kmodel.h"
 #include "link/link.h"
 #include "link_id.h"
 
@@ -200,11 +201,15 @@ static void trim(const char *dir, struct hash128 key, const char *keep)
 		qsort(all.at, all.nr, sizeof(all.at[0]), by_worth);
 	while (all.nr > LINK_CACHE_KEEP) {
 		u32 victim = 0;
+		char *model;
 
 		for (u32 i = 1; i < all.nr; i++)
 			if (strcmp(all.at[i].path, keep) && (!victim || is_worse(&all.at[i], &all.at[victim])))
 				victim = i;
 		(void)unlink(all.at[victim].path);
+		model = link_cache_model_path(all.at[victim].path);
+		(void)unlink(model);
+		free(model);
 		free(all.at[victim].path);
 		all.nr--;
 		memmove(all.at + victim, all.at + victim + 1, (all.nr - victim) * sizeof(all.at[0]));
@@ -252,7 +257,6 @@ static int store(struct run *r, struct link_db *db, struct err *err)
 
 void link_cache_store(struct run *r, const struct program *p)
 {
-	bool whole = r->rq->context_all || (!r->rq->nr_paths && !r->rq->query);
 	struct ldb_about about = { .key = r->link_key, .made = r->started, .tree = r->tree };
 	VEC(struct ldb_tu_in) tu = { 0 };
 	struct link_db db = { 0 };
@@ -263,7 +267,7 @@ void link_cache_store(struct run *r, const struct program *p)
 			vec_push(&tu, tu_in(r, &r->tu.at[i]));
 	about.tu = tu.at;
 	about.nr_tu = tu.nr;
-	about.flags = (r->rq->rt ? LDB_RT : 0) | (whole ? LDB_WHOLE : 0);
+	about.flags = (r->rq->rt ? LDB_RT : 0) | (link_cache_is_whole(r->rq) ? LDB_WHOLE : 0);
 	if (link_db_make(p, &about, &db, &err) || store(r, &db, &err))
 		warn("the link is not kept: %s", err.msg);
 	vec_free(&tu);
@@ -271,6 +275,36 @@ void link_cache_store(struct run *r, const struct program *p)
 		*r->rq->link_out = db;
 	else
 		link_db_close(&db);
+}
+
+bool link_cache_is_whole(const struct scan_request *rq)
+{
+	return rq->context_all || (!rq->nr_paths && !rq->query);
+}
+
+/* link/NAME.gfl: model/NAME.gfm */
+char *link_cache_model_path(const char *link)
+{
+	const char *name = strrchr(link, '/') + 1;
+	struct strbuf path = { 0 };
+
+	strbuf_add(&path, link, (size_t)(name - link));
+	strbuf_printf(&path, "../model/%.*s.gfm", (int)(strlen(name) - strlen(SUFFIX)), name);
+	link = path_normal(path.buf);
+	strbuf_free(&path);
+	return (char *)link;
+}
+
+int link_cache_store_model(const struct run *r, const struct kmodel *km, struct err *err)
+{
+	char *link = path_join(r->cache.dir, r->link_name), *path = link_cache_model_path(link);
+	char *dir = path_join(r->cache.dir, "model");
+	int rc = dir_make(dir, err) || kmodel_write(km, path, err) ? -1 : 0;
+
+	free(dir);
+	free(path);
+	free(link);
+	return rc;
 }
 
 /* ---- is it still so? ---- */

@@ -32,6 +32,17 @@ struct program;
  */
 void link_cache_store(struct run *r, const struct program *p);
 
+/* Does the link of that request hold all TUs of the compile database? */
+bool link_cache_is_whole(const struct scan_request *rq);
+
+/*
+ * The model of a link (link/kmodel.h): what its functions do, for a run that links a few files only.  It stands in model/
+ * under the link's name, and comes and goes with it.  The path is the caller's; there need be no such file.
+ */
+char *link_cache_model_path(const char *link);
+struct kmodel;
+int link_cache_store_model(const struct run *r, const struct kmodel *km, struct err *err) __must_check;
+
 /* TUs whose main file is not what it was, by stat(); *first: one of them.  Headers are not looked at. */
 u32 link_cache_changed(const struct link_db *db, const char **first);
 

@@ -113,6 +113,17 @@ static int add_readers(struct patch_run *p, struct err *err)
 	return rc;
 }
 
+/* What the cone leaves out is as it was in that link. */
+static void use_model(struct patch_run *p, const char *link)
+{
+	char *path = link_cache_model_path(link);
+
+	if (!p->rq.model && path_exists(path))
+		p->rq.model = p->model = path;
+	else
+		free(path);
+}
+
 /* The widest link that is there. */
 static void find_cone(struct patch_run *p)
 {
@@ -124,8 +135,11 @@ static void find_cone(struct patch_run *p)
 	if (p->o->context == CONTEXT_ALL || link_cache_key(&p->rq, &key, &err))
 		return;
 	link_cache_list(p->rq.cache_dir, key, &links);
-	for (u32 i = 0; i < links.nr && !p->has_link; i++)
+	for (u32 i = 0; i < links.nr && !p->has_link; i++) {
 		p->has_link = !link_db_open(links.path[i], &db, &err);
+		if (p->has_link)
+			use_model(p, links.path[i]);
+	}
 	link_cache_list_free(&links);
 	if (!p->has_link)
 		return;
@@ -399,6 +413,7 @@ void patch_run_free(struct patch_run *p)
 	free(p->tree);
 	path_vec_free(&p->path);
 	path_vec_free(&p->cone.path);
+	free(p->model);
 	report_free(&p->before);
 	report_free(&p->after);
 	renames_free(&p->renames);

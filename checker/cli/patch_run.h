@@ -20,6 +20,7 @@ struct patch_run {
 	struct cone cone;
 	u32 nr_left;			/* readers of a header that were too many */
 	bool has_link;
+	char *model;			/* of that link */
 	struct report before, after;
 	struct renames renames;
 	struct match match;

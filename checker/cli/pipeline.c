@@ -25,6 +25,8 @@
 #include "link/link.h"
 #include "mem/mem_model.h"
 
+#define MODEL_MIN_TUS 150u	/* a smaller program is linked as a whole in no time */
+
 static const char *const dumps[] = { "rules", "commands", "summary", "ir", "link", "roots", "effects", "memory" };
 
 static int check_request(const struct scan_request *rq, struct err *err)
@@ -298,23 +300,45 @@ static int use_model(struct run *r, struct program *p, const struct kernel_id *i
 	return rc < 0 ? -1 : 0;
 }
 
-static int make_model(const struct run *r, struct program *p, const struct kernel_id *id, struct err *err)
+/* m: what is known of memory there, or NULL. */
+static int make_model(const struct run *r, struct program *p, struct mem *m, const struct kernel_id *id, bool all,
+		      struct kmodel *out, struct err *err)
 {
 	struct kmodel_about about = { .config_lo = id->config.lo, .config_hi = id->config.hi, .kernel = id->version,
-		.release = id->release, .arch = id->arch, .flags = r->rq->model_all ? KM_ALL : 0 };
-	struct kmodel_part part;
-	struct mem m;
-	int rc;
+		.release = id->release, .arch = id->arch, .flags = all ? KM_ALL : 0 };
+	struct kmodel_part part = { 0 };
 
 	for (u32 i = 0; i < r->tu.nr; i++)
 		about.nr_tu += r->tu.at[i].have;
+	if (m)
+		part = mem_model_part(m);
+	return kmodel_make(p, &about, m ? &part : NULL, out, err);
+}
+
+static int export_model(const struct run *r, struct program *p, const struct kernel_id *id, struct err *err)
+{
+	struct mem m;
+	int rc;
+
 	timer_begin(r->rq->timers, "kernel model");
 	mem_solve(&m, p);
-	part = mem_model_part(&m);
-	rc = kmodel_make(p, &about, &part, r->rq->model_out, err);
+	rc = make_model(r, p, &m, id, r->rq->model_all, r->rq->model_out, err);
 	mem_free(&m);
 	timer_end(r->rq->timers, "kernel model");
 	return rc;
+}
+
+/* Beside the link that was kept: what a later run of a few files takes in the place of all others. */
+static void keep_model(struct run *r, struct program *p, struct mem *m, const struct kernel_id *id)
+{
+	struct kmodel km = { 0 };
+	struct err err = { 0 };
+
+	timer_begin(r->rq->timers, "model of the link");
+	if (make_model(r, p, m, id, true, &km, &err) || link_cache_store_model(r, &km, &err))
+		warn("the model of the link is not kept: %s", err.msg);
+	kmodel_close(&km);
+	timer_end(r->rq->timers, "model of the link");
 }
 
 static void dump_program(const struct program *p, const char *phase, struct strbuf *out)
@@ -347,8 +371,11 @@ static int solve(struct run *r, struct program *p, const u8 *selected, const str
 	struct check_ctx cx = { .p = p, .selected = selected, .out = r->out, .min_confidence = rq->min_confidence,
 		.ids = rq->checks, .nr_ids = rq->nr_checks };
 	bool checks = !rq->query && !rq->dump && !rq->model_out;
+	struct mem mem = { 0 };
 	bool effects = !rq->dump || !strcmp(rq->dump, "effects") || !strcmp(rq->dump, "memory");
 
+	if (rq->keep && link_cache_is_whole(rq) && p->w.unit.nr > MODEL_MIN_TUS)
+		cx.memory_out = &mem;
 	link_resolve(p);
 	if (checks)
 		checks_begin(&cx);
@@ -374,7 +401,11 @@ static int solve(struct run *r, struct program *p, const u8 *selected, const str
 		dump_program(p, rq->dump, dump_out);
 	else if (checks)
 		run_checks(r, p, &cx);
-	return rq->model_out ? make_model(r, p, id, err) : 0;
+	if (cx.memory_out && mem.p && r->link_name)
+		keep_model(r, p, &mem, id);
+	if (mem.p)
+		mem_free(&mem);
+	return rq->model_out ? export_model(r, p, id, err) : 0;
 }
 
 /* Of bundles the folder need not be here. */

@@ -17,6 +17,7 @@
 	X(CACHE_SUMMARIES, "??", ".gfs", 32, 0, 0, "summaries")					\
 	X(CACHE_HEADERS, "pch", ".pch", 32, 0, 0, "precompiled headers")			\
 	X(CACHE_LINKS, "link", ".gfl", 32, 8, 16, "links")					\
+	X(CACHE_MODELS, "model", ".gfm", 32, 8, 16, "models of links")				\
 	X(CACHE_COMMANDS, "compdb", ".gfc", 16, 0, 0, "compile databases")			\
 	X(CACHE_RESULTS, "result", ".gfr", 32, 0, 0, "results of scans")
 
