@@ -68,6 +68,12 @@ static inline const void *image_bytes(const struct image *i)
 	return i->bytes ? i->bytes : (const void *)i->map.p;
 }
 
+/* What tells it from others: the checksum of its content. */
+static inline u64 image_id(const struct image *i)
+{
+	return ((const struct image_header *)image_bytes(i))->checksum;
+}
+
 static inline const struct image_section *image_sections(const void *p)
 {
 	return ((const struct image_header *)p)->section;

@@ -123,7 +123,45 @@ static int path_order(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-void cone_make(const struct link_db *db, const char *const *file, u32 nr, u32 most, struct cone *out)
+/* The first function of that name, or behind it. */
+static u32 first_of(const struct link_db *db, const char *name)
+{
+	u32 lo = 0, hi = db->meta->nr_fn;
+
+	while (lo < hi) {
+		u32 mid = lo + (hi - lo) / 2;
+
+		if (strcmp(ldb_text(db, db->node[mid].name), name) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* What other files call by that name. */
+static void visit_name(struct search *s, const char *name, u32 way)
+{
+	for (u32 i = first_of(s->db, name); i < s->db->meta->nr_fn; i++) {
+		if (strcmp(ldb_text(s->db, s->db->node[i].name), name))
+			break;
+		if (!(s->db->node[i].flags & LDB_STATIC))
+			visit(s, i, way, way == UP ? 0 : 1);
+	}
+}
+
+static void visit_unit(struct search *s, const struct ir_unit *u)
+{
+	for (u32 i = 0; i < u->nr_sym; i++) {
+		const struct ir_sym *k = &u->sym[i];
+
+		if (k->kind == SYM_FUNC && !(k->flags & IR_SYM_STATIC))
+			visit_name(s, ir_text(u, k->name), k->flags & IR_SYM_DEFINED ? UP : DOWN);
+	}
+}
+
+void cone_make(const struct link_db *db, const char *const *file, u32 nr, const struct ir_unit *const *now, u32 nr_now,
+	       u32 most, struct cone *out)
 {
 	struct search s = { .db = db, .most = most, .out = out };
 	const char *tree = ldb_text(db, db->meta->tree);
@@ -141,6 +179,8 @@ void cone_make(const struct link_db *db, const char *const *file, u32 nr, u32 mo
 	for (u32 i = 0; i < db->meta->nr_fn; i++)
 		if (map_get(&changed, hash_str(ldb_text(db, db->node[i].file))) != MAP_NONE)
 			visit(&s, i, UP, 0);
+	for (u32 i = 0; i < nr_now; i++)
+		visit_unit(&s, now[i]);
 	run(&s);
 	if (out->path.nr)
 		qsort(out->path.at, out->path.nr, sizeof(out->path.at[0]), path_order);

@@ -16,7 +16,11 @@ struct cone {
 	u32 nr_left;		/* TUs in reach that are over the bound */
 };
 
-/* file: those that change, absolute.  Without them being in the link the cone is empty. */
-void cone_make(const struct link_db *db, const char *const *file, u32 nr, u32 most, struct cone *out);
+/*
+ * file: those that change, absolute.  now: what is in them after the change, where that is known: functions that the link
+ * did not have there, and calls that it did not know of.  Without anything of it in the link the cone is empty.
+ */
+void cone_make(const struct link_db *db, const char *const *file, u32 nr, const struct ir_unit *const *now, u32 nr_now,
+	       u32 most, struct cone *out);
 
 #endif

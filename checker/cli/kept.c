@@ -25,7 +25,7 @@
 #include "cli/pipeline_int.h"
 #include "report/report_image.h"
 
-#define KEPT_MAGIC	"GFPKEPT\1"
+#define KEPT_MAGIC	"GFPKEPT\2"
 #define KEPT_REST_NS	2000000000ll
 
 struct kept_header {
@@ -34,6 +34,7 @@ struct kept_header {
 	u32 nr_file, by_cache;
 	u64 text_len, report_len;
 	struct hash128 names;
+	u64 link_id;
 };
 
 struct kept_file {
@@ -43,7 +44,7 @@ struct kept_file {
 	u32 gone;
 };
 
-_Static_assert(sizeof(struct kept_header) == 56 && sizeof(struct kept_file) == 48, "kept");
+_Static_assert(sizeof(struct kept_header) == 64 && sizeof(struct kept_file) == 48, "kept");
 
 static s64 ns_of(struct timespec t)
 {
@@ -91,7 +92,8 @@ int kept_begin(struct run *r, struct err *err)
 		hasher_str(&h, cwd ? cwd : "");
 	hasher_u64(&h, rq->min_confidence);
 	hasher_u64(&h, (u64)rq->time_limit << 32 | rq->memory_limit_mib);
-	hasher_u64(&h, (u64)rq->context_all << 1 | (u64)rq->whole);
+	/* of all files there is no other context */
+	hasher_u64(&h, (u64)(rq->context_all && rq->nr_paths) << 1 | (u64)rq->whole);
 	r->kept.key = hasher_done(&h);
 	r->kept.by_cache = rq->nr_paths && !rq->context_all;
 	free(cwd);
@@ -162,7 +164,8 @@ static bool has_link(const struct run *r, const char *name)
 	return yes;
 }
 
-static bool take(struct run *r, const struct mapping *map)
+/* stale: what may be another file now, at most so many; NULL: nothing may. */
+static bool take(struct run *r, const struct mapping *map, u32 most, struct kept_stale *stale)
 {
 	const struct kept_file *f = (const struct kept_file *)(const void *)(map->p + sizeof(struct kept_header));
 	struct kept_header h;
@@ -173,15 +176,23 @@ static bool take(struct run *r, const struct mapping *map)
 	text = (const char *)(f + h.nr_file);
 	if (!has_link(r, text))
 		return false;
-	for (u32 i = 0; i < h.nr_file; i++)
-		if (!is_unchanged(&f[i], text + f[i].path))
+	for (u32 i = 0; i < h.nr_file; i++) {
+		if (is_unchanged(&f[i], text + f[i].path))
+			continue;
+		if (!stale || stale->changed.nr == most)
 			return false;
-	if (h.by_cache && !same_names(r, h.names))
+		vec_push(&stale->changed, xstrdup(text + f[i].path));
+	}
+	if (h.by_cache && (stale || !same_names(r, h.names)))
 		return false;
+	if (stale) {
+		stale->link = xstrdup(text);
+		stale->link_id = h.link_id;
+	}
 	return !report_image_read(r->out, text + h.text_len, h.report_len);
 }
 
-bool kept_find(struct run *r)
+static bool find(struct run *r, u32 most, struct kept_stale *stale)
 {
 	char *path = kept_path(r), libclang[sizeof(r->out->libclang)];
 	struct err no_matter = { 0 };
@@ -189,7 +200,7 @@ bool kept_find(struct run *r)
 	bool found;
 
 	memcpy(libclang, r->out->libclang, sizeof(libclang));
-	found = path_exists(path) && !file_map(path, &map, &no_matter) && take(r, &map);
+	found = path_exists(path) && !file_map(path, &map, &no_matter) && take(r, &map, most, stale);
 	file_unmap(&map);
 	if (!found) {
 		report_free(r->out);
@@ -200,6 +211,22 @@ bool kept_find(struct run *r)
 		utimensat(AT_FDCWD, path, NULL, 0);
 	free(path);
 	return found;
+}
+
+bool kept_find(struct run *r)
+{
+	return find(r, 0, NULL);
+}
+
+bool kept_stale(struct run *r, u32 most, struct kept_stale *out)
+{
+	return find(r, most, out);
+}
+
+void kept_stale_free(struct kept_stale *s)
+{
+	path_vec_free(&s->changed);
+	free(s->link);
 }
 
 int kept_check(const char *path, struct err *err)
@@ -329,7 +356,7 @@ static bool made_agrees(const struct run *r)
 static void write_result(struct store *s, struct hash128 names)
 {
 	struct kept_header h = { .magic = KEPT_MAGIC, .nr_file = s->file.nr, .by_cache = s->r->kept.by_cache,
-		.text_len = s->text.len, .names = names };
+		.text_len = s->text.len, .names = names, .link_id = s->r->link_id };
 	char *path = kept_path(s->r), *dir = path_join(s->r->rq->cache_dir, "result");
 	struct strbuf out = { 0 }, report = { 0 };
 	struct err err = { 0 };

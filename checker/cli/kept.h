@@ -29,6 +29,16 @@ struct kept {
 int kept_begin(struct run *r, struct err *err) __must_check;
 /* The result, into the empty report r->out; false: there is none that is sure to be right, and r->out is empty. */
 bool kept_find(struct run *r);
+/*
+ * The result although some files, at most `most`, are not what they were.  false: as above.
+ */
+struct kept_stale {
+	struct path_list changed;	/* those files, absolute */
+	char *link;		/* the link that the result was made from, below the cache's folder, owned; */
+	u64 link_id;		/* image_id() of that: another run may have put one of the same name there since */
+};
+bool kept_stale(struct run *r, u32 most, struct kept_stale *out);
+void kept_stale_free(struct kept_stale *s);
 /* Before the first lookup. */
 void kept_watch(struct run *r);
 /* After the checks; the cache is still open. */

@@ -222,7 +222,7 @@ static void trim(const char *dir, struct hash128 key, const char *keep)
 /* A file that changed after the run began may have been read before: it counts as changed from the start. */
 static struct ldb_tu_in tu_in(const struct run *r, const struct tu *t)
 {
-	struct ldb_tu_in in = { .path = t->entry->file, .missing = !t->have };
+	struct ldb_tu_in in = { .path = t->entry->file, .missing = !t->have, .content = t->have ? t->sum.content.lo : 0 };
 	struct stat st;
 
 	if (stat(t->entry->file, &st))
@@ -249,6 +249,7 @@ static int store(struct run *r, struct link_db *db, struct err *err)
 		trim(dir, r->link_key, path.buf);
 		free(r->link_name);
 		r->link_name = xstrdup(path.buf + strlen(r->cache.dir) + 1);
+		r->link_id = image_id(&db->file);
 	}
 	strbuf_free(&path);
 	free(dir);

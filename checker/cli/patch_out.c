@@ -100,11 +100,11 @@ static void summary(const struct patch_run *p, struct strbuf *out)
 		strbuf_printf(out, ", %u suppressed", p->nr_suppressed);
 	if (p->nr_known)
 		strbuf_printf(out, ", %u around it that %s there before", p->nr_known, p->nr_known == 1 ? "was" : "were");
-	if (!p->has_link && !p->rq.context_all)
+	if (!p->near.found && !p->rq.context_all)
 		strbuf_puts(out, "; context: the folder of the change (after a gfpcheck scan: callers elsewhere, too)");
-	if (p->cone.nr_left)
-		strbuf_printf(out, "; context: the nearest %u files of %u in reach (--context=all: all)", p->cone.path.nr,
-			      p->cone.nr_left + p->cone.path.nr);
+	if (p->near.cone.nr_left)
+		strbuf_printf(out, "; context: the nearest %u files of %u in reach (--context=all: all)", p->near.cone.path.nr,
+			      p->near.cone.nr_left + p->near.cone.path.nr);
 	if (p->after.skipped.nr + p->after.partial.nr)
 		strbuf_printf(out, "; %u not analysed, or in part", p->after.skipped.nr + p->after.partial.nr);
 	strbuf_putc(out, '\n');

@@ -11,19 +11,12 @@
  */
 #include "cli/patch_run.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/file.h"
-#include "cli/link_cache.h"
 
-#define MAX_CONE_TUS 150u	/* two seconds for each of the two runs */
+#define MAX_NEIGHBOURS 150u
 #define MAX_READERS 200u
 
 static bool is_c_file(const char *path)
@@ -113,40 +106,6 @@ static int add_readers(struct patch_run *p, struct err *err)
 	return rc;
 }
 
-/* What the cone leaves out is as it was in that link. */
-static void use_model(struct patch_run *p, const char *link)
-{
-	char *path = link_cache_model_path(link);
-
-	if (!p->rq.model && path_exists(path))
-		p->rq.model = p->model = path;
-	else
-		free(path);
-}
-
-/* The widest link that is there. */
-static void find_cone(struct patch_run *p)
-{
-	struct link_cache_list links;
-	struct link_db db = { 0 };
-	struct hash128 key;
-	struct err err = { 0 };
-
-	if (p->o->context == CONTEXT_ALL || link_cache_key(&p->rq, &key, &err))
-		return;
-	link_cache_list(p->rq.cache_dir, key, &links);
-	for (u32 i = 0; i < links.nr && !p->has_link; i++) {
-		p->has_link = !link_db_open(links.path[i], &db, &err);
-		if (p->has_link)
-			use_model(p, links.path[i]);
-	}
-	link_cache_list_free(&links);
-	if (!p->has_link)
-		return;
-	cone_make(&db, (const char *const *)p->path.at, p->path.nr, MAX_CONE_TUS, &p->cone);
-	link_db_close(&db);
-}
-
 static bool same_folder(const char *a, const char *b)
 {
 	size_t n = (size_t)(strrchr(a, '/') - a), m = (size_t)(strrchr(b, '/') - b);
@@ -157,13 +116,13 @@ static bool same_folder(const char *a, const char *b)
 /* Nothing was ever scanned: a small program as a whole, of a large one the folders that the change is in. */
 static void find_neighbours(struct patch_run *p)
 {
-	struct path_list *l = &p->cone.path;
+	struct path_list *l = &p->near.cone.path;
 
-	if (p->db.at.nr <= MAX_CONE_TUS) {
+	if (p->db.at.nr <= MAX_NEIGHBOURS) {
 		p->rq.context_all = true;
 		return;
 	}
-	for (u32 i = 0; i < p->db.at.nr && l->nr < MAX_CONE_TUS; i++) {
+	for (u32 i = 0; i < p->db.at.nr && l->nr < MAX_NEIGHBOURS; i++) {
 		const char *file = p->db.at.at[i].file;
 		bool near = false;
 
@@ -174,91 +133,35 @@ static void find_neighbours(struct patch_run *p)
 	}
 }
 
-static int one_run(const struct patch_run *p, bool after, struct report *out, struct err *err)
+static struct scan_request request(const struct patch_run *p, bool after, overlays *texts)
 {
 	struct scan_request rq = p->rq;
+
+	change_overlay(&p->change, after, texts);
+	rq.overlay = texts->at;
+	rq.nr_overlay = texts->nr;
+	return rq;
+}
+
+static int one_run(const struct patch_run *p, bool after, struct report *out, struct err *err)
+{
 	overlays texts = { 0 };
-	int rc;
+	struct scan_request rq = request(p, after, &texts);
+	int rc = pipeline_scan(&rq, out, NULL, err);
 
-	change_overlay(&p->change, after, &texts);
-	rq.overlay = texts.at;
-	rq.nr_overlay = texts.nr;
-	rc = pipeline_scan(&rq, out, NULL, err);
 	vec_free(&texts);
-	return rc;
-}
-
-/* ---- at the same time ---- */
-
-/* In the child: its report, or the reason why there is none, goes to fd as text. */
-static _Noreturn void before_child(struct patch_run *p, int fd)
-{
-	struct strbuf out = { 0 };
-	struct err err = { 0 };
-	int rc;
-
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	p->rq.progress = NULL;
-	p->rq.timers = NULL;
-	rc = one_run(p, false, &p->before, &err);
-	if (rc) {
-		strbuf_puts(&out, err.msg);
-	} else {
-		report_finish(&p->before, CONF_LOW);
-		report_json(&p->before, &out);
-	}
-	for (size_t at = 0; at < out.len;) {
-		ssize_t n = write(fd, out.buf + at, out.len - at);
-
-		if (n < 0 && errno != EINTR)
-			_exit(2);
-		at += n > 0 ? (size_t)n : 0;
-	}
-	_exit(rc ? 1 : 0);
-}
-
-static int before_read(struct patch_run *p, int fd, int status, struct err *err)
-{
-	struct strbuf name = { 0 }, why = { 0 };
-	int rc;
-
-	strbuf_printf(&name, "/proc/self/fd/%d", fd);
-	if (!status) {
-		rc = report_read_json(&p->before, name.buf, err);
-	} else {
-		rc = WIFEXITED(status) && WEXITSTATUS(status) == 1 ? file_read(name.buf, &why, err) : 0;
-		if (!rc)
-			err_set(err, "%s", why.len ? strbuf_str(&why) : "the run without the change died");
-		rc = -1;
-	}
-	strbuf_free(&name);
-	strbuf_free(&why);
 	return rc;
 }
 
 /* The cache has what both need: each has a CPU of its own, and neither waits for the other. */
 static int both_runs(struct patch_run *p, struct err *err)
 {
-	int fd = memfd_create("before", MFD_CLOEXEC), status = 0, rc;
-	pid_t pid;
+	overlays was = { 0 }, is = { 0 };
+	struct scan_request before = request(p, false, &was), after = request(p, true, &is);
+	int rc = near_both(&before, &p->before, &after, &p->after, err);
 
-	if (fd < 0)
-		return err_errno(err, "memory for the report");
-	pid = fork();
-	if (pid < 0) {
-		close(fd);
-		return err_errno(err, "cannot start the run without the change");
-	}
-	if (!pid)
-		before_child(p, fd);
-	rc = one_run(p, true, &p->after, err);
-	if (rc)
-		kill(pid, SIGKILL);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (!rc)
-		rc = before_read(p, fd, status, err);
-	close(fd);
+	vec_free(&was);
+	vec_free(&is);
 	return rc;
 }
 
@@ -275,7 +178,7 @@ static int runs(struct patch_run *p, struct err *err)
 		report_finish(&p->before, CONF_LOW);
 		return one_run(p, true, &p->after, err);
 	}
-	if (p->has_link)
+	if (p->near.found)
 		return both_runs(p, err);
 	return one_run(p, false, &p->before, err) || one_run(p, true, &p->after, err) ? -1 : 0;
 }
@@ -388,15 +291,14 @@ int patch_analyse(struct patch_run *p, struct err *err)
 	if (patch_is_empty(p))
 		return 0;
 	p->rq.context_all = p->o->context == CONTEXT_ALL;
-	find_cone(p);
-	if (!p->has_link && !p->rq.context_all)
+	if (p->o->context != CONTEXT_ALL)
+		near_find(&p->rq, (const char *const *)p->path.at, p->path.nr, &p->near);
+	if (!p->near.found && !p->rq.context_all)
 		find_neighbours(p);
 	p->rq.paths = (const char *const *)p->path.at;
 	p->rq.nr_paths = p->path.nr;
 	p->rq.paths_may_miss = p->rq.whole = has_before(p);
-	p->rq.context_given = p->has_link;
-	p->rq.with = (const char *const *)p->cone.path.at;
-	p->rq.nr_with = p->cone.path.nr;
+	near_request(&p->near, &p->rq);
 	if (runs(p, err))
 		return -1;
 	say_left(p);
@@ -412,8 +314,7 @@ void patch_run_free(struct patch_run *p)
 	compdb_free(&p->db);
 	free(p->tree);
 	path_vec_free(&p->path);
-	path_vec_free(&p->cone.path);
-	free(p->model);
+	near_free(&p->near);
 	report_free(&p->before);
 	report_free(&p->after);
 	renames_free(&p->renames);

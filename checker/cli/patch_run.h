@@ -4,8 +4,8 @@
 #define CLI_PATCH_RUN_H
 
 #include "cli/change.h"
-#include "cli/cone.h"
 #include "cli/known.h"
+#include "cli/near.h"
 #include "cli/options.h"
 #include "cli/pipeline.h"
 #include "report/match.h"
@@ -17,10 +17,8 @@ struct patch_run {
 	char *tree;
 	struct scan_request rq;		/* what both runs share */
 	struct path_list path;		/* TUs that the change is in, or that read a header that it is in */
-	struct cone cone;
+	struct near near;
 	u32 nr_left;			/* readers of a header that were too many */
-	bool has_link;
-	char *model;			/* of that link */
 	struct report before, after;
 	struct renames renames;
 	struct match match;

@@ -18,14 +18,13 @@
 #include "checks/check.h"
 #include "cli/bundle_run.h"
 #include "cli/cache_size.h"
+#include "cli/delta.h"
 #include "cli/kernel_model.h"
 #include "cli/link_cache.h"
 #include "cli/pipeline_int.h"
 #include "cli/sparse.h"
 #include "link/link.h"
 #include "mem/mem_model.h"
-
-#define MODEL_MIN_TUS 150u	/* a smaller program is linked as a whole in no time */
 
 static const char *const dumps[] = { "rules", "commands", "summary", "ir", "link", "roots", "effects", "memory" };
 
@@ -374,7 +373,7 @@ static int solve(struct run *r, struct program *p, const u8 *selected, const str
 	struct mem mem = { 0 };
 	bool effects = !rq->dump || !strcmp(rq->dump, "effects") || !strcmp(rq->dump, "memory");
 
-	if (rq->keep && link_cache_is_whole(rq) && p->w.unit.nr > MODEL_MIN_TUS)
+	if (rq->keep && link_cache_is_whole(rq))
 		cx.memory_out = &mem;
 	link_resolve(p);
 	if (checks)
@@ -554,6 +553,7 @@ static bool take_kept(struct run *r, struct err *err)
 	timer_begin(r->rq->timers, "kept result");
 	found = kept_begin(r, err) || kept_find(r);
 	timer_end(r->rq->timers, "kept result");
+	found = found || (!r->rq->context_all && delta_take(r));
 	if (found && !err->msg[0])
 		warn_unjudged(r->out);
 	return found;
@@ -605,6 +605,40 @@ int pipeline_summarize(const struct scan_request *rq, struct report *out, const 
 	if (!rc)
 		cache_keep_limit(&r);
 	run_free(&r);
+	return rc;
+}
+
+static struct tu *tu_of_path(struct run *r, const char *path)
+{
+	for (u32 i = 0; i < r->tu.nr; i++)
+		if (!strcmp(r->tu.at[i].entry->file, path))
+			return &r->tu.at[i];
+	return NULL;
+}
+
+int pipeline_parse(const struct scan_request *rq, struct summary *out, struct err *err)
+{
+	struct report no_matter;
+	struct run r = { .rq = rq, .out = &no_matter };
+	int rc;
+
+	report_init(&no_matter);
+	r.prelude = path_join(rq->rules_dir, "prelude.h");
+	rc = run_select(&r, err) || run_summaries(&r, err) ? -1 : 0;
+	for (u32 i = 0; !rc && i < rq->nr_overlay; i++) {
+		struct tu *t = tu_of_path(&r, rq->overlay[i].path);
+
+		if (!t || !t->have)
+			rc = err_set(err, "%s: could not be analysed", rq->overlay[i].path);
+	}
+	for (u32 i = 0; !rc && i < rq->nr_overlay; i++) {
+		struct tu *t = tu_of_path(&r, rq->overlay[i].path);
+
+		out[i] = t->sum;
+		t->have = false;
+	}
+	run_free(&r);
+	report_free(&no_matter);
 	return rc;
 }
 

@@ -12,6 +12,12 @@
 
 struct kmodel;
 struct link_db;
+struct summary;
+
+struct given_summary {
+	const char *path;	/* absolute */
+	struct summary *sum;	/* outlives the run */
+};
 
 struct scan_request {
 	const char *db_path;		/* -p; NULL: "." */
@@ -33,6 +39,8 @@ struct scan_request {
 	 * neighbour.
 	 */
 	const struct front_overlay *overlay; u32 nr_overlay;
+	const struct link_db *as_linked;	/* paths as they were in that link, whatever their files hold now */
+	const struct given_summary *given; u32 nr_given;	/* TUs that are summarised already */
 	bool paths_may_miss;	/* one that is not there is no mistake */
 	bool headers_only;	/* precompiled headers and no TU */
 	const char *const *bundle; u32 nr_bundle;	/* link these, and summarise nothing */
@@ -60,6 +68,12 @@ int pipeline_scan(const struct scan_request *rq, struct report *out, struct strb
 /* The first half: summaries of what is asked for into the cache, and into a bundle (NULL: none). */
 int pipeline_summarize(const struct scan_request *rq, struct report *out, const char *bundle, struct err *err)
 	__must_check;
+
+/*
+ * Summarises rq->overlay's files, which the compile database has, as their texts are, and leaves no trace in the cache: one
+ * for each, the caller's to close.  -1: one of them could not be.
+ */
+int pipeline_parse(const struct scan_request *rq, struct summary *out, struct err *err) __must_check;
 
 /* Paths, absolute, owned. */
 struct path_list {

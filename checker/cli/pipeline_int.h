@@ -59,6 +59,7 @@ struct run {
 	struct history history;
 	struct hash128 link_key;	/* link_cache.h */
 	char *link_name;	/* of the link that this run left, in the cache's folder; or NULL */
+	u64 link_id;		/* image_id() of it */
 	struct kept kept;
 	s64 started;		/* ns */
 	VEC(struct front_overlay) text;	/* rq->overlay, for libclang */

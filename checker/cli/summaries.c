@@ -17,6 +17,7 @@
 #include "base/pool.h"
 #include "cli/folders.h"
 #include "cli/pipeline_int.h"
+#include "link/link_db.h"
 
 static void skip(struct run *r, const struct tu *t, const char *reason)
 {
@@ -403,10 +404,44 @@ static void need_header(struct run *r, const struct summary *s)
 		vec_push(&r->family, f);
 }
 
+/* As rq->as_linked had it: the summary is still there, for nothing replaced it yet. */
+static enum cache_result lookup_linked(struct run *r, struct tu *t)
+{
+	const struct link_db *db = r->rq->as_linked;
+	char *path = cache_path(&r->cache, t->key);
+	struct err no_matter = { 0 };
+	u64 content = 0;
+
+	for (u32 i = 0; i < db->nr_tu && !content; i++)
+		if (!strcmp(ldb_text(db, db->tu[i].path), t->entry->file))
+			content = db->tu[i].content;
+	t->have = content && !summary_open(path, &t->sum, &no_matter);
+	free(path);
+	if (t->have && t->sum.content.lo != content) {
+		summary_close(&t->sum);
+		t->have = false;
+	}
+	return t->have ? CACHE_HIT : CACHE_STALE;
+}
+
+static bool take_given(struct run *r, struct tu *t)
+{
+	for (u32 i = 0; i < r->rq->nr_given; i++) {
+		if (strcmp(r->rq->given[i].path, t->entry->file))
+			continue;
+		t->sum = *r->rq->given[i].sum;
+		t->sum.map = (struct mapping){ 0 };	/* stays the owner's */
+		t->have = true;
+		need_header(r, &t->sum);
+	}
+	return t->have;
+}
+
 static bool lookup(struct run *r, struct tu *t)
 {
 	struct strbuf why = { 0 };
-	enum cache_result how = cache_lookup(&r->cache, t->key, &t->sum, &why);
+	enum cache_result how = r->rq->as_linked && t->role == TU_SELECTED ? lookup_linked(r, t) :
+		cache_lookup(&r->cache, t->key, &t->sum, &why);
 
 	t->have = how == CACHE_HIT;
 	if (t->have)
@@ -627,8 +662,13 @@ static int lookup_all(struct run *r, struct err *err)
 
 	timer_begin(r->rq->timers, "cache");
 	for (u32 i = 0; i < r->tu.nr; i++)
-		if (r->tu.at[i].role != TU_UNUSED && !overlay_has_main(r, &r->tu.at[i]) && !lookup(r, &r->tu.at[i]))
-			vec_push(&miss, i);
+		if (r->tu.at[i].role != TU_UNUSED && !overlay_has_main(r, &r->tu.at[i]) &&
+		    !take_given(r, &r->tu.at[i]) && !lookup(r, &r->tu.at[i])) {
+			if (r->rq->as_linked && r->tu.at[i].role == TU_SELECTED)
+				skip(r, &r->tu.at[i], "its summary was replaced");
+			else
+				vec_push(&miss, i);
+		}
 	timer_end(r->rq->timers, "cache");
 	rc = summarize_tus(r, miss.at, miss.nr, false, err);
 	if (!rc)

@@ -373,5 +373,5 @@ u32 kmodel_find(const struct kmodel *km, const char *name)
 
 u64 kmodel_id(const struct kmodel *km)
 {
-	return ((const struct image_header *)image_bytes(&km->file))->checksum;
+	return image_id(&km->file);
 }

@@ -96,8 +96,18 @@ static void want_all_of(struct loader *ld, const struct km_fn *f)
 		want_mem(ld, f->mem);
 }
 
+/* A function of a file that is linked is not there any more. */
+static bool is_gone(const struct map *linked, const struct kmodel *km, u32 fn)
+{
+	return map_get(linked, hash_str(km_text(km, km->fn[fn].file))) != MAP_NONE;
+}
+
 static void choose(struct loader *ld)
 {
+	struct map linked = { 0 };
+
+	for (u32 i = 0; i < ld->p->w.unit.nr; i++)
+		map_put(&linked, hash_str(ld->p->w.unit.at[i].path), 1);
 	for (u32 s = 0; s < ld->p->w.sym.nr; s++) {
 		const struct flow_sym *g = &ld->p->w.sym.at[s];
 		u32 fn;
@@ -105,9 +115,10 @@ static void choose(struct loader *ld)
 		if (g->func != IR_NONE || g->flags & IR_SYM_STATIC)
 			continue;
 		fn = kmodel_find(ld->km, strtab_str(&ld->p->w.str, g->name));
-		if (fn != IR_NONE)
+		if (fn != IR_NONE && !is_gone(&linked, ld->km, fn))
 			want_fn(ld, fn);
 	}
+	map_free(&linked);
 	while (ld->todo.nr)
 		want_all_of(ld, &ld->km->fn[vec_pop(&ld->todo)]);
 	vec_free(&ld->todo);

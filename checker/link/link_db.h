@@ -18,7 +18,7 @@
 #include "base/image.h"
 #include "ir/ir.h"
 
-#define LDB_VERSION 1u
+#define LDB_VERSION 2u
 
 /* Flags of a node. */
 #define LDB_MEMBER	1u	/* else a function */
@@ -95,6 +95,7 @@ struct ldb_tu {			/* on disk */
 	u64 size;
 	ir_str path;		/* absolute */
 	u32 missing;		/* could not be analysed */
+	u64 content;		/* of its summary: struct summary.content; 0 with missing */
 };
 
 #define LDB_RT		1u
@@ -139,6 +140,7 @@ struct ldb_tu_in {
 	const char *path;
 	s64 mtime;
 	u64 size;
+	u64 content;
 	bool missing;
 };
 

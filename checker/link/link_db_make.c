@@ -15,7 +15,7 @@ _Static_assert(sizeof(struct ldb_node) == 64, "ldb_node");
 _Static_assert(sizeof(struct ldb_edge) == 28, "ldb_edge");
 _Static_assert(sizeof(struct ldb_root) == 28, "ldb_root");
 _Static_assert(sizeof(struct ldb_sleep) == 32, "ldb_sleep");
-_Static_assert(sizeof(struct ldb_tu) == 24, "ldb_tu");
+_Static_assert(sizeof(struct ldb_tu) == 32, "ldb_tu");
 _Static_assert(sizeof(struct ldb_meta) == 56, "ldb_meta");
 /* the kinds behind it forbid nothing: queries do not miss them */
 _Static_assert(ATOMIC_NOFAULT <= 16, "held_may");
@@ -69,7 +69,8 @@ static void tus(struct ldb_maker *m, const struct ldb_about *about)
 {
 	for (u32 i = 0; i < about->nr_tu; i++)
 		vec_push(&m->tu, (struct ldb_tu){ .mtime = about->tu[i].mtime, .size = about->tu[i].size,
-			.path = ldb_add(m, about->tu[i].path), .missing = about->tu[i].missing });
+			.path = ldb_add(m, about->tu[i].path), .missing = about->tu[i].missing,
+			.content = about->tu[i].content });
 }
 
 static void maker_free(struct ldb_maker *m)

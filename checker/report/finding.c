@@ -97,6 +97,38 @@ void report_related(struct report *r, struct place at, const char *text)
 	f->related_nr++;
 }
 
+const char *report_own(struct report *r, const char *name)
+{
+	for (u32 i = 0; i < r->owned.nr; i++)
+		if (!strcmp(r->owned.at[i], name))
+			return r->owned.at[i];
+	vec_push(&r->owned, xstrdup(name));
+	return vec_last(&r->owned);
+}
+
+static struct place copy_place(struct report *r, const struct report *from, struct place at)
+{
+	at.file = strtab_add(&r->str, report_str(from, at.file));
+	at.func = strtab_add(&r->str, report_str(from, at.func));
+	return at;
+}
+
+void report_copy(struct report *r, const struct report *from, const struct finding *f)
+{
+	report_add(r, report_own(r, f->check), (enum severity)f->severity, (enum confidence)f->confidence,
+		   copy_place(r, from, f->at), report_str(from, f->message), report_str(from, f->key));
+	for (u32 i = 0; i < f->step_nr; i++) {
+		const struct step *s = &from->step.at[f->step_at + i];
+
+		report_step(r, (enum step_kind)s->kind, copy_place(r, from, s->at), report_str(from, s->text));
+	}
+	for (u32 i = 0; i < f->related_nr; i++) {
+		const struct step *s = &from->step.at[f->related_at + i];
+
+		report_related(r, copy_place(r, from, s->at), report_str(from, s->text));
+	}
+}
+
 void report_set_fix(struct report *r, struct finding *f, const char *cocci, const char *diff)
 {
 	f->fix_cocci = strtab_add(&r->str, cocci);

@@ -109,6 +109,10 @@ void report_related(struct report *r, struct place at, const char *text);
 void report_set_fix(struct report *r, struct finding *f, const char *cocci, const char *diff);
 /* After report_set_fix(), and before another finding gets one. */
 void report_add_other_fix(struct report *r, struct finding *f, const char *cocci, const char *what, const char *diff);
+/* The same words, living as long as the report: names of checks and counters are not copied elsewhere. */
+const char *report_own(struct report *r, const char *name);
+/* Finding f of another report, with its steps, as it was before that was finished. */
+void report_copy(struct report *r, const struct report *from, const struct finding *f);
 void report_skip(struct report *r, const char *file, const char *reason);
 /* Analysed, but findings may be missing: a header does not exist, a declaration was not understood. */
 void report_partial(struct report *r, const char *file, const char *reason);

@@ -58,6 +58,12 @@ changed() {
 	used
 	right "${@:2}"
 }
+# edited: source files that are not what they were when all was linked; what the change makes of the kept result
+edited() {
+	run "$@"
+	err_has '^files changed since the whole link'
+	right "${@:2}"
+}
 rest
 changed 1
 # formats, exit status, baseline, suppressions: done with the report afterwards
@@ -86,7 +92,7 @@ run 1 --checks=gfp-in-atomic; unused
 run 1 --min-confidence=low; unused
 run 0 --rt; unused
 run 1 --no-pch; unused
-run 1 --context=all; unused
+run 1 --context=all; used
 printf '' >"$T/mine.rules"
 run 1 --rules="$T/mine.rules"; unused
 rest
@@ -109,17 +115,48 @@ unused
 cp "$T/k.gfm" "$T/other.gfm" && mv "$T/other.gfm" "$T/k.gfm"
 run 1 --model="$T/k.gfm"
 unused
-# a header, a source, their time alone, a file that comes back
+# a header
 echo '#define SIZE 32' >"$T/tree/size.h"; changed 1
-sed -i 's/GFP_KERNEL/GFP_ATOMIC/' "$T/tree/a/bad.c"; changed 1
-touch -d '2001-01-01' "$T/tree/a/good.c"; changed 1
-a_bad "$T/tree/a/bad.c" bad; changed 1
+# a source, its time alone, one that comes back
+sed -i 's/GFP_KERNEL/GFP_ATOMIC/' "$T/tree/a/bad.c"; edited 1
+touch -d '2001-01-01' "$T/tree/a/good.c"; edited 1
+a_bad "$T/tree/a/bad.c" bad; edited 1
+# all of it is asked for; what that leaves is the base of the next one
+rest
+run 1 --context=all
+err_lacks '^files changed since'
+# what is found stands in another file; lines move; a proof that goes through the file
+sed -i 's/GFP_KERNEL/GFP_NOWAIT/' "$T/tree/b/callee.c"; edited 1
+out_lacks 'callee'
+sed -i 's/GFP_NOWAIT/GFP_KERNEL/; 1i// a line' "$T/tree/b/callee.c"; edited 1
+out_has 'b/callee\.c:6:.*kzalloc'
+sed -i '1i// a line' "$T/tree/a/caller.c"; edited 1
+out_has 'a/caller\.c:10:.*callee'
+# a function goes, another comes; a file that cannot be parsed is analysed in part
+sed -i 's/callee(void)/other(void)/' "$T/tree/b/callee.c"; edited 1
+echo 'int broken(void) { return nothing; }' >>"$T/tree/a/good.c"; edited 3
+err_has 'a/good\.c: analysed in part'
+run 3 --format=json
+# counts are those of all that was linked, and say so
+json "r['counts']['bounds']['files changed since the whole link'] >= 1 and r['counts']['partial'][0]['file'] == 'a/good.c'"
+a_good "$T/tree/a/good.c" good; edited 1
+# a header with them: everything
+echo '#define SIZE 16' >"$T/tree/size.h"; changed 1
+# what the file was is not known any more
+sed -i 's/other(void)/callee(void)/' "$T/tree/b/callee.c"
+"$GFPCHECK" scan -p "$T/tree" --cache="$T/cache" -q b >/dev/null 2>&1
+changed 1
+rm "$T/tree/a/good.c"
+run 3
+err_lacks '^files changed since'
+a_good "$T/tree/a/good.c" good
+changed 1
 # the same size, time and inode, another text: ctime tells
 sed -i 's/GFP_KERNEL/GFP_NOWAIT/' "$T/tree/b/callee.c"
-touch -d '2002-01-01' "$T/tree/b/callee.c"; changed 1
+touch -d '2002-01-01' "$T/tree/b/callee.c"; edited 1
 at=$(grep -bo GFP_NOWAIT "$T/tree/b/callee.c" | cut -d: -f1)
 printf 'GFP_KERNEL' | dd of="$T/tree/b/callee.c" bs=1 seek="$at" conv=notrunc 2>/dev/null
-touch -d '2002-01-01' "$T/tree/b/callee.c"; changed 1
+touch -d '2002-01-01' "$T/tree/b/callee.c"; edited 1
 # TUs come and go
 compdb_of "$T/tree" a/bad.c a/caller.c b/callee.c; changed 1
 a_bad "$T/tree/a/new.c" new
