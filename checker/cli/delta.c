@@ -151,6 +151,28 @@ static bool touches(const struct delta *d, const struct report *r, const struct 
 	return false;
 }
 
+static bool same_place(const struct report *a, const struct place *x, const struct report *b, const struct place *y)
+{
+	return x->line == y->line && x->col == y->col && !strcmp(report_str(a, x->file), report_str(b, y->file));
+}
+
+/* Word by word: nothing of it moved, and nothing else leads there. */
+static bool same_words(const struct report *a, const struct finding *f, const struct report *b, const struct finding *g)
+{
+	u32 nr = f->step_nr + f->related_nr;
+
+	if (f->confidence != g->confidence || f->step_nr != g->step_nr || f->related_nr != g->related_nr ||
+	    !same_place(a, &f->at, b, &g->at) || strcmp(report_str(a, f->message), report_str(b, g->message)))
+		return false;
+	for (u32 i = 0; i < nr; i++) {
+		const struct step *s = &a->step.at[f->step_at + i], *t = &b->step.at[g->step_at + i];
+
+		if (!same_place(a, &s->at, b, &t->at) || strcmp(report_str(a, s->text), report_str(b, t->text)))
+			return false;
+	}
+	return true;
+}
+
 static void index_ids(const struct report *r, struct map *out)
 {
 	for (u32 i = 0; i < r->finding.nr; i++)
@@ -166,6 +188,10 @@ static void follow(struct delta *d, const struct report *old, const struct findi
 		return;		/* gone */
 	if (is == MAP_NONE && touches(d, old, f))
 		timer_count(d->r->rq->timers, "findings that the near run does not see", 1);
+	/* the whole run's words are better, for it saw more */
+	if (is != MAP_NONE && was != MAP_NONE &&
+	    same_words(&d->before, &d->before.finding.at[was], &d->after, &d->after.finding.at[is]))
+		is = MAP_NONE;
 	if (is != MAP_NONE && touches(d, old, f))
 		report_copy(&d->now, &d->after, &d->after.finding.at[is]);
 	else

@@ -264,6 +264,27 @@ fx_id fx_make(struct fx_tab *t, enum fx_kind kind, u8 op, u32 a, u32 b)
 	return fx_intern(t, (u8)kind, op, a, b);
 }
 
+int fx_order(const struct fx_tab *t, fx_id a, fx_id b)
+{
+	const struct fx *x = fx_at(t, a), *y = fx_at(t, b);
+	int c;
+
+	if (a == b)
+		return 0;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (x->op != y->op)
+		return x->op < y->op ? -1 : 1;
+	if (x->a != y->a) {
+		c = has_operand_a(x->kind) ? fx_order(t, x->a, y->a) : x->a < y->a ? -1 : 1;
+		if (c)
+			return c;
+	}
+	if (x->b == y->b)
+		return 0;
+	return has_operand_b(x->kind) ? fx_order(t, x->b, y->b) : x->b < y->b ? -1 : 1;
+}
+
 bool fx_mentions_param(const struct fx_tab *t, fx_id id)
 {
 	const struct fx *x = fx_at(t, id);

@@ -93,6 +93,11 @@ static inline bool fx_is_place(enum fx_kind k)
 {
 	return k == FX_LOCAL || k == FX_GLOBAL || k == FX_FIELD || k == FX_DEREF || k == FX_INDEX;
 }
+/*
+ * An order by what they say and not by their ids: the same in each run.  Symbols and members stand in the order of the
+ * program.
+ */
+int fx_order(const struct fx_tab *t, fx_id a, fx_id b);
 bool fx_mentions_param(const struct fx_tab *t, fx_id id);
 bool fx_mentions_event(const struct fx_tab *t, fx_id id, u32 event);
 

@@ -212,17 +212,22 @@ static void store_ops(struct mrun *r, struct mstate *st, struct mem_exit *e, str
 	}
 }
 
-static int op_order(const void *pa, const void *pb)
+static int op_order(const void *pa, const void *pb, void *tab)
 {
 	const struct mem_op *a = pa, *b = pb;
+	int c;
 
-#define BY(x) do { if (a->x != b->x) return a->x < b->x ? -1 : 1; } while (0)
-	BY(kind);
-	BY(what);
-	BY(value);
-	BY(may);
-#undef BY
-	return 0;
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	c = fx_order(tab, a->what, b->what);
+	if (!c)
+		c = fx_order(tab, a->value, b->value);
+	return c ? c : a->may - b->may;
+}
+
+static bool same_op(const struct mem_op *a, const struct mem_op *b)
+{
+	return a->kind == b->kind && a->what == b->what && a->value == b->value && a->may == b->may;
 }
 
 /* The same to memory?  Where it happened does not matter. */
@@ -231,7 +236,7 @@ static bool same_ops(const struct mem_exit *a, const struct mem_exit *b)
 	if (a->nr_op != b->nr_op || a->fresh != b->fresh || (a->ret_flags ^ b->ret_flags) & OBJ_OWNED)
 		return false;
 	for (u32 i = 0; i < a->nr_op; i++)
-		if (op_order(&a->op[i], &b->op[i]))
+		if (!same_op(&a->op[i], &b->op[i]))
 			return false;
 	return true;
 }
@@ -328,7 +333,7 @@ static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 			bool both = false;
 
 			for (u32 j = 0; j < y->nr_op; j++)
-				both |= !op_order(&x->op[i], &y->op[j]);
+				both |= same_op(&x->op[i], &y->op[j]);
 			if (both && side)
 				continue;
 			ops[n] = x->op[i];
@@ -357,7 +362,7 @@ static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 	a->op = n ? memcpy(xmalloc(n * sizeof(*ops)), ops, n * sizeof(*ops)) : NULL;
 	a->nr_op = (u8)n;
 	if (n)
-		qsort(a->op, n, sizeof(*a->op), op_order);
+		qsort_r(a->op, n, sizeof(*a->op), op_order, (void *)&r->w->fx);
 }
 
 static void drop_exit(struct mrun *r, u32 i)
@@ -460,7 +465,7 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 	e.incomplete |= st->lost;
 	note_fate(r, st, ret, kind_of(&e.ret));
 	if (e.nr_op) {
-		qsort(ops, e.nr_op, sizeof(*ops), op_order);
+		qsort_r(ops, e.nr_op, sizeof(*ops), op_order, (void *)&r->w->fx);
 		e.op = memcpy(xmalloc(e.nr_op * sizeof(*ops)), ops, e.nr_op * sizeof(*ops));
 	}
 	for (u32 i = 0; i < r->exit.nr; i++) {
