@@ -240,6 +240,7 @@ static bool is_kind(const struct attempt *a, enum fix_kind kind)
 		const char *cocci, *def;
 	} row[] = {
 		[FIX_ANY] = { "", NULL }, [FIX_SCOPE] = { "leak.cocci", "cleanup" }, [FIX_ATOMIC] = { "gfp_in_atomic.cocci", NULL },
+		[FIX_NOWAIT] = { "gfp_in_atomic.cocci", "nowait" },
 		[FIX_PARAM] = { "gfp_param.cocci", NULL }, [FIX_REGION] = { "lock_region.cocci", NULL },
 	};
 

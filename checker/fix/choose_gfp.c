@@ -158,6 +158,27 @@ static void unsaid_at(const struct fix_ctx *cx, const struct finding *f, attempt
 		    "it names no flags.  Use GFP_ATOMIC.", report_str(cx->r, f->at.func));
 }
 
+/*
+ * Whoever can do without the memory need not take it from the reserves.  Nobody else can tell, so it comes last: what is
+ * proved without it is the repair, and this stands beside it.
+ */
+static void also_nowait(attempts *out, u32 from)
+{
+	for (u32 i = from, nr = out->nr; i < nr; i++) {
+		struct attempt a;
+
+		if (strcmp(out->at[i].part.at[0].cocci, "gfp_in_atomic.cocci"))
+			continue;
+		attempt_copy(&out->at[i], &a);
+		attempt_def(&a, "nowait");
+		free(a.what);
+		free(a.why);
+		attempt_say(&a, "Use GFP_NOWAIT", "Nothing may sleep there.  Use GFP_NOWAIT: failing is cheap, and the reserves are "
+			    "for others.");
+		vec_push(out, a);
+	}
+}
+
 void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attempts *out, struct strbuf *why)
 {
 	bool below = false;
@@ -182,6 +203,7 @@ void choose_gfp_atomic(const struct fix_ctx *cx, const struct finding *f, attemp
 			atomic_at(cx, f, &s->at, out);
 	}
 	choose_param(cx, f, out);
+	also_nowait(out, nr);
 	if (out->nr == nr)
 		unsaid_at(cx, f, out);
 	if (!out->nr && !strcmp(f->check, "sleep-in-atomic"))

@@ -107,7 +107,7 @@ void attempts_free(attempts *a);
 void attempt_copy(const struct attempt *a, struct attempt *out);
 
 /* Kinds of repairs that somebody may like better than others, in the order of the words of --prefer. */
-enum fix_kind { FIX_ANY, FIX_SCOPE, FIX_ATOMIC, FIX_PARAM, FIX_REGION };
+enum fix_kind { FIX_ANY, FIX_SCOPE, FIX_ATOMIC, FIX_NOWAIT, FIX_PARAM, FIX_REGION };
 /* Those of the kind come first; else the order stays. */
 void attempts_prefer(attempts *a, enum fix_kind kind);
 bool attempt_touches(const struct attempt *a, const char *path);

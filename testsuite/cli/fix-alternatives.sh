@@ -161,3 +161,6 @@ out_has 'note: or by gfp_in_atomic\.cocci: Use GFP_ATOMIC:$'
 fix_is 0 --checks=gfp-in-atomic --prefer=atomic mem.c
 out_has 'note: repaired by gfp_in_atomic\.cocci:$'
 out_has 'note: or by lock_region\.cocci: Allocate before taking the lock:$'
+out_has '^\| \+	p = kzalloc\(n, GFP_NOWAIT\);$'
+fix_is 0 --checks=gfp-in-atomic --prefer=nowait mem.c
+out_has '^\+	p = kzalloc\(n, GFP_NOWAIT\);$'

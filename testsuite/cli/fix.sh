@@ -80,7 +80,7 @@ json 'r["findings"][0]["fix"]["diff"].startswith("--- a/mem.c\n+++ b/mem.c\n@@ -
 
 # what would be tried
 fix_is 1 --dry-run bad.c
-out_has '^bad\.c:7:10: gfp_in_atomic\.cocci -D targeted -D func=bad_fill -D line=7 \[gfp-in-atomic\]$'
+out_has '^bad\.c:7:10: gfp_in_atomic\.cocci -D targeted -D func=bad_fill -D line=7, or gfp_in_atomic\.cocci .* -D line=7 -D nowait \[gfp-in-atomic\]$'
 untouched
 
 # mails: one each, in series
