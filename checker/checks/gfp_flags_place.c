@@ -111,6 +111,12 @@ static void misplaced(struct gfp *g, const struct flow_at *at, const struct writ
 	}
 }
 
+/* Several modifiers and nothing else (__GFP_NORETRY | __GFP_NOWARN): no size or number has such bits by accident. */
+static bool only_modifiers(const struct gfp_bits *b, u64 c)
+{
+	return !(c & (2 * b->kswapd - 1)) && !(c & ~b->all) && (c & (c - 1));
+}
+
 /* What is given as flags is none: a bool, or a small constant that nobody wrote as a flag. */
 static void no_flags(struct gfp *g, const struct flow_at *at, const struct written *w, const struct gfp_bits *b,
 		     u32 arg)
@@ -121,7 +127,7 @@ static void no_flags(struct gfp *g, const struct flow_at *at, const struct writt
 	if (v->kind == V_LOCAL && w->u->type[w->u->local[w->fn->local_at + v->a].type].kind == T_BOOL)
 		hit(g, at, HIT_NOT_FLAGS, arg, CONF_MEDIUM);
 	/* __GFP_ZERO: a macro's own */
-	if (v->kind == V_CONST && (c & ~b->zero) && !(c & (b->direct | b->kswapd)))
+	if (v->kind == V_CONST && (c & ~b->zero) && !(c & (b->direct | b->kswapd)) && !only_modifiers(b, c))
 		hit(g, at, HIT_NOT_FLAGS, arg, c & ~b->all ? CONF_HIGH : CONF_MEDIUM);
 }
 

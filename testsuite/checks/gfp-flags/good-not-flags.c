@@ -31,3 +31,10 @@ void *foo_mode(struct foo *f)
 {
 	return kmalloc(GFP_KERNEL, f->gfp);
 }
+
+#define MODIFIERS (__GFP_NORETRY | __GFP_NOWARN)
+
+void *foo_modifiers(void)
+{
+	return kmalloc(32, MODIFIERS);
+}
