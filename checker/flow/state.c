@@ -161,6 +161,25 @@ static bool push_down(struct flow *f, struct state *s, fx_id v, const struct ava
 	return aval_is_top(&down) || st_assume_aval(f, s, x.a, &down);
 }
 
+/* What was found equal to v has the same value.  Only where all states are kept apart: there it decides. */
+static bool assume_equals(struct flow *f, struct state *s, fx_id v, const struct aval *a)
+{
+	for (u32 i = 0; f->replay && i < s->nr_fact; i++) {
+		const struct fx x = *fx_at(&f->fx, s->fact_key[i]);
+		fx_id other = x.a == v ? x.b : x.a;
+		u32 nr = s->nr_fact;
+
+		if (x.kind != FX_BIN || x.op != OP_EQ || (x.a != v && x.b != v) || s->fact[i].lo != 1)
+			continue;
+		if (!st_assume_aval(f, s, other, a))
+			return false;
+		/* the oldest may have gone to make room */
+		if (s->nr_fact < nr)
+			break;
+	}
+	return true;
+}
+
 bool st_assume_aval(struct flow *f, struct state *s, fx_id v, const struct aval *a)
 {
 	struct aval have, old;
@@ -174,7 +193,7 @@ bool st_assume_aval(struct flow *f, struct state *s, fx_id v, const struct aval 
 	if (fx_at(&f->fx, v)->kind == FX_CONST || aval_equal(&old, &have))
 		return true;
 	fact_set(s, v, &have);
-	return push_down(f, s, v, &have);
+	return push_down(f, s, v, &have) && assume_equals(f, s, v, &have);
 }
 
 static bool assume_eq(struct flow *f, struct state *s, fx_id cond, const struct fx *x, bool truth)
