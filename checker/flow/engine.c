@@ -188,6 +188,33 @@ static bool is_record(const struct flow *f, ir_val_id v)
 	return type < f->u->nr_type && f->u->type[type].kind == T_RECORD;
 }
 
+/* Nobody knows the value, but perhaps the bits that it is cut down to. */
+static fx_id masked_unknown(struct flow *f, ir_val_id id, u32 event)
+{
+	const struct ir_val *v = &ir_vals(f->u, f->fn)[id];
+	const struct ir_val *mask = v->kind == V_BIN && v->op == OP_AND ? &ir_vals(f->u, f->fn)[v->b] : NULL;
+	fx_id unknown = st_unknown(f, event, 1);
+
+	if (!mask || mask->kind != V_CONST)
+		return unknown;
+	return fx_make(&f->fx, FX_BIN, OP_AND, unknown, fx_const(&f->fx, ir_val_const(mask)));
+}
+
+/* flags |= FIELD_PREP(...): what is set stays set, whatever else comes along.  0 when that says nothing. */
+static fx_id partly_known(struct flow *f, const struct state *s, ir_val_id id, u32 event)
+{
+	const struct ir_val *v = &ir_vals(f->u, f->fn)[id];
+	fx_id a, b;
+
+	if (v->kind != V_BIN || v->op != OP_OR)
+		return 0;
+	a = ev_value(f, s, v->a);
+	b = ev_value(f, s, v->b);
+	if (!a == !b)
+		return 0;
+	return fx_make(&f->fx, FX_BIN, OP_OR, a ? a : b, masked_unknown(f, a ? v->b : v->a, event));
+}
+
 static void event_set(struct flow *f, struct state *s, const struct ir_event *e, u32 event)
 {
 	fx_id value = ev_value(f, s, e->b), place = ev_place(f, s, e->a);
@@ -196,6 +223,9 @@ static void event_set(struct flow *f, struct state *s, const struct ir_event *e,
 
 	if (!place)
 		return;
+	/* before the variable that it reads is forgotten */
+	if (!value)
+		value = partly_known(f, s, e->b, event);
 	if (is_record(f, e->b) && place != value) {
 		watch_set(f, s, event, place, value);
 		copy_members(f, s, place, value);
