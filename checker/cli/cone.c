@@ -123,8 +123,7 @@ static int path_order(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The first function of that name, or behind it. */
-static u32 first_of(const struct link_db *db, const char *name)
+u32 cone_first(const struct link_db *db, const char *name)
 {
 	u32 lo = 0, hi = db->meta->nr_fn;
 
@@ -142,7 +141,7 @@ static u32 first_of(const struct link_db *db, const char *name)
 /* What other files call by that name. */
 static void visit_name(struct search *s, const char *name, u32 way)
 {
-	for (u32 i = first_of(s->db, name); i < s->db->meta->nr_fn; i++) {
+	for (u32 i = cone_first(s->db, name); i < s->db->meta->nr_fn; i++) {
 		if (strcmp(ldb_text(s->db, s->db->node[i].name), name))
 			break;
 		if (!(s->db->node[i].flags & LDB_STATIC))

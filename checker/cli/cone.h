@@ -23,4 +23,7 @@ struct cone {
 void cone_make(const struct link_db *db, const char *const *file, u32 nr, const struct ir_unit *const *now, u32 nr_now,
 	       u32 most, struct cone *out);
 
+/* The first function of that name in the link, or what stands behind it. */
+u32 cone_first(const struct link_db *db, const char *name);
+
 #endif

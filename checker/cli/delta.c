@@ -179,6 +179,62 @@ static void index_ids(const struct report *r, struct map *out)
 		map_put(out, r->finding.at[i].id, i);
 }
 
+/* Where the function of that file begins, in the link and now; 0: it is not there. */
+static u32 line_in_link(const struct delta *d, const char *file, const char *func)
+{
+	for (u32 i = cone_first(&d->db, func); i < d->db.meta->nr_fn; i++) {
+		const struct ldb_node *n = &d->db.node[i];
+
+		if (strcmp(ldb_text(&d->db, n->name), func))
+			break;
+		if (!strcmp(ldb_text(&d->db, n->file), file))
+			return n->line;
+	}
+	return 0;
+}
+
+static u32 line_now(const struct delta *d, const char *file, const char *func)
+{
+	for (u32 i = 0; i < d->sum.nr; i++) {
+		const struct ir_unit *u = &d->sum.at[i].unit;
+
+		for (u32 k = 0; k < u->nr_func; k++) {
+			const struct ir_func *f = &u->func[k];
+
+			if (!strcmp(ir_text(u, u->sym[f->sym].name), func) &&
+			    !strcmp(ir_text(u, u->file[f->loc.file].path), file))
+				return f->loc.line;
+		}
+	}
+	return 0;
+}
+
+/* A place in a file that changed goes with its function. */
+static void move_place(const struct delta *d, const struct report *r, struct place *at)
+{
+	const char *file = report_str(r, at->file), *func = report_str(r, at->func);
+	u32 was, is;
+
+	if (!is_in(d, r, at->file))
+		return;
+	was = line_in_link(d, file, func);
+	is = line_now(d, file, func);
+	if (was && is && at->line + is > was)
+		at->line = at->line + is - was;
+}
+
+static void copy_moved(struct delta *d, const struct report *old, const struct finding *f)
+{
+	struct report *now = &d->now;
+	struct finding *g;
+
+	report_copy(now, old, f);
+	g = &vec_last(&now->finding);
+	move_place(d, now, &g->at);
+	for (u32 i = 0; i < g->step_nr + g->related_nr; i++)
+		move_place(d, now, &now->step.at[g->step_at + i].at);
+}
+
 /* A finding of the whole run, as it is now. */
 static void follow(struct delta *d, const struct report *old, const struct finding *f, const struct match *m, u32 was, u32 is)
 {
@@ -195,7 +251,7 @@ static void follow(struct delta *d, const struct report *old, const struct findi
 	if (is != MAP_NONE && touches(d, old, f))
 		report_copy(&d->now, &d->after, &d->after.finding.at[is]);
 	else
-		report_copy(&d->now, old, f);
+		copy_moved(d, old, f);
 }
 
 static void merge_findings(struct delta *d, struct report *old)
