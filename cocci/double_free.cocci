@@ -33,6 +33,14 @@ def here(p):
     return "line" not in place or any(int(p.line) <= n <= int(p.line_end) for n in place["line"])
 def key(p):
     return (p[0].file, p[0].line, p[0].column)
+# releases of what is written in the same way in one function: only such ones are worth a search for paths
+calls = {}
+twins = set()
+def add_call(p, x):
+    same = calls.setdefault((p[0].file, p[0].current_element, x), set())
+    same.add(key(p))
+    if len(same) > 1:
+        twins.update(same)
 
 @initialize:python@
 file << virtual.file;
@@ -51,12 +59,25 @@ place["line"] = [int(n) for n in line.split(",")]
 
 // ---- alone
 
-@bad depends on !targeted forall@
+@called depends on !targeted@
+expression x;
+identifier free =~ "^(k|kv|v)free(_sensitive)?$";
+position p;
+@@
+free@p(x)
+
+@script:python@
+p << called.p;
+x << called.x;
+@@
+add_call(p, x)
+
+@bad depends on called forall@
 expression x, y;
 identifier free =~ "^(k|kv|v)free(_sensitive)?$";
-position q;
 iterator name scoped_guard;
-position p : script:python() { here(p) };
+position q : script:python() { key(q) in twins };
+position p : script:python() { here(p) and key(p) in twins };
 @@
 free@q(x);
 ... when != x = y
