@@ -143,6 +143,34 @@ static void forget_numbers(struct mrun *r, struct mstate *st, u32 event)
 	}
 }
 
+/* Does a record say that the function releases the very thing that it is given there?  That is another mistake then. */
+static bool takes_back(const struct mrun *r, const struct rule *k, u32 arg)
+{
+	for (; k; k = rules_next(r->w->rules, k))
+		if (k->kind == RULE_FREE && k->arg == (s32)arg && (k->maybe || k->by & r->m->by_returned))
+			return true;
+	return false;
+}
+
+/* f(&p->list), and what f does to the list nobody sees, or a record tells. */
+static void parts_given(struct mrun *r, struct mstate *st, const struct mcall *c)
+{
+	const struct ir_val *callee = &ir_vals(r->f->u, r->f->fn)[c->e->a];
+	const struct rule *first = r->w->sym.at[c->callee].rule, *k = first;
+
+	while (k && !mem_is_rule(k))
+		k = rules_next(r->w->rules, k);
+	if ((!k && r->m->eff[c->callee].known) || callee->kind != V_FUNC)
+		return;
+	for (u32 i = 0; i < c->nr_arg; i++) {
+		const char *type = mem_param_type(ir_text(r->f->u, r->f->u->sym[callee->a].sig), i);
+
+		/* what is printed with %p is not looked at */
+		if (type && strncmp(type, "...", 3) && !takes_back(r, first, i))
+			mem_use_address(r, st, c->arg[i], c->event);
+	}
+}
+
 u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *out)
 {
 	struct mcall c = { .e = ir_events(r->f->u, r->f->fn) + event, .event = event, .callee = IR_NONE };
@@ -188,6 +216,7 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k))
 		if ((k->kind == RULE_LOCK || k->kind == RULE_UNLOCK) && !k->guard && k->arg >= 0 && (u32)k->arg < c.nr_arg)
 			mem_deref(r, &s, c.arg[k->arg], c.event, HOW_PASSED);
+	parts_given(r, &s, &c);
 	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k))
 		if (mem_is_rule(k))
 			return mem_by_rules(r, &s, &c, r->w->sym.at[c.callee].rule, out);

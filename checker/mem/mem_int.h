@@ -277,6 +277,8 @@ bool mem_is_live(const struct mrun *r, u32 block, u32 local);
 void mem_use_value(struct mrun *r, struct mstate *st, ir_val_id v, u32 event);
 void mem_use_place(struct mrun *r, struct mstate *st, ir_val_id v, u32 event, bool access);
 void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum mem_how how);
+/* The address of a part of an object goes where nobody sees what is done with it: that part is what it is done with. */
+void mem_use_address(struct mrun *r, struct mstate *st, fx_id address, u32 event);
 /* A callee that failed left the object behind, and nobody here releases it. */
 void mem_hit_left(struct mrun *r, const struct obj *o, u8 confidence);
 void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struct mem_hit h);

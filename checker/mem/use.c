@@ -135,6 +135,16 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 	}
 }
 
+void mem_use_address(struct mrun *r, struct mstate *st, fx_id address, u32 event)
+{
+	struct obj *o = address && fx_at(&r->f->fx, address)->kind == FX_ADDR ? obj_of(r, st, address) : NULL;
+
+	if (!o || o->val == address || !(o->flags & OBJ_FREED) || o->dropped == 3)
+		return;
+	hit_use(r, st, o, event, HOW_PASSED, MIN(1, use_confidence(o, event)));
+	o->flags = (u16)((o->flags & ~OBJ_FREED) | OBJ_MAYFREED);
+}
+
 void mem_use_place(struct mrun *r, struct mstate *st, ir_val_id id, u32 event, bool access)
 {
 	const struct ir_val *v = &ir_vals(r->f->u, r->f->fn)[id];
