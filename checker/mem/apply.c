@@ -211,10 +211,13 @@ static bool may_clear(const struct mrun *r, const struct mem_effects *eff, const
 	return true;
 }
 
-static bool is_given(const struct mcall *c, fx_id v)
+/* Is it given, or what a part of is given? */
+static bool is_given(struct mrun *r, const struct mcall *c, fx_id v)
 {
+	fx_id base = mem_base(r, v);
+
 	for (u32 i = 0; i < c->nr_arg; i++)
-		if (c->arg[i] == v)
+		if (c->arg[i] && (c->arg[i] == v || mem_base(r, c->arg[i]) == base))
 			return true;
 	return false;
 }
@@ -222,7 +225,7 @@ static bool is_given(const struct mcall *c, fx_id v)
 /* What the callee finds by way of released memory: it has to read that first.  What it is given it does not have to. */
 static void used_on_the_way(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v)
 {
-	while (!is_given(c, v)) {
+	while (!is_given(r, c, v)) {
 		const struct fx x = *fx_at(&r->f->fx, v);
 		const struct obj *o = x.kind == FX_DEREF || x.kind == FX_INDEX ? obj_of(r, st, x.a) : NULL;
 
