@@ -289,6 +289,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 
 			if (!o)
 				o = obj_add(r, st, mem_base(r, v)), o->flags = OBJ_ENTRY;
+			mem_note_cleaned(r, o);
 			o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED | OBJ_VIA_CALLEE);
 			if (op->may && op->flags & OBJ_SOME && !(o->flags & OBJ_SHARED))
 				o->flags |= OBJ_SOME;
@@ -305,7 +306,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 	if (x->incomplete)
 		mem_escape_dead(r, st);
 	else
-		mem_check_lost(r, st, c->event, &before, true);
+		mem_check_lost(r, st, c->event, &before, c->callee, true);
 }
 
 /* Does another way to return store fresh memory where this one stores NULL? */

@@ -772,6 +772,7 @@ void mem_solve(struct mem *m, const struct program *p)
 	for (u32 i = 0; i < p->order.nr; i++)
 		function(&r, p->order.at[i]);
 	drop_tested(m);
+	mem_grade_left(m);
 	flow_free(r.f);
 	for (u32 i = 0; i < r.in.cap; i++)
 		vec_free(&r.in.at[i].at);
@@ -805,4 +806,5 @@ void mem_free(struct mem *m)
 	vec_free(&m->hit);
 	strtab_free(&m->str);
 	map_free(&m->member);
+	map_free(&m->cleaned);
 }

@@ -330,7 +330,7 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 }
 
 /* After a release: what only the released memory held. */
-void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, const struct mstate *before, bool in_callee)
+void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, const struct mstate *before, u32 callee, bool in_callee)
 {
 	for (u32 i = 0; i < st->nr_obj; i++) {
 		struct obj *o = &st->obj[i], *was = obj_find((struct mstate *)before, o->val);
@@ -340,6 +340,8 @@ void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, const struct m
 		if (mem_holder(r, st, o->val, 0, 0) != ROOT_DEAD ||
 		    mem_holder(r, (struct mstate *)before, o->val, 0, 0) == ROOT_DEAD)
 			continue;
+		if (mem_knows_part(r, st, callee, o))
+			o->strange |= STRANGE_PART;
 		if (!mem_is_failure(r, st, o))
 			lost(r, st, o, event, HOW_CONTAINER, in_callee ? !(o->flags & OBJ_VIA_CALLEE) : container_confidence(r, st, event));
 		o->flags &= (u16)~OBJ_OWNED;
@@ -485,7 +487,7 @@ static void consumers(struct mrun *r)
 			if (!(a->kept & 1u << p) || gone < 2 || gone < 2 * kept)
 				continue;
 			struct mem_hit h = { .check = MEM_LEAK, .how = HOW_KEPT, .fn = r->sym,
-				.confidence = r->passed_on & 1u << p ? 0 : 1,
+				.confidence = 0,	/* the returns that callers tell apart in other ways than by the result are many */
 				.event = IR_NONE, .block = a->block, .alloc = IR_NONE, .freed = IR_NONE,
 				.nr_trail = a->nr_trail };
 

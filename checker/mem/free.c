@@ -240,7 +240,7 @@ void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx
 
 	mstate_copy(&before, st);
 	mem_free_unchecked(r, st, c, v, by, flags, may);
-	mem_check_lost(r, st, c->event, &before, false);
+	mem_check_lost(r, st, c->event, &before, IR_NONE, false);
 }
 
 void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)
@@ -312,6 +312,7 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 		/* the only reference that there is */
 		may = false;
 	}
+	mem_note_cleaned(r, o);
 	o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_NULLABLE | OBJ_FAILED)) | (may ? OBJ_MAYFREED : OBJ_FREED) |
 			 (flags & (OBJ_VIA_CALLEE | OBJ_RCU)));
 	/* it may have been the last reference */

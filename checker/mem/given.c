@@ -75,6 +75,44 @@ static bool is_told(const struct mrun *r, const struct mcall *c, u32 arg)
 	return false;
 }
 
+/* The member that a place, or what was made in place, is. */
+static u32 part_of(const struct fx_tab *t, fx_id what)
+{
+	const struct fx *x = fx_at(t, what);
+
+	while (x->kind == FX_BIN || x->kind == FX_ADDR)
+		x = fx_at(t, x->a);
+	return x->kind == FX_FIELD ? x->b : IR_NONE;
+}
+
+static bool is_part_op(const struct mrun *r, const struct mem_op *op, u32 field)
+{
+	return op->kind == OP_FREE && part_of(&r->w->fx, op->what) == field;
+}
+
+static bool releases_part(const struct mrun *r, const struct mem_effects *e, u32 field)
+{
+	for (u32 i = 0; field != IR_NONE && i < e->nr_exit; i++)
+		for (u32 k = 0; k < e->exit[i].nr_op; k++)
+			if (is_part_op(r, &e->exit[i].op[k], field))
+				return true;
+	return false;
+}
+
+bool mem_knows_part(const struct mrun *r, const struct mstate *st, u32 callee, const struct obj *o)
+{
+	const struct mem_effects *e = callee == IR_NONE ? NULL : &r->m->eff[callee];
+
+	if (!e || !e->known)
+		return false;
+	if (releases_part(r, e, part_of(&r->f->fx, o->val)))
+		return true;
+	for (u32 i = 0; i < st->s.nr_store; i++)
+		if (st->s.store_val[i] == o->val && releases_part(r, e, part_of(&r->f->fx, st->s.store_key[i])))
+			return true;
+	return false;
+}
+
 /* `const struct x *`: it looks. */
 static bool only_looks(const struct mrun *r, const struct mcall *c, u32 arg)
 {
@@ -112,6 +150,8 @@ void mem_note_given(struct mrun *r, struct mstate *st, const struct mcall *c)
 			o->given = c->event;
 			o->side = 0;
 			o->strange |= strange_for(r, c, i);
+			if (o->val != base && mem_knows_part(r, st, c->callee, o))
+				o->strange |= STRANGE_PART;
 		}
 	}
 }
@@ -216,12 +256,37 @@ static enum kept kept_by_callee(const struct mem_alloc *al, const struct mem_hit
 	return KEPT_UNKNOWN;
 }
 
+static u64 left_key(u32 fn, u32 event)
+{
+	return (u64)fn << 32 | event;
+}
+
+void mem_note_cleaned(struct mrun *r, const struct obj *o)
+{
+	if (o->flags & OBJ_LEFT)
+		map_put(&r->m->cleaned, left_key(o->left_fn, o->left_event), 1);
+}
+
+void mem_grade_left(struct mem *m)
+{
+	for (u32 i = 0; i < m->hit.nr; i++) {
+		struct mem_hit *h = &m->hit.at[i];
+
+		if ((h->how == HOW_SIBLING || h->how == HOW_LEFT) && h->alloc != IR_NONE &&
+		    map_get(&m->cleaned, left_key(h->fn, h->alloc)) != MAP_NONE)
+			h->confidence = 0;
+	}
+}
+
 u8 mem_leak_confidence(const struct mrun *r, const struct mem_alloc *al, const struct mem_hit *h)
 {
-	u8 most = 2;
+	u8 strange = h->strange & (u8)~STRANGE_PART, most = 2;
 
+	/* who releases such members elsewhere does so here, on a way, or in a round, that is not told from others */
+	if (h->how == HOW_CONTAINER && h->strange & STRANGE_PART)
+		return 0;
 	if (h->how == HOW_OVERWRITTEN && h->given != IR_NONE)
-		return MIN(h->confidence, !h->strange);
+		return MIN(h->confidence, !strange);
 	if (h->how != HOW_RETURN)
 		return h->confidence;
 	/* left behind by a callee, and never in a variable: what it is in, its callers know */
@@ -230,22 +295,22 @@ u8 mem_leak_confidence(const struct mrun *r, const struct mem_alloc *al, const s
 	/* what is more than bytes is known to others from its first moment on: devices, timers, kobjects */
 	if (h->given == IR_NONE)
 		return MIN(h->confidence, h->failing ? 2 : h->confidence == 2 && h->have & r->m->by_plain);
-	if (h->strange & STRANGE_TOLD)
+	if (strange & STRANGE_TOLD)
 		return 0;
 	switch (kept_by_callee(al, h)) {
 	case KEPT:
 		most = 0;
 		break;
 	case KEPT_NOT:
-		most = 1 + (h->failing && !(h->strange & ~STRANGE_STORES));
+		most = 1 + (h->failing && !(strange & ~STRANGE_STORES));
 		break;
 	default:
 		/* who succeeds, and shows it to others, has left it with them rather than forgotten it */
 		if (!h->failing)
-			most = !h->strange && h->confidence == 2 && h->have & r->m->by_plain;
-		else if (h->strange & (STRANGE_POINTER | STRANGE_LOSSY))
+			most = !strange && h->confidence == 2 && h->have & r->m->by_plain;
+		else if (strange & (STRANGE_POINTER | STRANGE_LOSSY))
 			most = h->confidence == 2;
-		else if (h->strange & STRANGE_CALL)
+		else if (strange & STRANGE_CALL)
 			most = 1;
 		else
 			most = al->released ? 2 : 1;

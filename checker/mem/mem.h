@@ -155,6 +155,7 @@ struct mem {
 	u64 by_plain;		/* and those that are nothing but memory: bytes */
 	u64 by_returned;		/* kinds of memory that some function returns: rules.by bits */
 	struct map member;		/* mem_member_key() -> what functions do with it, see member.c */
+	struct map cleaned;		/* what a failing function left to its callers, and one of them releases: see given.c */
 };
 
 /* How many functions... */

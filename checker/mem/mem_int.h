@@ -71,6 +71,7 @@ struct obj {
 #define STRANGE_LOSSY	4u	/* one that does more than its effects say */
 #define STRANGE_STORES	16u	/* one that stores pointers in members, as far as is known not that one */
 #define STRANGE_TOLD	8u	/* one that releases it, or keeps it, on other ways than this one, and did not fail */
+#define STRANGE_PART	32u	/* one that releases the member that holds it, on other ways or of other objects */
 
 struct mstate {
 	struct state s;		/* store and facts; holds and drops are not used */
@@ -265,6 +266,12 @@ void mem_note_told(struct mrun *r, struct mstate *st, const struct mcall *c);
 void mem_note_side(struct mrun *r, struct mstate *st, fx_id cond);
 /* a := what both know; true when that is another thing. */
 bool mem_merge_given(struct obj *a, const struct obj *b);
+/* Does it release such a member of what it is given as the object is held by, or is, on some way? */
+bool mem_knows_part(const struct mrun *r, const struct mstate *st, u32 callee, const struct obj *o);
+/* The object is released: a callee that failed had left it here. */
+void mem_note_cleaned(struct mrun *r, const struct obj *o);
+/* At the end of the program: what is left behind on a failure is not lost where some caller releases it then. */
+void mem_grade_left(struct mem *m);
 void mem_note_released_given(struct mem_alloc *al, const struct obj *o);
 /* At the end of the function, when all releases are known. */
 u8 mem_leak_confidence(const struct mrun *r, const struct mem_alloc *al, const struct mem_hit *h);
@@ -340,7 +347,8 @@ void mem_keep_takes(struct mrun *r, struct mstate *a, const struct mstate *b);
 void mem_return(struct mrun *r, struct mstate *st, fx_id ret);
 void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id value);
 /* After a release at event: what only the released memory held. */
-void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, const struct mstate *before, bool in_callee);
+void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, const struct mstate *before, u32 callee,
+		    bool in_callee);
 /* What only released memory holds is out of sight: it was released, too, most likely. */
 void mem_escape_dead(struct mrun *r, struct mstate *st);
 void mem_function_end(struct mrun *r);
