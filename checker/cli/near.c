@@ -21,7 +21,7 @@
 #include "base/file.h"
 #include "cli/link_cache.h"
 
-#define MAX_CONE_TUS 150u	/* two seconds for each of two runs */
+#define MAX_CONE_TUS 80u	/* about a second for each of two runs; the model knows the others */
 
 void near_in(const struct link_db *db, const char *link, const char *const *path, u32 nr, const struct ir_unit *const *now,
 	     u32 nr_now, struct near *out)
