@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What looks at its context itself does so, too, where it is called by way of last references and pointers. */
 #include <linux/bottom_half.h>
+#include <linux/kernel.h>
 #include <linux/kref.h>
 #include <linux/vmalloc.h>
 
