@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* See folders.h.  Folders are up to FOLDER_DEPTH deep: those that are large enough, the rest goes to the one above. */
+/*
+ * See folders.h.  Folders are a tree: whether the files below one get a header together or by folders is decided from the
+ * leaves up, by what it saves.
+ */
 #include "cli/folders.h"
 
 #include <stdlib.h>
@@ -8,17 +11,22 @@
 #include "base/hash.h"
 #include "base/map.h"
 
-#define FOLDER_MIN_TUS	200u
-#define FOLDER_DEPTH	3u
-#define FOLDER_SAMPLE	16u
-#define FOLDER_MAX_HEADERS 400u
-#define FOLDER_SHARE	4u	/* one TU in so many reads it: what is not needed costs next to nothing */
+#define FOLDER_MIN_TUS	16u	/* beside the sample */
+#define FOLDER_DEPTH	6u
+#define SAMPLE_MIN	3u	/* of a folder with at least SAMPLE_FROM TUs */
+#define SAMPLE_FROM	12u
+#define SAMPLE_SHARE	16u	/* one TU in so many, where there are more */
+#define FOLDER_WORDS	4u	/* before and behind the headers: folder_flags() */
+#define SAMPLE_MIN_TUS	48u	/* fewer TUs in all need no folders */
 
 struct item {
 	u32 tu, family;
 	const char *rel;
-	bool taken;
+	u32 folder;		/* number of the one whose header it is to get, from 1; 0: none */
+	bool sample;
 };
+
+typedef VEC(struct item) item_list;
 
 static int item_order(const void *pa, const void *pb)
 {
@@ -41,131 +49,80 @@ static size_t folder_len(const char *rel, u32 depth)
 	return (size_t)(end - rel);
 }
 
-static void take_sample(struct folder *f)
+/* TUs that could have such a header, by family and path. */
+static void items_of(const struct run *r, const u32 *tu, u32 nr, item_list *out)
 {
-	for (u32 i = 0; i < FOLDER_SAMPLE; i++)
-		vec_push(&f->sample, f->tu.at[(u64)f->tu.nr * (2 * i + 1) / (2 * FOLDER_SAMPLE)]);
+	for (u32 i = 0; i < nr; i++) {
+		const struct tu *t = &r->tu.at[tu[i]];
+
+		if (t->family != IR_NONE && r->family.at[t->family].usable)
+			vec_push(out, (struct item){ .tu = tu[i], .family = t->family, .rel = t->rel });
+	}
+	if (out->nr)
+		qsort(out->at, out->nr, sizeof(out->at[0]), item_order);
 }
 
-/* Those from at[first] on that are of its folder and not taken yet, as a folder if they are enough. */
-static u32 one_folder(struct item *at, u32 first, u32 nr, u32 depth, struct folders *out)
+/* The end of the items from `first` on that are in the same folder, `depth` deep. */
+static u32 folder_end(const item_list *all, u32 first, u32 depth)
 {
-	size_t len = folder_len(at[first].rel, depth);
-	struct folder f = { .family = IR_NONE };
-	u32 end;
+	size_t len = folder_len(all->at[first].rel, depth);
+	u32 end = first;
 
-	for (end = first; end < nr && at[end].family == at[first].family && folder_len(at[end].rel, depth) == len &&
-	     !strncmp(at[end].rel, at[first].rel, len); end++)
-		if (!at[end].taken)
-			vec_push(&f.tu, at[end].tu);
-	if (!len || f.tu.nr < FOLDER_MIN_TUS) {
-		vec_free(&f.tu);
-		return end;
-	}
-	for (u32 i = first; i < end; i++)
-		at[i].taken = true;
-	take_sample(&f);
-	vec_push(&out->at, f);
+	while (end < all->nr && all->at[end].family == all->at[first].family &&
+	       folder_len(all->at[end].rel, depth) == len && !strncmp(all->at[end].rel, all->at[first].rel, len))
+		end++;
 	return end;
 }
 
-void folders_of(const struct run *r, const u32 *tu, u32 nr, struct folders *out)
+void folders_sample(const struct run *r, const u32 *tu, u32 nr, tu_list *out)
 {
-	VEC(struct item) all = { 0 };
+	item_list all = { 0 };
+	u32 end;
 
-	for (u32 i = 0; i < nr; i++)
-		vec_push(&all, (struct item){ tu[i], r->tu.at[tu[i]].family, r->tu.at[tu[i]].rel,
-			r->tu.at[tu[i]].family == IR_NONE || !r->family.at[r->tu.at[tu[i]].family].usable });
-	if (all.nr)
-		qsort(all.at, all.nr, sizeof(all.at[0]), item_order);
-	for (u32 depth = FOLDER_DEPTH; depth; depth--)
-		for (u32 i = 0; i < all.nr;)
-			i = one_folder(all.at, i, all.nr, depth, out);
-	{
-		struct map in = { 0 };
+	items_of(r, tu, nr, &all);
+	for (u32 i = 0; i < all.nr && all.nr >= SAMPLE_MIN_TUS; i = end) {
+		u32 n, take;
 
-		for (u32 i = 0; i < out->at.nr; i++)
-			for (u32 k = 0; k < out->at.at[i].tu.nr; k++)
-				map_put(&in, out->at.at[i].tu.at[k], 1);
-		for (u32 i = 0; i < nr; i++)
-			if (map_get(&in, tu[i]) == MAP_NONE)
-				vec_push(&out->rest, tu[i]);
-		map_free(&in);
+		end = folder_end(&all, i, UINT32_MAX);
+		n = end - i;
+		take = n < SAMPLE_FROM ? (n + SAMPLE_MIN) / SAMPLE_FROM : MAX(SAMPLE_MIN, n / SAMPLE_SHARE);
+		for (u32 k = 0; k < take; k++)
+			vec_push(out, all.at[i + (u64)n * (2 * k + 1) / (2 * take)].tu);
 	}
 	vec_free(&all);
 }
 
-/* ---- headers ---- */
-
-struct seen {
-	const char *path;	/* of a summary */
-	u32 nr;
-};
-
-static int seen_order(const void *pa, const void *pb)
+static void folder_free(struct folder *f)
 {
-	const struct seen *a = pa, *b = pb;
-
-	if (a->nr != b->nr)
-		return a->nr > b->nr ? -1 : 1;
-	return strcmp(a->path, b->path);
+	for (u32 k = 0; k < f->header.nr; k++)
+		free(f->header.at[k]);
+	vec_free(&f->header);
+	vec_free(&f->tu);
+	vec_free(&f->sample);
 }
 
-static bool has_part(const char *path, const char *part)
+/* A word that says where headers are: the only ones of a TU's own that its folder's header takes. */
+static bool is_search(const char *word)
 {
-	size_t n = strlen(part);
-
-	for (const char *s = path; (s = strchr(s, '/')); s++)
-		if (!strncmp(s + 1, part, n) && s[1 + n] == '/')
-			return true;
-	return false;
-}
-
-/*
- * A header that may stand alone and in front of everything: it lies where all of the kernel finds it, is no other
- * header's lower half, and its first directive is its guard: those that are meant to be read several times
- * (trace events) do not begin so.
- */
-static bool is_common(const struct run *r, const char *path)
-{
-	static const char *const lower_half[] = { "asm", "asm-generic", "uapi", "generated" };
-	const char *below = path_below(r->tree, path), *at;
-	struct strbuf text = { 0 };
-	struct err no_matter = { 0 };
-	bool ok;
-
-	if (!below || strncmp(below, "include/", 8) || strpbrk(path, "\"\n\\"))
-		return false;
-	for (u32 i = 0; i < ARRAY_SIZE(lower_half); i++)
-		if (has_part(path, lower_half[i]))
-			return false;
-	if (file_read(path, &text, &no_matter)) {
-		strbuf_free(&text);
-		return false;
-	}
-	for (at = strbuf_str(&text); *at && *at != '#'; at++)
-		if (at[0] == '/' && at[1] == '*' && !(at = strstr(at + 2, "*/")))
-			break;
-		else if (at[0] == '/' && at[1] == '/')
-			at += strcspn(at, "\n") - 1;
-	ok = at && *at == '#' && (!strncmp(at + 1 + strspn(at + 1, " \t"), "ifndef", 6) ||
-				  !strncmp(at + 1 + strspn(at + 1, " \t"), "pragma once", 11));
-	strbuf_free(&text);
-	return ok;
+	return !strncmp(word, "-I", 2);
 }
 
 static void make_family(struct run *r, struct folder *f)
 {
-	u32 like = f->tu.at[0];
-	struct family fam = { .id = 0, .like = like, .nr_tus = f->tu.nr - f->sample.nr };
+	u32 like = f->sample.at[f->sample.nr / 2];
+	struct family fam = { .id = 0, .like = like, .nr_tus = f->tu.nr, .bare = f->bare,
+		.base = r->tu.at[like].family };
 	struct hasher h;
 
 	for (u32 i = 0; i < f->header.nr; i++)
 		vec_push(&fam.header, xstrdup(f->header.at[i]));
 	hasher_init(&h);
 	hasher_str(&h, "folder");
-	hasher_u64(&h, r->family.at[r->tu.at[like].family].key.lo);
-	hasher_u64(&h, r->family.at[r->tu.at[like].family].key.hi);
+	hasher_u64(&h, r->family.at[fam.base].key.lo);
+	hasher_u64(&h, r->family.at[fam.base].key.hi);
+	hasher_u64(&h, f->bare);
+	for (u32 i = 0; i < r->tu.at[like].flags.nr_own; i++)
+		hasher_str(&h, is_search(r->tu.at[like].flags.own[i]) ? r->tu.at[like].flags.own[i] : "");
 	for (u32 i = 0; i < f->header.nr; i++)
 		hasher_str(&h, f->header.at[i]);
 	fam.key = hasher_done(&h);
@@ -173,39 +130,118 @@ static void make_family(struct run *r, struct folder *f)
 	vec_push(&r->family, fam);
 }
 
-void folder_headers(struct run *r, struct folder *f)
+struct planner {
+	struct run *r;
+	item_list all;
+	struct folders *out;
+};
+
+static bool is_in(const struct planner *pl, u32 item, u32 folder)
 {
-	VEC(struct seen) seen = { 0 };
-	struct map at = { 0 };
-	u32 nr = 0;
+	return folder == IR_NONE || pl->all.at[item].folder == folder;
+}
 
-	for (u32 i = 0; i < f->sample.nr; i++) {
-		const struct tu *t = &r->tu.at[f->sample.at[i]];
-
-		if (!t->have || t->sum.meta->mode != SUM_PCH)
+/* The items of a range that are in `folder` (IR_NONE: all of them) as a folder. */
+static void gather(const struct planner *pl, u32 first, u32 end, u32 folder, struct folder *f)
+{
+	*f = (struct folder){ .family = IR_NONE };
+	for (u32 i = first; i < end; i++)
+		if (!is_in(pl, i, folder))
 			continue;
-		nr++;
-		for (u32 k = 0; k < t->sum.nr_dep; k++) {
-			const char *path = t->sum.dep_text + t->sum.dep[k].path;
-			u32 s = map_get(&at, hash_str(path));
+		else if (pl->all.at[i].sample)
+			vec_push(&f->sample, pl->all.at[i].tu);
+		else
+			vec_push(&f->tu, pl->all.at[i].tu);
+}
 
-			if (s == MAP_NONE) {
-				s = seen.nr;
-				map_put(&at, hash_str(path), s);
-				vec_push(&seen, (struct seen){ path, 0 });
-			}
-			seen.at[s].nr++;
+static s64 worth(const struct planner *pl, struct folder *f)
+{
+	return f->tu.nr >= FOLDER_MIN_TUS && f->sample.nr ? folder_worth(pl->r, f) : -1;
+}
+
+static void take(struct planner *pl, u32 first, u32 end, u32 folder, struct folder *f)
+{
+	for (u32 i = first; i < end; i++)
+		if (is_in(pl, i, folder))
+			pl->all.at[i].folder = pl->out->at.nr + 1;
+	vec_push(&pl->out->at, *f);
+	*f = (struct folder){ 0 };
+}
+
+/*
+ * Items that share their first `depth` folders: a header for all of them, or one for each folder below and perhaps one for
+ * the others, whatever saves most.  Returns what is saved.
+ */
+static s64 plan(struct planner *pl, u32 first, u32 end, u32 depth)
+{
+	size_t len = folder_len(pl->all.at[first].rel, depth);
+	s64 below = 0, all, others;
+	struct folder f, rest;
+	u32 next;
+
+	for (u32 i = first; i < end && depth < FOLDER_DEPTH; i = next) {
+		next = folder_end(&pl->all, i, depth + 1);
+		if (folder_len(pl->all.at[i].rel, depth + 1) > len)
+			below += plan(pl, i, next, depth + 1);
+	}
+	gather(pl, first, end, IR_NONE, &f);
+	gather(pl, first, end, 0, &rest);
+	all = worth(pl, &f);
+	others = below ? worth(pl, &rest) : -1;
+	if (all > 0 && all >= below + MAX(others, 0)) {
+		below = all;
+		take(pl, first, end, IR_NONE, &f);
+	} else if (others > 0) {
+		below += others;
+		take(pl, first, end, 0, &rest);
+	}
+	folder_free(&f);
+	folder_free(&rest);
+	return below;
+}
+
+/* Folders that lost all to the one above are gone; the others get their headers. */
+static void settle(struct planner *pl)
+{
+	struct folders *out = pl->out;
+	u8 *live = xcalloc(out->at.nr + 1, 1);
+	u32 n = 0;
+
+	for (u32 i = 0; i < pl->all.nr; i++)
+		live[pl->all.at[i].folder] = 1;
+	for (u32 i = 0; i < out->at.nr; i++) {
+		struct folder f = out->at.at[i];
+
+		if (live[i + 1] && folder_choose(pl->r, &f)) {
+			make_family(pl->r, &f);
+			out->at.at[n++] = f;
+		} else {
+			folder_free(&f);
 		}
 	}
-	if (seen.nr)
-		qsort(seen.at, seen.nr, sizeof(seen.at[0]), seen_order);
-	for (u32 i = 0; i < seen.nr && seen.at[i].nr * FOLDER_SHARE >= nr && f->header.nr < FOLDER_MAX_HEADERS; i++)
-		if (is_common(r, seen.at[i].path))
-			vec_push(&f->header, xstrdup(seen.at[i].path));
-	if (f->header.nr)
-		make_family(r, f);
-	vec_free(&seen);
-	map_free(&at);
+	out->at.nr = n;
+	free(live);
+}
+
+void folders_of(struct run *r, const u32 *tu, u32 nr, const tu_list *sample, struct folders *out)
+{
+	struct planner pl = { .r = r, .out = out };
+	struct map is_sample = { 0 };
+	u32 end;
+
+	items_of(r, tu, nr, &pl.all);
+	for (u32 i = 0; i < sample->nr; i++)
+		map_put(&is_sample, sample->at[i], 1);
+	for (u32 i = 0; i < pl.all.nr; i++)
+		pl.all.at[i].sample = map_get(&is_sample, pl.all.at[i].tu) != MAP_NONE;
+	for (u32 i = 0; i < pl.all.nr && sample->nr; i = end) {
+		for (end = i; end < pl.all.nr && pl.all.at[end].family == pl.all.at[i].family; end++)
+			;
+		(void)plan(&pl, i, end, 0);
+	}
+	settle(&pl);
+	map_free(&is_sample);
+	vec_free(&pl.all);
 }
 
 bool folder_retry(struct run *r, struct folder *f, const char *why)
@@ -229,20 +265,12 @@ bool folder_retry(struct run *r, struct folder *f, const char *why)
 
 void folders_free(struct folders *f)
 {
-	for (u32 i = 0; i < f->at.nr; i++) {
-		for (u32 k = 0; k < f->at.at[i].header.nr; k++)
-			free(f->at.at[i].header.at[k]);
-		vec_free(&f->at.at[i].header);
-		vec_free(&f->at.at[i].tu);
-		vec_free(&f->at.at[i].sample);
-	}
+	for (u32 i = 0; i < f->at.nr; i++)
+		folder_free(&f->at.at[i]);
 	vec_free(&f->at);
-	vec_free(&f->rest);
 }
 
 /* ---- flags ---- */
-
-#define FOLDER_WORDS 3u		/* the prelude, and what stands around the headers */
 
 static char *include_word(const char *path)
 {
@@ -263,18 +291,25 @@ static char *include_rules(const struct run *r, const char *name)
 void folder_flags(const struct run *r, const struct family *fam, struct tu_flags *out)
 {
 	const struct tu_flags *like = &r->tu.at[fam->like].flags;
-	u32 n = like->argc;
+	u32 n = like->argc, own = 0;
 
 	*out = *like;
 	out->argv = xcalloc(n + fam->header.nr + FOLDER_WORDS + 1, sizeof(*out->argv));
 	memcpy(out->argv, like->argv, n * sizeof(*out->argv));
 	/* first the prelude: its macros must be there when the headers are read */
+	out->argv[n++] = xstrdup(fam->bare ? "-DGFPCHECK_NO_COMMON" : "-UGFPCHECK_NO_COMMON");
 	out->argv[n++] = include_word(r->prelude);
 	out->argv[n++] = include_rules(r, "headers-begin.h");
 	for (u32 i = 0; i < fam->header.nr; i++)
 		out->argv[n++] = include_word(fam->header.at[i]);
 	out->argv[n++] = include_rules(r, "headers-end.h");
 	out->argc = n;
+	/* what stays its own is left out of a header */
+	out->own = xcalloc(like->nr_own + 1, sizeof(*out->own));
+	for (u32 i = 0; i < like->nr_own; i++)
+		if (!is_search(like->own[i]))
+			out->own[own++] = like->own[i];
+	out->nr_own = own;
 }
 
 void folder_flags_free(struct tu_flags *f, const struct family *fam)
@@ -282,4 +317,5 @@ void folder_flags_free(struct tu_flags *f, const struct family *fam)
 	for (u32 i = f->argc - fam->header.nr - FOLDER_WORDS; i < f->argc; i++)
 		free(f->argv[i]);
 	free(f->argv);
+	free(f->own);
 }

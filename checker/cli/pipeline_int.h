@@ -42,6 +42,8 @@ struct family {
 	struct summary sum;
 	struct map files;	/* hashes of the paths in it */
 	VEC(char *) header;	/* of a folder: what it has beside the prelude (folders.h) */
+	bool bare;		/* and without the prelude's usual headers */
+	u32 base;		/* of a folder: the family that its TUs are of */
 	char *why;		/* it could not be made */
 	struct hash128 deps;
 };

@@ -114,16 +114,17 @@ static int job_pch(struct jobs *j, struct front *f, const struct family *fam, st
 static int job_tu(struct jobs *j, struct front *f, const struct tu *t, struct err *err)
 {
 	struct front_job job = { .entry = t->entry, .flags = &t->flags };
+	u32 family = j->without_pch ? IR_NONE : t->family;
 	int rc;
 
 	torture(t->entry->file);
-	if (t->family != IR_NONE && !j->without_pch && j->r->family.at[t->family].usable) {
-		const struct family *fam = &j->r->family.at[t->family];
+	/* a folder's header first, then the one that it was made from */
+	while (family != IR_NONE && job.nr_pch < FRONT_MAX_PCH) {
+		const struct family *fam = &j->r->family.at[family];
 
-		job.pch = fam->pch;
-		job.pch_files = &fam->files;
-		job.pch_key = fam->key;
-		job.pch_deps = fam->deps;
+		if (fam->usable)
+			job.pch[job.nr_pch++] = (struct front_pch){ fam->pch, &fam->files, fam->key, fam->deps };
+		family = fam->header.nr ? fam->base : IR_NONE;
 	}
 	job.out = cache_path(&j->r->cache, t->key);
 	rc = front_summarize(f, &job, err);
@@ -558,14 +559,12 @@ static int parse(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct err
 	return rc;
 }
 
-#define FOLDER_TRIES 4u		/* headers that cannot stand where they are put are left out one by one */
+#define FOLDER_TRIES 8u		/* headers that cannot stand where they are put are left out one by one */
 
 static int make_folder_headers(struct run *r, struct folders *fs, struct err *err)
 {
-	bool again = true;
+	bool again = fs->at.nr;
 
-	for (u32 i = 0; i < fs->at.nr; i++)
-		folder_headers(r, &fs->at.at[i]);
 	for (u32 n = 0; again && n < FOLDER_TRIES; n++) {
 		if (summarize_headers(r, false, err))
 			return -1;
@@ -577,59 +576,55 @@ static int make_folder_headers(struct run *r, struct folders *fs, struct err *er
 				again |= folder_retry(r, f, r->family.at[f->family].why);
 		}
 	}
-	return 0;
-}
-
-/* The samples and what belongs to no folder; then the folders' headers; then the rest. */
-static int parse_by_folder(struct run *r, struct folders *fs, struct err *err)
-{
-	VEC(u32) first = { 0 }, then = { 0 };
-	int rc;
-
-	for (u32 i = 0; i < fs->rest.nr; i++)
-		vec_push(&first, fs->rest.at[i]);
-	for (u32 i = 0; i < fs->at.nr; i++)
-		for (u32 k = 0; k < fs->at.at[i].sample.nr; k++)
-			vec_push(&first, fs->at.at[i].sample.at[k]);
-	rc = parse(r, first.at, first.nr, false, err) || make_folder_headers(r, fs, err) ? -1 : 0;
 	for (u32 i = 0; i < fs->at.nr; i++) {
 		const struct folder *f = &fs->at.at[i];
 		bool own = f->family != IR_NONE && r->family.at[f->family].usable;
-		u32 sample = 0;
 
 		timer_count(r->rq->timers, "folders with a precompiled header of their own", own);
-		for (u32 k = 0; k < f->tu.nr; k++) {
-			if (sample < f->sample.nr && f->sample.at[sample] == f->tu.at[k]) {
-				sample++;
-				continue;
-			}
-			if (own)
-				r->tu.at[f->tu.at[k]].family = f->family;
-			vec_push(&then, f->tu.at[k]);
-		}
+		if (own)
+			folder_assign(r, f);
 	}
+	return 0;
+}
+
+/* A sample; then the headers of folders; then the rest. */
+static int parse_by_folder(struct run *r, const u32 *tu, u32 nr, struct err *err)
+{
+	struct folders fs = { 0 };
+	tu_list sample = { 0 }, then = { 0 };
+	struct map done = { 0 };
+	int rc;
+
+	folders_sample(r, tu, nr, &sample);
+	rc = parse(r, sample.at, sample.nr, false, err);
+	if (!rc) {
+		timer_begin(r->rq->timers, "headers of folders");
+		folders_of(r, tu, nr, &sample, &fs);
+		timer_end(r->rq->timers, "headers of folders");
+		rc = make_folder_headers(r, &fs, err);
+	}
+	for (u32 i = 0; i < sample.nr; i++)
+		map_put(&done, sample.at[i], 1);
+	for (u32 i = 0; i < nr; i++)
+		if (map_get(&done, tu[i]) == MAP_NONE)
+			vec_push(&then, tu[i]);
 	if (!rc)
 		rc = parse(r, then.at, then.nr, false, err);
-	vec_free(&first);
+	folders_free(&fs);
+	vec_free(&sample);
 	vec_free(&then);
+	map_free(&done);
 	return rc;
 }
 
 int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct err *err)
 {
-	struct folders fs = { 0 };
 	int rc;
 
 	if (!nr)
 		return 0;
 	progress_begin(r->rq->progress, "TUs", nr);
-	if (overlaid || r->rq->no_pch) {
-		rc = parse(r, tu, nr, overlaid, err);
-	} else {
-		folders_of(r, tu, nr, &fs);
-		rc = parse_by_folder(r, &fs, err);
-		folders_free(&fs);
-	}
+	rc = overlaid || r->rq->no_pch ? parse(r, tu, nr, overlaid, err) : parse_by_folder(r, tu, nr, err);
 	if (!rc)
 		progress_end(r->rq->progress);
 	return rc;

@@ -4,7 +4,7 @@
  *
  * A job is a pure function of (flags, file contents, prelude, libclang): it runs in a forked worker, writes its
  * summary atomically.  Parsing goes down a ladder until it has no compiler errors:
- * with the family's precompiled header; with the prelude as plain -include; without any of it.  The step taken is
+ * with each precompiled header that it is offered; with the prelude as plain -include; without any of it.  The step taken is
  * in the summary (enum sum_mode), and when every step has errors the best one counts and its first error is kept.
  */
 #ifndef FRONT_FRONT_H
@@ -33,13 +33,19 @@ struct front_config {
 	u32 nr_overlay;
 };
 
+struct front_pch {
+	const char *path;
+	const struct map *files;	/* hashes of the paths in it: no dependency of the TU */
+	struct hash128 key;		/* of its summary */
+	struct hash128 deps;		/* what it was made of: summary_deps_id() */
+};
+
+#define FRONT_MAX_PCH 2u
 struct front_job {
 	const struct compdb_entry *entry;
 	const struct tu_flags *flags;
-	const char *pch;	/* precompiled header to use, or NULL */
-	const struct map *pch_files;	/* hashes of the paths in it: no dependency of the TU */
-	struct hash128 pch_key;		/* of its summary */
-	struct hash128 pch_deps;	/* what it was made of: summary_deps_id() */
+	struct front_pch pch[FRONT_MAX_PCH];	/* precompiled headers to use, the best first */
+	u32 nr_pch;
 	const char *out;	/* summary file to write */
 };
 

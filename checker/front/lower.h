@@ -13,6 +13,7 @@
 #include "base/strbuf.h"
 #include "base/vec.h"
 #include "front/front.h"
+#include "front/text.h"
 #include "ir/ir_build.h"
 
 /* A variable with a destructor that is in scope. */
@@ -62,6 +63,7 @@ struct pending_fn {
 struct lower {
 	struct ir_builder *b;
 	const struct front_config *cfg;
+	struct texts *texts;
 	CXTranslationUnit tu;
 	const struct map *pch_files;
 	bool whole_header;	/* lower every function: the precompiled header's own TU */
@@ -77,9 +79,8 @@ struct lower {
 	VEC(CXCursor) defined_fn;
 	VEC(struct pending_fn) todo;
 	CXFile main_file;
-	CXFile text_file;	/* whose contents are at hand */
-	const char *text;
-	size_t text_len;
+	struct map text_map;	/* CXFile pointer -> index in text */
+	VEC(struct text) text;
 
 	/* the function at hand */
 	u32 cur;		/* block that receives events */
@@ -132,8 +133,6 @@ u32 lower_sym(struct lower *lw, CXCursor decl);
 /* IR_NONE for an anonymous member: the place of the record around it stands for it. */
 u32 lower_field(struct lower *lw, CXCursor field);
 u32 lower_file(struct lower *lw, CXFile f);
-/* The contents of a file into lw->text.  libclang's own search for them is linear, so the last file is kept. */
-bool lower_text_of(struct lower *lw, CXFile f);
 /* What the user wrote at the cursor's place, or 0: the macro a call came from. */
 ir_str lower_written(struct lower *lw, CXCursor c);
 /* The text from there to the end of the file, or NULL. */
@@ -163,6 +162,8 @@ void lower_global_init(struct lower *lw, u32 var_sym, u32 var_field, CXCursor in
 void lower_init(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc);
 
 /* lower_text.c */
+/* The contents of a file, NULL without them. */
+const struct text *lower_text_of(struct lower *lw, CXFile f);
 /* Which of the three parts of a for stand in the text; false when it cannot be told. */
 bool lower_for_parts(struct lower *lw, CXCursor c, bool present[3]);
 bool lower_is_asm_goto(struct lower *lw, CXCursor c);	/* when in doubt, yes */

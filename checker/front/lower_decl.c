@@ -106,25 +106,18 @@ static size_t macro_call(const char *s, size_t n, size_t e)
 	return i + 1 < n && s[i] == ')' && s[i + 1] == '(' ? i + 1 : e;
 }
 
-bool lower_text_of(struct lower *lw, CXFile f)
-{
-	if (f && f != lw->text_file) {
-		lw->text = clang_getFileContents(lw->tu, f, &lw->text_len);
-		lw->text_file = f;
-	}
-	return f && lw->text;
-}
-
 const char *lower_written_at(struct lower *lw, CXCursor c, size_t *left)
 {
+	const struct text *text;
 	unsigned off;
 	CXFile f;
 
 	clang_getFileLocation(clang_getCursorLocation(c), &f, NULL, NULL, &off);
-	if (!lower_text_of(lw, f) || off >= lw->text_len)
+	text = lower_text_of(lw, f);
+	if (!text || off >= text->len)
 		return NULL;
-	*left = lw->text_len - off;
-	return lw->text + off;
+	*left = text->len - off;
+	return text->at + off;
 }
 
 ir_str lower_written(struct lower *lw, CXCursor c)

@@ -125,12 +125,14 @@ static void drop_half(struct strbuf *b)
 bool lower_doc(struct lower *lw, CXCursor decl, struct strbuf *out)
 {
 	const char *from, *to;
+	const struct text *text;
 	unsigned off;
 	CXFile f;
 
 	strbuf_reset(out);
 	clang_getExpansionLocation(clang_getRangeStart(clang_getCursorExtent(decl)), &f, NULL, NULL, &off);
-	if (!lower_text_of(lw, f) || off > lw->text_len || !comment_before(lw->text, lw->text + off, &from, &to))
+	text = lower_text_of(lw, f);
+	if (!text || off > text->len || !comment_before(text->at, text->at + off, &from, &to))
 		return false;
 	section_text(from, to, out);
 	if (out->len >= MAX_TEXT)

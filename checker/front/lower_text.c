@@ -6,6 +6,7 @@
  * Text is only a hint: it is looked at where the keyword is spelled (maybe in a macro's body), and when it does not
  * fit what libclang shows the caller falls back to what is safe.  Cost: the length of the statement's head.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "front/lower.h"
@@ -20,20 +21,57 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\\';
 }
 
+static struct text text_of(struct lower *lw, CXFile f)
+{
+	const struct front_config *cfg = lw->cfg;
+	CXString s = clang_getFileName(f);
+	char *path = path_normal(clang_getCString(s));
+	struct text t = { 0 };
+	bool known = false;
+
+	clang_disposeString(s);
+	for (u32 i = 0; i < cfg->nr_overlay && !known; i++)
+		if (!strcmp(cfg->overlay[i].path, path)) {
+			t = (struct text){ cfg->overlay[i].text, cfg->overlay[i].len };
+			known = true;
+		}
+	if (!known && path[0] == '/')
+		t = texts_get(lw->texts, path);
+	else if (!known)
+		t.at = clang_getFileContents(lw->tu, f, &t.len);
+	free(path);
+	return t;
+}
+
+const struct text *lower_text_of(struct lower *lw, CXFile f)
+{
+	u64 key = (u64)(uintptr_t)f;
+	u32 i;
+
+	if (!f)
+		return NULL;
+	i = map_get(&lw->text_map, key);
+	if (i == MAP_NONE) {
+		i = lw->text.nr;
+		vec_push(&lw->text, text_of(lw, f));
+		map_put(&lw->text_map, key, i);
+	}
+	return lw->text.at[i].at ? &lw->text.at[i] : NULL;
+}
+
 /* The text from where the cursor is spelled to the end of that file; NULL without one. */
 static const char *spelled(struct lower *lw, CXCursor c, const char **end)
 {
-	const char *text;
+	const struct text *text;
 	unsigned off;
-	size_t len;
 	CXFile f;
 
 	clang_getSpellingLocation(clang_getCursorLocation(c), &f, NULL, NULL, &off);
-	text = f ? clang_getFileContents(lw->tu, f, &len) : NULL;
-	if (!text || off >= len)
+	text = lower_text_of(lw, f);
+	if (!text || off >= text->len)
 		return NULL;
-	*end = text + len;
-	return text + off;
+	*end = text->at + text->len;
+	return text->at + off;
 }
 
 /* Behind the comment, string or character that begins at s; s when none does. */
@@ -115,21 +153,20 @@ bool lower_is_asm_goto(struct lower *lw, CXCursor c)
 const char *lower_extent_text(struct lower *lw, CXCursor c, size_t *len)
 {
 	CXSourceRange r = clang_getCursorExtent(c);
+	const struct text *text;
 	unsigned from, to;
-	const char *text;
 	CXFile f, g;
-	size_t size;
 
 	*len = 0;
 	clang_getExpansionLocation(clang_getRangeStart(r), &f, NULL, NULL, &from);
 	clang_getExpansionLocation(clang_getRangeEnd(r), &g, NULL, NULL, &to);
 	if (!f || !g || !clang_File_isEqual(f, g))
 		return "";
-	text = clang_getFileContents(lw->tu, f, &size);
-	if (!text || from >= to || to > size)
+	text = lower_text_of(lw, f);
+	if (!text || from >= to || to > text->len)
 		return "";
 	*len = to - from;
-	return text + from;
+	return text->at + from;
 }
 
 bool lower_text_names(const char *text, size_t len, const char *word)

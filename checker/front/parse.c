@@ -16,6 +16,7 @@
 struct front {
 	struct front_config cfg;
 	CXIndex index;
+	struct texts texts;
 	struct sum_deps *deps;	/* reset before each parse; remembers what files hold */
 	VEC(struct CXUnsavedFile) unsaved;	/* cfg.overlay, in libclang's words */
 };
@@ -40,6 +41,7 @@ void front_free(struct front *f)
 {
 	clang_disposeIndex(f->index);
 	sum_deps_free(f->deps);
+	texts_free(&f->texts);
 	vec_free(&f->unsaved);
 	free(f);
 }
@@ -179,6 +181,7 @@ struct attempt {
 	bool only_missing;
 	char first[512];
 	u64 usec;
+	const struct front_pch *pch;	/* of the job; NULL: none */
 };
 
 static int attempt(struct front *f, const char *file, const struct tu_flags *fl, const char *dir,
@@ -200,8 +203,7 @@ static int attempt(struct front *f, const char *file, const struct tu_flags *fl,
 		vec_free(&a.at);
 		return -1;
 	}
-	out->tu = NULL;
-	out->mode = mode;
+	*out = (struct attempt){ .mode = mode };
 	if (clang_parseTranslationUnit2(f->index, file, a.at.at, (int)a.at.nr, f->unsaved.at,
 					f->unsaved.nr, opt, &out->tu) || !out->tu) {
 		vec_free(&a.at);
@@ -213,32 +215,36 @@ static int attempt(struct front *f, const char *file, const struct tu_flags *fl,
 	return 0;
 }
 
-/* Down the ladder until there are no errors; the best attempt is kept. */
+/* One step of the ladder; the best attempt is kept.  True: no other step can be better. */
+static bool step(struct front *f, const struct front_job *job, enum sum_mode mode, const struct front_pch *pch,
+		 struct attempt *best)
+{
+	struct attempt a;
+
+	if (attempt(f, job->entry->file, job->flags, job->entry->dir, mode, pch ? pch->path : NULL, &a))
+		return false;
+	if (best->tu && a.errors >= best->errors) {
+		clang_disposeTranslationUnit(a.tu);
+		return false;
+	}
+	if (best->tu)
+		clang_disposeTranslationUnit(best->tu);
+	*best = a;
+	best->pch = pch;
+	/* a header that does not exist is missing on every step */
+	return !a.errors || (a.only_missing && mode == SUM_PRELUDE);
+}
+
+/* Down the ladder until there are no errors. */
 static int climb(struct front *f, const struct front_job *job, struct attempt *best)
 {
-	static const enum sum_mode ladder[] = { SUM_PCH, SUM_PRELUDE, SUM_PLAIN };
-	bool have = false;
-
-	for (u32 i = 0; i < ARRAY_SIZE(ladder); i++) {
-		struct attempt a;
-
-		if (ladder[i] == SUM_PCH && !job->pch)
-			continue;
-		if (attempt(f, job->entry->file, job->flags, job->entry->dir, ladder[i], job->pch, &a))
-			continue;
-		if (have && a.errors >= best->errors) {
-			clang_disposeTranslationUnit(a.tu);
-			continue;
-		}
-		if (have)
-			clang_disposeTranslationUnit(best->tu);
-		*best = a;
-		have = true;
-		/* a header that does not exist is missing on every step */
-		if (!a.errors || (a.only_missing && ladder[i] == SUM_PRELUDE))
-			break;
-	}
-	return have ? 0 : -1;
+	best->tu = NULL;
+	for (u32 i = 0; i < job->nr_pch; i++)
+		if (step(f, job, SUM_PCH, &job->pch[i], best))
+			return 0;
+	if (!step(f, job, SUM_PRELUDE, NULL, best))
+		(void)step(f, job, SUM_PLAIN, NULL, best);
+	return best->tu ? 0 : -1;
 }
 
 static void lower_free(struct lower *lw)
@@ -248,6 +254,8 @@ static void lower_free(struct lower *lw)
 	map_free(&lw->sym_map);
 	map_free(&lw->field_map);
 	map_free(&lw->file_map);
+	map_free(&lw->text_map);
+	vec_free(&lw->text);
 	map_free(&lw->gfp_map);
 	map_free(&lw->def_map);
 	map_free(&lw->done_map);
@@ -266,16 +274,14 @@ static void lower_free(struct lower *lw)
 struct output {
 	const char *file;	/* as parsed */
 	const char *summary;
-	const struct map *pch_files;
-	struct hash128 pch_key, pch_deps;
 	u32 nr_unknown_flags;
 };
 
 static int lower_and_write(struct front *f, const struct attempt *a, const struct output *o,
 			   struct err *err)
 {
-	struct lower lw = { .cfg = &f->cfg, .tu = a->tu, .pch_files = o->pch_files };
-	struct dep_ctx dep = { .front = f, .skip = a->mode == SUM_PCH ? o->pch_files : NULL };
+	struct lower lw = { .cfg = &f->cfg, .texts = &f->texts, .tu = a->tu, .pch_files = a->pch ? a->pch->files : NULL };
+	struct dep_ctx dep = { .front = f, .skip = lw.pch_files };
 	struct sum_meta meta = { .mode = a->mode, .nr_errors = a->errors, .parse_usec = a->usec,
 		.nr_unknown_flags = o->nr_unknown_flags };
 	struct ir_builder b;
@@ -283,11 +289,9 @@ static int lower_and_write(struct front *f, const struct attempt *a, const struc
 	u64 t0 = now_usec();
 	int rc;
 
-	if (a->mode == SUM_PCH) {
-		meta.pch = o->pch_key;
-		meta.pch_deps = o->pch_deps;
-	} else {
-		lw.pch_files = NULL;
+	if (a->pch) {
+		meta.pch = a->pch->key;
+		meta.pch_deps = a->pch->deps;
 	}
 	irb_init(&b);
 	strtab_init(&lw.names);
@@ -310,8 +314,8 @@ static int lower_and_write(struct front *f, const struct attempt *a, const struc
 
 int front_summarize(struct front *f, const struct front_job *job, struct err *err)
 {
-	struct output o = { .file = job->entry->file, .summary = job->out, .pch_files = job->pch_files,
-		.pch_key = job->pch_key, .pch_deps = job->pch_deps, .nr_unknown_flags = job->flags->nr_unknown };
+	struct output o = { .file = job->entry->file, .summary = job->out,
+		.nr_unknown_flags = job->flags->nr_unknown };
 	struct attempt best;
 	int rc;
 

@@ -15,19 +15,19 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t n)
 	struct report r;
 	u8 *image;
 
-	if (!base.image && (use_begin(&use, "testsuite", NULL) || use_make(&use, false, &base, NULL)))
+	if (!base.file.bytes && (use_begin(&use, "testsuite", NULL) || use_make(&use, false, &base, NULL)))
 		abort();
-	image = aligned_alloc(KM_ALIGN, base.size);
-	memcpy(image, base.image, base.size);
+	image = aligned_alloc(IMAGE_ALIGN, base.file.size);
+	memcpy(image, base.file.bytes, base.file.size);
 	for (size_t i = 0; i + 6 <= n; i += 6) {
 		u16 at;
 
 		memcpy(&at, data + i, sizeof(at));
-		if ((size_t)at * 4 + 4 <= base.size)
+		if ((size_t)at * 4 + 4 <= base.file.size)
 			memcpy(image + (size_t)at * 4, data + i + 2, 4);
 	}
-	use_seal(image, base.size);
-	if (!kmodel_from_memory(image, base.size, &km, NULL)) {
+	use_seal(image, base.file.size);
+	if (!kmodel_from_memory(image, base.file.size, &km, NULL)) {
 		use_check(&use, &km, &r);
 		report_free(&r);
 	}
