@@ -14,7 +14,7 @@
 
 #include "base/hash.h"
 #include "base/map.h"
-#include "cli/directive.h"
+#include "base/directive.h"
 #include "cli/folders.h"
 
 #define FOLDER_MAX_HEADERS 400u
@@ -229,11 +229,12 @@ static bool stands_alone(const struct choice *c, const char *path)
 {
 	struct strbuf text = { 0 };
 	struct err no_matter = { 0 };
+	size_t n;
 	bool ok;
 
 	if (strpbrk(path, "\"\n\\") || (!path_below(c->r->tree, path) && !path_below(c->r->objdir, path)))
 		return false;
-	ok = !file_read(path, &text, &no_matter) && text_is_guarded(strbuf_str(&text), text.len) &&
+	ok = !file_read(path, &text, &no_matter) && text_guard(strbuf_str(&text), text.len, &n) &&
 		!reads_any(&text, &c->defined);
 	strbuf_free(&text);
 	return ok;
@@ -379,6 +380,24 @@ bool folder_choose(const struct run *r, struct folder *f)
 
 /* ---- whom it fits ---- */
 
+void folder_guards(const struct run *r, struct family *fam)
+{
+	const struct family *base = &r->family.at[fam->base];
+	struct err no_matter = { 0 };
+
+	for (u32 i = 0; i < fam->sum.nr_dep; i++) {
+		const char *path = fam->sum.dep_text + fam->sum.dep[i].path, *guard = NULL;
+		struct strbuf text = { 0 };
+		size_t n;
+
+		if (map_get(&base->files, hash_str(path)) == MAP_NONE && !file_read(path, &text, &no_matter))
+			guard = text_guard(strbuf_str(&text), text.len, &n);
+		if (guard)
+			map_put(&fam->guards, hash_bytes(guard, n), 1);
+		strbuf_free(&text);
+	}
+}
+
 /* Every identifier of what the folder's header has beyond the prelude's. */
 static void identifiers_of(const struct run *r, const struct family *fam, struct map *out)
 {
@@ -397,27 +416,52 @@ static void identifiers_of(const struct run *r, const struct family *fam, struct
 	}
 }
 
+static bool main_text(const struct run *r, const struct tu *t, struct strbuf *out)
+{
+	u32 i = overlay_find(r, t->entry->file);
+	struct err no_matter = { 0 };
+
+	if (i == MAP_NONE)
+		return !file_read(t->entry->file, out, &no_matter);
+	if (r->rq->overlay[i].text)
+		strbuf_add(out, r->rq->overlay[i].text, r->rq->overlay[i].len);
+	return true;
+}
+
+static bool fits(const struct run *r, const struct tu *t, const struct map *names)
+{
+	struct strbuf text = { 0 };
+	name_list own = { 0 };
+	bool ok;
+
+	ok = main_text(r, t, &text);
+	if (ok)
+		defined_before(&text, &own);
+	for (u32 k = 0; ok && k < own.nr; k++)
+		ok = map_get(names, own.at[k]) == MAP_NONE;
+	strbuf_free(&text);
+	vec_free(&own);
+	return ok;
+}
+
+bool folder_fits(const struct run *r, const struct family *fam, const struct tu *t)
+{
+	struct map names = { 0 };
+	bool ok;
+
+	identifiers_of(r, fam, &names);
+	ok = fits(r, t, &names);
+	map_free(&names);
+	return ok;
+}
+
 void folder_assign(struct run *r, const struct folder *f)
 {
-	struct err no_matter = { 0 };
 	struct map names = { 0 };
 
 	identifiers_of(r, &r->family.at[f->family], &names);
-	for (u32 i = 0; i < f->tu.nr; i++) {
-		struct tu *t = &r->tu.at[f->tu.at[i]];
-		struct strbuf text = { 0 };
-		name_list own = { 0 };
-		bool fits;
-
-		fits = !file_read(t->entry->file, &text, &no_matter);
-		if (fits)
-			defined_before(&text, &own);
-		for (u32 k = 0; fits && k < own.nr; k++)
-			fits = map_get(&names, own.at[k]) == MAP_NONE;
-		if (fits)
-			t->family = f->family;
-		strbuf_free(&text);
-		vec_free(&own);
-	}
+	for (u32 i = 0; i < f->tu.nr; i++)
+		if (fits(r, &r->tu.at[f->tu.at[i]], &names))
+			r->tu.at[f->tu.at[i]].family = f->family;
 	map_free(&names);
 }

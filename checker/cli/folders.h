@@ -10,7 +10,7 @@
  * Input: the TUs that are to be parsed.  Invariant: it is a matter of speed only; without the header, or with another
  * one, a TU's functions are the same: header inlines stand in the header's own summary, and a TU that defines
  * what the header would have read otherwise does not get it.
- * Cost: about one TU in sixteen is parsed the slow way, and some seconds for each header.
+ * Cost: about one TU in twenty-five is parsed the slow way, and some seconds for each header.
  */
 #ifndef CLI_FOLDERS_H
 #define CLI_FOLDERS_H
@@ -39,6 +39,12 @@ void folders_of(struct run *r, const u32 *tu, u32 nr, const tu_list *sample, str
 bool folder_retry(struct run *r, struct folder *f, const char *why);
 /* The header is there: gives it to the TUs that it fits. */
 void folder_assign(struct run *r, const struct folder *f);
+/* fam->guards: of what a folder's header has beyond the prelude's. */
+void folder_guards(const struct run *r, struct family *fam);
+/* May a TU have it, or does it define what the header would read otherwise? */
+bool folder_fits(const struct run *r, const struct family *fam, const struct tu *t);
+/* All are parsed: removes the headers of small folders, which are large files.  What their inline functions do stays. */
+void folders_drop(struct run *r, struct folders *f);
 void folders_free(struct folders *f);
 
 /* The flags of fam->like with fam->header put behind the prelude; words of *out are borrowed but for those, which

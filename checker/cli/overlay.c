@@ -16,7 +16,7 @@
 
 #include "cli/pipeline_int.h"
 
-static u32 overlay_find(const struct run *r, const char *path)
+u32 overlay_find(const struct run *r, const char *path)
 {
 	u32 i = r->overlay.nr ? map_get(&r->overlay, hash_str(path)) : MAP_NONE;
 
@@ -183,6 +183,8 @@ static u32 mark_again(struct run *r, u32 *again, struct hash128 id)
 			t->family = family_of(r, again[i]);
 			r->family.at[t->family].nr_tus++;
 		}
+		if (t->have && t->family != IR_NONE)
+			family_as_before(r, t, &t->sum);
 		t->key = key_under(id, t->key);
 		t->is_overlaid = true;
 	}

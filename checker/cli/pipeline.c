@@ -464,6 +464,7 @@ void run_free(struct run *r)
 		if (f->have)
 			summary_close(&f->sum);
 		map_free(&f->files);
+		map_free(&f->guards);
 		for (u32 k = 0; k < f->header.nr; k++)
 			free(f->header.at[k]);
 		vec_free(&f->header);

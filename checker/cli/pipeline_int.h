@@ -41,9 +41,10 @@ struct family {
 	bool is_overlaid;
 	struct summary sum;
 	struct map files;	/* hashes of the paths in it */
+	struct map guards;	/* of a folder: hashes of its headers' guards */
 	VEC(char *) header;	/* of a folder: what it has beside the prelude (folders.h) */
 	bool bare;		/* and without the prelude's usual headers */
-	u32 base;		/* of a folder: the family that its TUs are of */
+	u32 base;		/* of a folder: the family that its TUs are of, else IR_NONE */
 	char *why;		/* it could not be made */
 	struct hash128 deps;
 };
@@ -107,6 +108,8 @@ int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct er
 /* The precompiled headers that enough TUs need and that are not there: with the overlay's texts, or without. */
 int summarize_headers(struct run *r, bool overlaid, struct err *err) __must_check;
 u32 family_of(struct run *r, u32 tu);
+/* Gives a TU the folder's header that it had in an earlier summary, if that still is as it was and fits. */
+void family_as_before(struct run *r, struct tu *t, const struct summary *before);
 
 /* What all keys depend on, and the cache. */
 int summaries_open(struct run *r, struct err *err) __must_check;
@@ -116,6 +119,8 @@ bool summaries_cached(struct run *r, struct tu *t);
 /* overlay.c: files that come and go; before TUs are marked. */
 void overlay_select(struct run *r);
 bool overlay_is_gone(const struct run *r, const char *path);
+/* Index in rq->overlay of the text that stands for the file, MAP_NONE: none does. */
+u32 overlay_find(const struct run *r, const char *path);
 /* This TU is not worth a look at its file: it will be made again. */
 bool overlay_has_main(const struct run *r, const struct tu *t);
 /* It was made of one of the texts' files. */

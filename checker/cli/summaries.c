@@ -48,7 +48,7 @@ void summaries_prepare(struct run *r)
 
 u32 family_of(struct run *r, u32 tu)
 {
-	struct family f = { .id = r->tu.at[tu].flags.family, .like = tu };
+	struct family f = { .id = r->tu.at[tu].flags.family, .like = tu, .base = IR_NONE };
 
 	for (u32 i = 0; i < r->family.nr; i++)
 		if (r->family.at[i].id == f.id)
@@ -123,8 +123,9 @@ static int job_tu(struct jobs *j, struct front *f, const struct tu *t, struct er
 		const struct family *fam = &j->r->family.at[family];
 
 		if (fam->usable)
-			job.pch[job.nr_pch++] = (struct front_pch){ fam->pch, &fam->files, fam->key, fam->deps };
-		family = fam->header.nr ? fam->base : IR_NONE;
+			job.pch[job.nr_pch++] = (struct front_pch){ fam->pch, &fam->files, &fam->guards,
+				fam->key, fam->deps };
+		family = fam->base;
 	}
 	job.out = cache_path(&j->r->cache, t->key);
 	rc = front_summarize(f, &job, err);
@@ -269,11 +270,13 @@ static int run_pool(struct jobs *j, struct err *err)
 
 /* ---- precompiled headers ---- */
 
-static void family_files(struct family *fam)
+static void family_files(struct run *r, struct family *fam)
 {
 	fam->deps = summary_deps_id(&fam->sum);
 	for (u32 i = 0; i < fam->sum.nr_dep; i++)
 		map_put(&fam->files, hash_str(fam->sum.dep_text + fam->sum.dep[i].path), 1);
+	if (fam->base != IR_NONE)
+		folder_guards(r, fam);
 }
 
 static void family_paths(struct run *r, struct family *fam)
@@ -342,7 +345,7 @@ static int make_pchs(struct jobs *j, struct err *err)
 		close(lock);
 	for (u32 i = 0; i < r->family.nr; i++)
 		if (r->family.at[i].usable && !r->family.at[i].files.nr)
-			family_files(&r->family.at[i]);
+			family_files(r, &r->family.at[i]);
 	return rc;
 }
 
@@ -393,7 +396,7 @@ static void explain(struct run *r, const struct tu *t, enum cache_result how, st
 /* The inline functions that came with a TU's precompiled header are part of the program, too. */
 static void need_header(struct run *r, const struct summary *s)
 {
-	struct family f = { .key = s->meta->pch };
+	struct family f = { .key = s->meta->pch, .base = IR_NONE };
 
 	if (s->meta->mode != SUM_PCH)
 		return;
@@ -403,6 +406,46 @@ static void need_header(struct run *r, const struct summary *s)
 	f.have = cache_lookup(&r->cache, f.key, &f.sum, NULL) == CACHE_HIT;
 	if (f.have)
 		vec_push(&r->family, f);
+}
+
+static u32 family_with(const struct run *r, struct hash128 key)
+{
+	for (u32 i = 0; i < r->family.nr; i++)
+		if (r->family.at[i].have && hash128_eq(r->family.at[i].key, key))
+			return i;
+	return IR_NONE;
+}
+
+void family_as_before(struct run *r, struct tu *t, const struct summary *before)
+{
+	u32 i = before->meta->mode == SUM_PCH && t->family != IR_NONE ? family_with(r, before->meta->pch) : IR_NONE;
+	struct family *f = i == IR_NONE ? NULL : &r->family.at[i];
+
+	if (!f || i == t->family)
+		return;
+	if (!f->pch) {
+		family_paths(r, f);
+		have_pch(r, f);
+		f->base = t->family;
+		family_files(r, f);
+	}
+	if (f->usable && f->base == t->family && folder_fits(r, f, t))
+		t->family = i;
+}
+
+/* A stale summary still tells which header its TU was parsed with: a folder's, perhaps. */
+static void remember_family(struct run *r, struct tu *t)
+{
+	char *path = cache_path(&r->cache, t->key);
+	struct err no_matter = { 0 };
+	struct summary old;
+
+	if (!summary_open(path, &old, &no_matter)) {
+		need_header(r, &old);
+		family_as_before(r, t, &old);
+		summary_close(&old);
+	}
+	free(path);
 }
 
 /* As rq->as_linked had it: the summary is still there, for nothing replaced it yet. */
@@ -452,6 +495,8 @@ static bool lookup(struct run *r, struct tu *t)
 		warn("cache: %s: %s; it is made again", t->rel, strbuf_str(&why));
 		timer_count(r->rq->timers, "damaged summaries that were rebuilt", 1);
 	}
+	if (how == CACHE_STALE && !r->rq->as_linked)
+		remember_family(r, t);
 	explain(r, t, how, &why);
 	strbuf_free(&why);
 	r->nr_hits += t->have;
@@ -581,8 +626,12 @@ static int make_folder_headers(struct run *r, struct folders *fs, struct err *er
 		bool own = f->family != IR_NONE && r->family.at[f->family].usable;
 
 		timer_count(r->rq->timers, "folders with a precompiled header of their own", own);
-		if (own)
-			folder_assign(r, f);
+		if (!own)
+			continue;
+		folder_assign(r, f);
+		if (r->rq->explain_cache)
+			fprintf(stderr, "gfpcheck: explain: a precompiled header of %u headers for %u TUs like %s\n",
+				f->header.nr, f->tu.nr, r->tu.at[f->tu.at[0]].rel);
 	}
 	return 0;
 }
@@ -610,6 +659,7 @@ static int parse_by_folder(struct run *r, const u32 *tu, u32 nr, struct err *err
 			vec_push(&then, tu[i]);
 	if (!rc)
 		rc = parse(r, then.at, then.nr, false, err);
+	folders_drop(r, &fs);
 	folders_free(&fs);
 	vec_free(&sample);
 	vec_free(&then);

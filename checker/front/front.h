@@ -36,6 +36,7 @@ struct front_config {
 struct front_pch {
 	const char *path;
 	const struct map *files;	/* hashes of the paths in it: no dependency of the TU */
+	const struct map *guards;	/* hashes of guards in it that may be those of other headers, too; may be NULL */
 	struct hash128 key;		/* of its summary */
 	struct hash128 deps;		/* what it was made of: summary_deps_id() */
 };

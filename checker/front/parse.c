@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/directive.h"
 #include "front/lower.h"
 
 struct front {
@@ -215,6 +216,42 @@ static int attempt(struct front *f, const char *file, const struct tu_flags *fl,
 	return 0;
 }
 
+struct clash {
+	struct front *f;
+	const struct front_pch *pch;
+	bool found;
+};
+
+static void clash_visit(CXFile f, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+	struct clash *x = data;
+	CXString s = clang_getFileName(f);
+	char *path = path_normal(clang_getCString(s));
+	const struct front_overlay *o;
+	const char *guard;
+	struct text text;
+	size_t n = 0;
+
+	clang_disposeString(s);
+	if (depth && map_get(x->pch->files, hash_str(path)) == MAP_NONE) {
+		o = overlay_of(x->f, path);
+		text = o ? (struct text){ o->text, o->len } : texts_get(&x->f->texts, path);
+		guard = text.at ? text_guard(text.at, text.len, &n) : NULL;
+		x->found |= guard && n && map_get(x->pch->guards, hash_bytes(guard, n)) != MAP_NONE;
+	}
+	free(path);
+}
+
+/* Did it include a file that seemed to have been read already, since another one has the same guard? */
+static bool has_clash(struct front *f, const struct attempt *a, const struct front_pch *pch)
+{
+	struct clash x = { f, pch, false };
+
+	if (pch && pch->guards && pch->guards->nr)
+		clang_getInclusions(a->tu, clash_visit, &x);
+	return x.found;
+}
+
 /* One step of the ladder; the best attempt is kept.  True: no other step can be better. */
 static bool step(struct front *f, const struct front_job *job, enum sum_mode mode, const struct front_pch *pch,
 		 struct attempt *best)
@@ -223,7 +260,7 @@ static bool step(struct front *f, const struct front_job *job, enum sum_mode mod
 
 	if (attempt(f, job->entry->file, job->flags, job->entry->dir, mode, pch ? pch->path : NULL, &a))
 		return false;
-	if (best->tu && a.errors >= best->errors) {
+	if (has_clash(f, &a, pch) || (best->tu && a.errors >= best->errors)) {
 		clang_disposeTranslationUnit(a.tu);
 		return false;
 	}

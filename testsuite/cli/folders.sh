@@ -38,7 +38,7 @@ static inline int thing_size(void) { return sizeof(struct OWN); }
 #endif
 END
 files=()
-for i in $(seq 205); do
+for i in $(seq 270); do
 	cat >"$T/tree/net/f$i.c" <<-END
 	#include <linux/common_thing.h>
 	#define OWN own$i
@@ -65,8 +65,8 @@ findings() { python3 -c 'import json,sys; print(json.dumps(json.load(open(sys.ar
 
 scan_is 1 --format=json -o "$T/cold.json" --stats -j2
 err_has '^folders with a precompiled header of their own +1$'
-err_has '^TUs with the precompiled header +205$'
-json "len(r['findings']) == 11 and all(f['check'] == 'gfp-in-atomic' for f in r['findings'])" "$T/cold.json"
+err_has '^TUs with the precompiled header +270$'
+json "len(r['findings']) == 14 and all(f['check'] == 'gfp-in-atomic' for f in r['findings'])" "$T/cold.json"
 # the header is no dependency of the TUs any more, those that must not be in it are
 scan net/f77.c --dump=summary >"$T/deps"
 grep -q 'f77.c: precompiled header' "$T/deps" || fail "without its header"
@@ -84,3 +84,96 @@ same "$T/cold" "$T/no"
 # a change of the header reaches all of them
 sed -i 's/GFP_KERNEL/GFP_ATOMIC/' "$T/tree/include/linux/common_thing.h"
 scan_is 0
+
+# one file changed: parsed with the folder's header again, which is kept for so many TUs
+echo 'int net12_more;' >>"$T/tree/net/f12.c"
+scan_is 0 net/f12.c --dump=summary
+cp "$T/out" "$T/deps"
+grep -q 'f12.c: precompiled header' "$T/deps" || fail "changed, and without its header"
+! grep -q common_thing "$T/deps" || fail "changed, and the folder's header is not used"
+
+# A folder with headers of its own: in their order, for each needs the one before it.  Ten files define what the header
+# asks for, and ten include one of another folder that has the same name and guard: they do without.
+d="$T/tree/drivers/own"
+mkdir -p "$d/other"
+cat >"$d/first.h" <<'END'
+#ifndef OWN_FIRST_H
+#define OWN_FIRST_H
+struct first { spinlock_t lock; int *p; };
+#endif
+END
+cat >"$d/own.h" <<'END'
+#ifndef OWN_H
+#define OWN_H
+#ifdef OWN_SLEEPS
+#define OWN_FLAGS GFP_KERNEL
+#else
+#define OWN_FLAGS GFP_ATOMIC
+#endif
+#define own_fill(f) ((f)->p = kmalloc(8, OWN_FLAGS))
+#endif
+END
+sed -e 's/OWN_SLEEPS/OTHER_SLEEPS/' -e 's/GFP_ATOMIC/GFP_KERNEL/' "$d/own.h" >"$d/other/own.h"
+for i in $(seq 100); do
+	echo "int own_of_the_kind_$i(struct first *f, unsigned int count);"
+done | tee -a "$d/own.h" >>"$d/other/own.h"
+files=()
+for i in $(seq 100); do
+	{
+		echo '#include <linux/slab.h>'
+		echo '#include <linux/spinlock.h>'
+		case $i in 3?) echo '#define OWN_SLEEPS' ;; esac
+		echo '#include "first.h"'
+		case $i in 6?) echo '#include "other/own.h"' ;; *) echo '#include "own.h"' ;; esac
+		cat <<-END
+		void own$i(struct first *f);
+		void own$i(struct first *f)
+		{
+			spin_lock(&f->lock);
+			own_fill(f);
+			spin_unlock(&f->lock);
+		}
+		END
+	} >"$d/o$i.c"
+	files+=("drivers/own/o$i.c")
+done
+compdb_of "$T/tree" "${files[@]}"
+scan_is 1 --format=json -o "$T/own.json" --stats -j2 --cache="$T/cache3" -d explain
+err_has 'explain: a precompiled header of 2 headers for [0-9]+ TUs like drivers/own/'
+err_has '^folders with a precompiled header of their own +1$'
+err_has '^TUs with the precompiled header +100$'
+json "sum(f['check'] == 'gfp-in-atomic' for f in r['findings']) == 20" "$T/own.json"
+[ "$(ls "$T/cache3/pch" | wc -l)" = 1 ] || fail "the header of a small folder is left behind"
+findings "$T/own.json" >"$T/cold"
+scan_is 1 --format=json -o "$T/no.json" --no-pch --cache="$T/cache2"
+findings "$T/no.json" >"$T/no"
+same "$T/cold" "$T/no"
+scan drivers/own/o7.c --dump=summary --cache="$T/cache3" >"$T/deps"
+! grep -q 'own/own.h' "$T/deps" || fail "the folder's own header is not in the precompiled one"
+
+# a folder that cannot stand what the prelude includes
+rm "$d"/o*.c
+files=()
+for i in $(seq 60); do
+	cat >"$d/o$i.c" <<-END
+	#include <linux/spinlock.h>
+	#include "first.h"
+	#include "bare.h"
+	void own$i(struct first *f);
+	void own$i(struct first *f) { spin_lock(&f->lock); kmalloc(8); spin_unlock(&f->lock); }
+	END
+	files+=("drivers/own/o$i.c")
+done
+{
+	echo '#ifndef BARE_H'
+	echo '#define BARE_H'
+	echo 'int kmalloc(int n);'
+	for i in $(seq 100); do
+		echo "int own_of_the_kind_$i(struct first *f, unsigned int count);"
+	done
+	echo '#endif'
+} >"$d/bare.h"
+compdb_of "$T/tree" "${files[@]}"
+scan_is 0 --format=json -o "$T/own.json" --stats -j2 --cache="$T/cache4"
+err_has '^folders with a precompiled header of their own +1$'
+err_has '^TUs without it +[1-6]$'

@@ -2,11 +2,13 @@
 #include <string.h>
 
 #include "../test.h"
-#include "cli/directive.h"
+#include "base/directive.h"
 
 static bool guarded(const char *s)
 {
-	return text_is_guarded(s, strlen(s));
+	size_t n;
+
+	return text_guard(s, strlen(s), &n);
 }
 
 static void directives(struct test *t)
@@ -34,8 +36,12 @@ static void directives(struct test *t)
 
 static void guards(struct test *t)
 {
+	size_t n;
+
 	CHECK(t, guarded("/* x */\n#ifndef A\n#define A\n#endif\n"));
 	CHECK(t, guarded("#ifndef A\n#define A 1\n"));
+	CHECK_STR(t, text_guard("#ifndef A_B\n#define A_B", 23, &n), "A_B\n#define A_B");
+	CHECK(t, n == 3);
 	CHECK(t, guarded("#pragma once\nint x;"));
 	CHECK(t, guarded("#undef S\n#define S s\n#if !defined(_T_H) || defined(AGAIN)\n#define _T_H\n"));
 	CHECK(t, guarded("#if !defined _T_H\n# define _T_H\n"));

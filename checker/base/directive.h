@@ -5,8 +5,8 @@
  * Only for decisions about speed: what is hidden in an #if or in a macro is not understood.  Comments are, and lines that
  * go on.  Nothing is copied; cost: one pass over the text.
  */
-#ifndef CLI_DIRECTIVE_H
-#define CLI_DIRECTIVE_H
+#ifndef BASE_DIRECTIVE_H
+#define BASE_DIRECTIVE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,9 +33,9 @@ const char *directive_path(const struct directive *d, size_t *len);
 /* The next identifier at or behind s, outside comments; NULL: none. */
 const char *identifier_next(const char *s, const char *end, size_t *len);
 /*
- * Does the text begin with a guard, so that reading it twice is as reading it once?  Both of them: #ifndef X,
- * #if !defined(X) [|| ...]; and `#define X` before anything else.  Or #pragma once.
+ * The guard that the text begins with, so that reading it twice is as reading it once: X of #ifndef X, or of
+ * #if !defined(X) [|| ...], with `#define X` before anything else; "" (*len 0) for #pragma once.  NULL: there is none.
  */
-bool text_is_guarded(const char *s, size_t len);
+const char *text_guard(const char *s, size_t size, size_t *len);
 
 #endif

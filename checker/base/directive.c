@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* See directive.h. */
-#include "cli/directive.h"
+#include "base/directive.h"
 
 #include <string.h>
 
@@ -146,30 +146,27 @@ static const char *not_defined(const struct directive *d, size_t *len)
 	return identifier_next(s + *len, end, len);
 }
 
-bool text_is_guarded(const char *text, size_t size)
+const char *text_guard(const char *text, size_t size, size_t *len)
 {
 	struct directives at = { text, text + size };
 	const char *guard = NULL;
 	struct directive d;
-	size_t n = 0;
 
-	while (directive_next(&at, &d)) {
-		if (guard)
-			return d.kind == DIR_DEFINE && directive_name(&d) == n && !memcmp(d.arg, guard, n) &&
-			       (n == d.len || d.arg[n] != '(');
+	for (*len = 0; directive_next(&at, &d) && !guard;) {
 		if (d.kind == DIR_PRAGMA)
-			return d.len >= 4 && !memcmp(d.arg, "once", 4);
+			return d.len >= 4 && !memcmp(d.arg, "once", 4) ? "" : NULL;
 		/* trace events name their system first */
 		if (d.kind == DIR_DEFINE || d.kind == DIR_UNDEF)
 			continue;
-		if (d.kind == DIR_IFNDEF) {
-			n = directive_name(&d);
-			guard = n ? d.arg : NULL;
-		} else if (d.kind == DIR_IF) {
-			guard = not_defined(&d, &n);
-		}
+		if (d.kind == DIR_IFNDEF)
+			guard = (*len = directive_name(&d)) ? d.arg : NULL;
+		else if (d.kind == DIR_IF)
+			guard = not_defined(&d, len);
 		if (!guard)
-			return false;
+			return NULL;
 	}
-	return false;
+	/* what stands behind it */
+	if (!guard || d.kind != DIR_DEFINE || directive_name(&d) != *len || memcmp(d.arg, guard, *len))
+		return NULL;
+	return *len == d.len || d.arg[*len] != '(' ? guard : NULL;
 }
