@@ -68,61 +68,76 @@ fx_id ev_value(struct flow *f, const struct state *s, ir_val_id id)
 	}
 }
 
-static fx_id reload_place(struct flow *f, const struct state *s, fx_id id);
+/*
+ * An expression of a callee over its parameters, in the caller's state.  why not copied first and loaded then: what is
+ * passed is a value, and may have the name of the place that it was loaded from, where something else stands by now.
+ */
+struct import {
+	struct flow *f;
+	const struct state *s;
+	const fx_id *param;
+	u32 nr;
+};
 
-static fx_id reload(struct flow *f, const struct state *s, fx_id id)
+static fx_id import_place(const struct import *m, fx_id id);
+
+static fx_id import_value(const struct import *m, fx_id id)
 {
-	const struct fx x = *fx_at(&f->fx, id);
-	fx_id p, v;
+	const struct fx x = *fx_at(&m->f->w->fx, id);
+	fx_id a, b = 0;
 
+	if (!id || x.local)
+		return 0;
 	switch (x.kind) {
-	case FX_LOCAL:
-	case FX_GLOBAL:
-	case FX_FIELD:
-	case FX_DEREF:
-	case FX_INDEX:
-		p = reload_place(f, s, id);
-		v = p ? st_load(f, s, p) : 0;
-		return v ? v : p;
+	case FX_GLOBAL: case FX_FIELD: case FX_DEREF: case FX_INDEX:
+		a = import_place(m, id);
+		b = a ? st_load(m->f, m->s, a) : 0;
+		return b ? b : a;
 	case FX_ADDR:
-		return fx_make(&f->fx, FX_ADDR, 0, reload_place(f, s, x.a), 0);
-	case FX_BIN:
-		return fx_make(&f->fx, FX_BIN, x.op, reload(f, s, x.a), reload(f, s, x.b));
-	case FX_UN:
-		return fx_make(&f->fx, FX_UN, x.op, reload(f, s, x.a), 0);
+		a = import_place(m, x.a);
+		return a ? fx_make(&m->f->fx, FX_ADDR, 0, a, 0) : 0;
+	case FX_BIN: case FX_UN:
+		a = import_value(m, x.a);
+		if (x.kind == FX_BIN)
+			b = import_value(m, x.b);
+		return a && (b || x.kind == FX_UN) ? fx_make(&m->f->fx, (enum fx_kind)x.kind, x.op, a, b) : 0;
 	default:
-		return id;
+		return fx_copy(&m->f->fx, &m->f->w->fx, id, m->param, m->nr);
 	}
 }
 
-static fx_id reload_place(struct flow *f, const struct state *s, fx_id id)
+static fx_id import_place(const struct import *m, fx_id id)
 {
-	const struct fx x = *fx_at(&f->fx, id);
+	const struct fx x = *fx_at(&m->f->w->fx, id);
+	fx_id a, b = 0;
 
+	if (!id || x.local)
+		return 0;
 	switch (x.kind) {
 	case FX_FIELD:
-		return fx_make(&f->fx, FX_FIELD, 0, reload_place(f, s, x.a), x.b);
+		a = import_place(m, x.a);
+		return a ? fx_make(&m->f->fx, FX_FIELD, 0, a, x.b) : 0;
 	case FX_DEREF:
-		return fx_make(&f->fx, FX_DEREF, 0, reload(f, s, x.a), 0);
+		a = import_value(m, x.a);
+		return a ? fx_make(&m->f->fx, FX_DEREF, 0, a, 0) : 0;
 	case FX_INDEX:
-		return fx_make(&f->fx, FX_INDEX, 0, reload(f, s, x.a), x.b);
+		a = import_value(m, x.a);
+		if (x.b)
+			b = fx_copy(&m->f->fx, &m->f->w->fx, x.b, m->param, m->nr);
+		return a && (b || !x.b) ? fx_make(&m->f->fx, FX_INDEX, 0, a, b) : 0;
 	default:
-		return id;
+		return fx_copy(&m->f->fx, &m->f->w->fx, id, m->param, m->nr);
 	}
 }
 
 fx_id ev_import(struct flow *f, const struct state *s, fx_id what, const fx_id *param, u32 nr)
 {
-	fx_id id = fx_copy(&f->fx, &f->w->fx, what, param, nr);
-
-	return id ? reload(f, s, id) : 0;
+	return import_value(&(struct import){ .f = f, .s = s, .param = param, .nr = nr }, what);
 }
 
 fx_id ev_import_place(struct flow *f, const struct state *s, fx_id what, const fx_id *param, u32 nr)
 {
-	fx_id id = fx_copy(&f->fx, &f->w->fx, what, param, nr);
-
-	return id ? reload_place(f, s, id) : 0;
+	return import_place(&(struct import){ .f = f, .s = s, .param = param, .nr = nr }, what);
 }
 
 /* As numbers without a sign, negative ones are the largest: 1 or 0 when the ranges decide, else -1. */
