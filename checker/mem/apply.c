@@ -99,14 +99,59 @@ static fx_id import_place(struct mrun *r, const struct mstate *in, fx_id what, c
 	return v ? plain_names(r, v) : 0;
 }
 
+/* What stands in the places that the expression names. */
+static fx_id loaded(struct mrun *r, const struct mstate *in, fx_id id)
+{
+	const struct fx x = *fx_at(&r->f->fx, id);
+	fx_id held = 0;
+
+	if (x.kind == FX_BIN && x.b)
+		return fx_make(&r->f->fx, FX_BIN, x.op, loaded(r, in, x.a), loaded(r, in, x.b));
+	if (x.kind == FX_UN)
+		return fx_make(&r->f->fx, FX_UN, x.op, loaded(r, in, x.a), 0);
+	if (fx_is_place((enum fx_kind)x.kind))
+		held = st_load(r->f, &in->s, id);
+	return held ? held : id;
+}
+
 static fx_id import(struct mrun *r, const struct mstate *in, fx_id what, const fx_id *param)
 {
-	fx_id v = ev_import(r->f, &in->s, what, param, MEM_RESULT + 1), plain = v ? plain_names(r, v) : 0, held;
+	fx_id v = ev_import(r->f, &in->s, what, param, MEM_RESULT + 1), plain = v ? plain_names(r, v) : 0;
 
-	if (!plain || plain == v || !fx_is_place((enum fx_kind)fx_at(&r->f->fx, plain)->kind))
-		return plain;
-	held = st_load(r->f, &in->s, plain);
-	return held ? held : plain;
+	/* what is passed is a value already */
+	return !plain || plain == v || fx_at(&r->w->fx, what)->kind == FX_PARAM ? plain : loaded(r, in, plain);
+}
+
+fx_id mem_import(struct mrun *r, const struct mstate *in, const struct mcall *c, fx_id what)
+{
+	fx_id param[MEM_RESULT + 1] = { 0 };
+
+	memcpy(param, c->arg, c->nr_arg * sizeof(*param));
+	param[MEM_RESULT] = mem_result(r, c);
+	return what ? import(r, in, what, param) : 0;
+}
+
+/* Tables that a function stores, and its record does not tell: kobj->ktype = ktype. */
+void mem_body_stores(struct mrun *r, struct mstate *st, const struct mcall *c)
+{
+	const struct mem_effects *e = c->callee == IR_NONE ? NULL : &r->m->eff[c->callee];
+	fx_id param[MEM_RESULT + 1] = { 0 };
+
+	memcpy(param, c->arg, c->nr_arg * sizeof(*param));
+	for (u32 i = 0; e && e->known && i < e->nr_exit; i++) {
+		for (u32 k = 0; k < e->exit[i].nr_op; k++) {
+			const struct mem_op *op = &e->exit[i].op[k];
+			fx_id place, value;
+
+			if (op->kind != OP_SET || !op->value || fx_at(&r->w->fx, op->value)->kind != FX_PARAM)
+				continue;
+			value = import(r, st, op->value, param);
+			place = import_place(r, st, op->what, param);
+			if (place && value && fx_at(&r->f->fx, place)->kind == FX_FIELD &&
+			    r->m->is_table[fx_at(&r->f->fx, place)->b])
+				st_store(r->f, &st->s, place, value);
+		}
+	}
 }
 
 /* open: bit per condition that is neither known to hold nor excluded. */
@@ -114,7 +159,7 @@ static bool conditions(struct mrun *r, struct mstate *st, const fx_id *param, co
 {
 	*open = 0;
 	for (u32 i = 0; i < x->nr_cond; i++) {
-		fx_id what = ev_import(r->f, &st->s, x->cond[i].what, param, MEM_RESULT);
+		fx_id what = import(r, st, x->cond[i].what, param);
 		struct aval is = what ? ev_aval(r->f, &st->s, what) : AVAL_TOP, both = is;
 
 		if (what && !st_assume_aval(r->f, &st->s, what, &x->cond[i].is))

@@ -356,6 +356,7 @@ u32 mem_by_rules(struct mrun *r, const struct mstate *before, const struct mcall
 
 	mstate_copy(in, before);
 	body_uses(r, in, c, first);
+	mem_body_stores(r, in, c);
 
 	for (const struct rule *k = first; k; k = rules_next(r->w->rules, k))
 		if (mem_is_rule(k) && rule_class(k) != RET_ANY)

@@ -27,18 +27,21 @@ static u32 only_target(const struct mrun *r, u64 slot)
 }
 
 /* In a variable whose address stands in a member of the object: its type, its operations. */
-static u32 in_variables(const struct mrun *r, const struct mstate *st, fx_id object, u32 field)
+static u32 in_variables(struct mrun *r, const struct mstate *st, fx_id object, u32 field)
 {
 	for (u32 i = 0; i < st->s.nr_store; i++) {
 		const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]), *val = fx_at(&r->f->fx, st->s.store_val[i]);
+		fx_id place;
 		u32 fn;
 
 		if (key->kind != FX_FIELD || key->a != object || val->kind != FX_ADDR)
 			continue;
-		val = fx_at(&r->f->fx, val->a);
-		if (val->kind != FX_GLOBAL)
-			continue;
-		fn = only_target(r, slot_var_field(val->a, field));
+		/* that was filled in here, or a table */
+		place = fx_make(&r->f->fx, FX_FIELD, 0, val->a, field);
+		fn = place ? function_of(r, st_load(r->f, &st->s, place)) : IR_NONE;
+		val = fx_at(&r->f->fx, fx_at(&r->f->fx, st->s.store_val[i])->a);
+		if (fn == IR_NONE && val->kind == FX_GLOBAL)
+			fn = only_target(r, slot_var_field(val->a, field));
 		if (fn != IR_NONE)
 			return fn;
 	}
@@ -68,6 +71,28 @@ static u32 release_function(struct mrun *r, const struct mstate *st, const struc
 			fn = only_target(r, slot_part(at.b, field));
 		if (fn != IR_NONE)
 			return fn;
+	}
+	return IR_NONE;
+}
+
+/* A record hides the body, but that says which function the last reference runs: kref_put(&urb->kref, urb_destroy). */
+static u32 release_in_body(struct mrun *r, const struct mstate *st, const struct mcall *c, const struct rule *k,
+			   fx_id *v)
+{
+	const struct mem_effects *e = c->callee == IR_NONE ? NULL : &r->m->eff[c->callee];
+
+	for (u32 i = 0; e && e->known && k->arg >= 0 && i < e->nr_exit; i++) {
+		for (u32 j = 0; j < e->exit[i].nr_op; j++) {
+			const struct mem_op *op = &e->exit[i].op[j];
+			fx_id put = 0;
+
+			if (op->kind == OP_FREE && op->may && op->release != IR_NONE)
+				put = mem_import(r, st, c, op->value);
+			if (!put || mem_base(r, put) != mem_base(r, c->arg[k->arg]))
+				continue;
+			*v = put;
+			return op->release;
+		}
 	}
 	return IR_NONE;
 }
@@ -106,10 +131,46 @@ static void remember(struct mrun *r, struct mstate *st, fx_id v, const struct ru
 	o->release = fn;
 }
 
-static bool drop(struct mrun *r, struct mstate *st, const struct mcall *c, u32 fn, fx_id v, u64 by)
+static u32 nr_freed(const struct mstate *st)
+{
+	u32 n = 0;
+
+	for (u32 i = 0; i < st->nr_obj; i++)
+		n += (st->obj[i].flags & OBJ_FREED) != 0;
+	return n;
+}
+
+/* Its way that releases least, of those that are possible here: of what only others release nothing is claimed. */
+static const struct mem_exit *least_exit(struct mrun *r, const struct mstate *st, const struct mcall *release,
+					 const struct mem_effects *e)
+{
+	u32 nr_hit = r->m->hit.nr, nr_seen = r->seen.nr, least = UINT32_MAX;
+	u64 hits = r->stats->nr_hits;
+	const struct mem_exit *found = NULL;
+	struct mstate out[MEM_FORKS];
+
+	for (u32 i = 0; i < e->nr_exit; i++) {
+		struct mem_effects one = *e;
+
+		one.exit = &e->exit[i];
+		one.nr_exit = 1;
+		if (mem_apply(r, st, release, &one, out) && nr_freed(&out[0]) < least) {
+			least = nr_freed(&out[0]);
+			found = one.exit;
+		}
+		/* a trial */
+		r->m->hit.nr = nr_hit;
+		r->seen.nr = nr_seen;
+		r->stats->nr_hits = hits;
+	}
+	return found;
+}
+
+/* put: what the release function is given. */
+static bool drop(struct mrun *r, struct mstate *st, const struct mcall *c, u32 fn, fx_id put, fx_id v, u64 by)
 {
 	const struct mem_effects *e = &r->m->eff[fn];
-	struct mcall release = { .e = c->e, .event = c->event, .callee = fn, .nr_arg = 1, .arg = { v } };
+	struct mcall release = { .e = c->e, .event = c->event, .callee = fn, .nr_arg = 1, .arg = { put } };
 	struct mstate out[MEM_FORKS];
 	struct obj *o = obj_of(r, st, v);
 
@@ -119,7 +180,12 @@ static bool drop(struct mrun *r, struct mstate *st, const struct mcall *c, u32 f
 	if (!releases(r, e))
 		return true;
 	if (mem_is_only_one(o)) {
-		if (mem_apply(r, st, &release, e, out))
+		const struct mem_exit *exit = least_exit(r, st, &release, e);
+		struct mem_effects one = *e;
+
+		one.exit = (struct mem_exit *)exit;
+		one.nr_exit = 1;
+		if (exit && mem_apply(r, st, &release, &one, out))
 			mstate_copy(st, &out[0]);
 		return true;
 	}
@@ -133,11 +199,16 @@ static bool drop(struct mrun *r, struct mstate *st, const struct mcall *c, u32 f
 bool mem_drop_reference(struct mrun *r, struct mstate *st, const struct mcall *c, const struct rule *k, fx_id v, u64 by)
 {
 	u32 fn = release_function(r, st, c, k, v);
-	bool done = fn != IR_NONE && drop(r, st, c, fn, v, by);
+	fx_id put = v;
+	bool done;
+
+	if (fn == IR_NONE && k->fn < 0 && !k->near_nr)
+		fn = release_in_body(r, st, c, k, &put);
+	done = fn != IR_NONE && drop(r, st, c, fn, put, v, by);
 
 	if (!done)
 		mem_free_value(r, st, c, v, by, (u16)((k->rcu ? OBJ_RCU : 0) | (k->errptr ? OBJ_ERRPTR : 0)), true);
-	remember(r, st, v, k, fn);
+	remember(r, st, put, k, fn);
 	return done;
 }
 
@@ -148,7 +219,7 @@ bool mem_drop_below(struct mrun *r, struct mstate *st, const struct mcall *c, co
 	/* why: whether it drops it on every path, and how many there are, its effect says better */
 	if (fn == IR_NONE || (!mem_is_only_one(obj_of(r, st, v)) && r->m->eff[fn].known && releases(r, &r->m->eff[fn])))
 		return false;
-	return drop(r, st, c, fn, v, op->by);
+	return drop(r, st, c, fn, v, v, op->by);
 }
 
 u32 mem_drop_counted(struct mrun *r, const struct mstate *in, const struct mcall *c, fx_id count, struct mstate *out)

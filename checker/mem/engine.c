@@ -670,6 +670,44 @@ static void drop_tested(struct mem *m)
 	m->hit.nr = n;
 }
 
+/* Does a record of rules/ name a member of that type for what the last reference runs (release=struct:x.release)? */
+static bool has_release(const struct mem *m, const char *type)
+{
+	const struct rules *rules = m->p->w.rules;
+	size_t n = strlen(type);
+
+	for (u32 i = 0; i < rules->rule.nr; i++) {
+		const struct rule *k = &rules->rule.at[i];
+
+		for (u32 j = 0; k->kind == RULE_FREE && j < k->near_nr; j++) {
+			const char *name = strtab_str(&rules->str, rules->near.at[k->near_at + j]);
+
+			if (!strncmp(name, type, n) && name[n] == '.')
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What the units say of the types of members. */
+static void find_members(struct mem *m, const struct flow_unit *fu)
+{
+	const struct ir_unit *u = fu->u;
+
+	for (u32 k = 0; k < u->nr_field; k++) {
+		u32 type = u->field[k].type, field = fu->field[k];
+		u8 kind = type < u->nr_type ? u->type[type].kind : T_OTHER;
+		const struct ir_type *to = kind == T_PTR && u->type[type].elem < u->nr_type ? &u->type[u->type[type].elem] : NULL;
+
+		m->is_pointer[field] |= kind == T_PTR;
+		m->is_inner[field] |= u->field[k].off && u->field[k].off != IR_NONE;
+		m->is_array[field] |= kind == T_ARRAY;
+		m->is_anonymous[field] |= kind == T_RECORD && strchr(ir_text(u, u->type[type].name), '(');
+		if (to && to->kind == T_RECORD && !m->is_table[field])
+			m->is_table[field] = has_release(m, ir_text(u, to->name));
+	}
+}
+
 struct kinds {
 	const char *first[64];	/* type of one that is a record */
 	s32 plain[64];
@@ -740,27 +778,26 @@ void mem_solve(struct mem *m, const struct program *p)
 	strtab_init(&m->str);
 	mem_read_model(m);
 	m->bloom = xcalloc(p->w.field.nr + 1, sizeof(*m->bloom));
-	for (u32 i = 0; i < p->w.field.nr; i++)
-		m->bloom[i] = 1ull << (hash_str(strtab_str(&p->w.field, i)) % 64);
+	m->alias_bit = xcalloc(p->w.field.nr + 1, 1);
+	for (u32 i = 0; i < p->w.field.nr; i++) {
+		m->alias_bit[i] = (u8)hash_str(strtab_str(&p->w.field, i));
+		m->bloom[i] = 1ull << (m->alias_bit[i] % 64);
+	}
 	m->is_pointer = xcalloc(p->w.field.nr + 1, 1);
 	m->is_array = xcalloc(p->w.field.nr + 1, 1);
 	m->is_anonymous = xcalloc(p->w.field.nr + 1, 1);
 	m->is_weak = xcalloc(p->w.field.nr + 1, 1);
-	for (u32 i = 0; i < p->w.field.nr; i++)
-		for (const struct rule *k = link_member_rules(p, i); k; k = rules_next(p->w.rules, k))
+	m->is_part = xcalloc(p->w.field.nr + 1, 1);
+	for (u32 i = 0; i < p->w.field.nr; i++) {
+		for (const struct rule *k = link_member_rules(p, i); k; k = rules_next(p->w.rules, k)) {
 			m->is_weak[i] |= k->kind == RULE_BORROW;
-	for (u32 i = 0; i < p->w.unit.nr; i++) {
-		const struct ir_unit *u = p->w.unit.at[i].u;
-
-		for (u32 k = 0; k < u->nr_field; k++) {
-			u8 kind = u->field[k].type < u->nr_type ? u->type[u->field[k].type].kind : T_OTHER;
-
-			m->is_pointer[p->w.unit.at[i].field[k]] |= kind == T_PTR;
-			m->is_array[p->w.unit.at[i].field[k]] |= kind == T_ARRAY;
-			m->is_anonymous[p->w.unit.at[i].field[k]] |= kind == T_RECORD &&
-				strchr(ir_text(u, u->type[u->field[k].type].name), '(');
+			m->is_part[i] |= k->kind == RULE_PART;
 		}
 	}
+	m->is_inner = xcalloc(p->w.field.nr + 1, 1);
+	m->is_table = xcalloc(p->w.field.nr + 1, 1);
+	for (u32 i = 0; i < p->w.unit.nr; i++)
+		find_members(m, &p->w.unit.at[i]);
 	for (u32 i = 0; i < p->w.rules->rule.nr; i++)
 		if (p->w.rules->rule.at[i].kind == RULE_NEW && p->w.rules->rule.at[i].arg < 0)
 			m->by_returned |= p->w.rules->rule.at[i].by;
@@ -799,10 +836,14 @@ void mem_free(struct mem *m)
 	}
 	free(m->eff);
 	free(m->bloom);
+	free(m->alias_bit);
 	free(m->is_pointer);
 	free(m->is_array);
 	free(m->is_anonymous);
 	free(m->is_weak);
+	free(m->is_inner);
+	free(m->is_part);
+	free(m->is_table);
 	vec_free(&m->hit);
 	strtab_free(&m->str);
 	map_free(&m->member);

@@ -145,9 +145,13 @@ struct mem {
 	struct strtab str;
 	struct mem_stats stats;
 	u64 *bloom;		/* per program field: its bit in filters of members, made of its name */
+	u8 *alias_bit;		/* and its number in the larger filter of a state */
 	u8 *is_pointer;		/* per program field: some unit declares it as a pointer */
+	u8 *is_inner;		/* not at the start of its record */
 	u8 *is_array;		/* as an array */
 	u8 *is_anonymous;	/* as a record without a name: its members are named as if they stood beside it */
+	u8 *is_table;		/* per program field: a pointer to what holds a function that the last reference runs */
+	u8 *is_part;		/* per program field: `part` of rules/: what a pointer there leads to goes with the object */
 	u8 *is_weak;		/* per program field: `borrow` of rules/: a pointer there does not keep the memory of who fails */
 	u64 by_queued;		/* and those that are taken out of queues: they travel from hand to hand */
 	u64 by_maybe;		/* those that some allocator returns without giving them away */

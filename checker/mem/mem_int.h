@@ -334,6 +334,10 @@ bool mem_drop_below(struct mrun *r, struct mstate *st, const struct mcall *c, co
 bool mem_is_result_read(const struct mrun *r, u32 event);
 u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,
 	      struct mstate *out);
+/* A value of the callee's effects, as the caller knows it. */
+fx_id mem_import(struct mrun *r, const struct mstate *in, const struct mcall *c, fx_id what);
+/* A record hides the body of the callee, but not which tables that stores. */
+void mem_body_stores(struct mrun *r, struct mstate *st, const struct mcall *c);
 
 /* exit.c */
 /* A pointer of the caller's goes where no caller can name it (place), or nobody can (0). */

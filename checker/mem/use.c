@@ -95,6 +95,26 @@ static void hit_use(struct mrun *r, struct mstate *st, const struct obj *o, u32 
 		.freed = IR_NONE, .how = (u8)(how == HOW_PASSED ? how : HOW_FREED), .confidence = confidence });
 }
 
+/* The object whose release takes what the pointer leads to with it: the skb of what was skb->data. */
+static struct obj *released_whole(struct mrun *r, struct mstate *st, fx_id base)
+{
+	const struct fx *x = fx_at(&r->f->fx, base);
+	struct obj *o;
+
+	if (x->kind != FX_FIELD || !r->m->is_part[x->b])
+		return NULL;
+	x = fx_at(&r->f->fx, x->a);
+	o = x->kind == FX_DEREF ? obj_of(r, st, x->a) : NULL;
+	if (!o || !(o->flags & OBJ_FREED))
+		return NULL;
+	/* another object has it, too: one copy of several */
+	for (u32 i = 0; i < st->s.nr_store; i++)
+		if (mem_base(r, st->s.store_val[i]) == base &&
+		    fx_at(&r->f->fx, st->s.store_key[i])->kind == FX_FIELD && !mem_mentions(r, st->s.store_key[i], o->val))
+			return NULL;
+	return o;
+}
+
 void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum mem_how how)
 {
 	fx_id base = mem_base(r, pointer);
@@ -103,6 +123,8 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 	if (!pointer)
 		return;
 	use_param(r, st, base, event, false);
+	if (!o)
+		o = released_whole(r, st, base);
 	if (!o)
 		use_member(r, st, base);
 	if (!o)

@@ -35,6 +35,7 @@
 	X(RULE_TAKE, "take")		/* keeps argument arg=; for a member: a call through it does */ \
 	X(RULE_REALLOC, "realloc")	/* releases argument arg= and returns new memory, or fails and does neither */ \
 	X(RULE_BORROW, "borrow")	/* neither keeps nor releases anything; dereferences argument arg= */ \
+	X(RULE_PART, "part")		/* what is stored in "struct x.member" is released with the x */ \
 	X(RULE_BIND, "bind")		/* makes a function a name for another one */	\
 	X(RULE_DMA, "dma")		/* argument arg=, or what is stored in the member, is handed to DMA */ \
 	X(RULE_MEMORY, "memory")	/* returns memory of kind is= */ \
@@ -218,7 +219,7 @@ static inline bool rule_is_member(const struct rule *r)
 {
 	return r->kind == RULE_FIELD || (r->member && (r->kind == RULE_BIND || r->kind == RULE_DMA ||
 						       r->kind == RULE_FREE || r->kind == RULE_TAKE ||
-						       r->kind == RULE_BORROW));
+						       r->kind == RULE_BORROW || r->kind == RULE_PART));
 }
 
 struct rules {

@@ -62,6 +62,7 @@ static const struct {
 	[RULE_REALLOC]	= { "realloc", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ERRPTR) | B(K_MANAGED),
 			    B(K_ARG) | B(K_BY) },
 	[RULE_BORROW]	= { "borrow", B(K_ARG), 0 },
+	[RULE_PART]	= { "part", 0, 0 },
 	[RULE_BIND]	= { "bind", B(K_KEY) | B(K_FN) | B(K_FROM) | B(K_TO), 0 },
 	[RULE_DMA]	= { "dma", B(K_ARG) | B(K_SIZE) | B(K_IS) | B(K_PIO) | B(K_UNLESS_NEAR), 0 },
 	[RULE_MEMORY]	= { "memory", B(K_SIZE) | B(K_IS), B(K_IS) },
@@ -260,7 +261,7 @@ static int read_name(struct parser *ps, struct span t, struct rule *r)
 	bool either = r->kind == RULE_BIND || r->kind == RULE_DMA || r->kind == RULE_FREE || r->kind == RULE_TAKE ||
 		r->kind == RULE_BORROW;
 
-	if (r->kind == RULE_FIELD || (either && memchr(t.s, '.', t.n)))
+	if (r->kind == RULE_FIELD || r->kind == RULE_PART || (either && memchr(t.s, '.', t.n)))
 		return lex_field_name(ps, t, r);
 	return lex_name(ps, t, &r->name);
 }

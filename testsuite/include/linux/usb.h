@@ -4,6 +4,7 @@
 #define __LINUX_USB_H
 
 #include <linux/device.h>
+#include <linux/kref.h>
 #include <linux/slab.h>
 
 struct urb;
@@ -11,6 +12,7 @@ struct usb_device;
 typedef void (*usb_complete_t)(struct urb *urb);
 
 struct urb {
+	struct kref kref;
 	struct usb_device *dev;
 	unsigned int pipe;
 	int status;
