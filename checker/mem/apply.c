@@ -248,7 +248,7 @@ static bool may_clear(const struct mrun *r, const struct mem_effects *eff, const
 {
 	const struct fx *at = fx_at(&r->w->fx, what);
 
-	if (at->kind != FX_FIELD || (!x->incomplete && !(eff->writes & r->m->bloom[at->b])))
+	if (at->kind != FX_FIELD || !(eff->writes & r->m->bloom[at->b]))
 		return false;
 	for (u32 k = 0; k < x->nr_op; k++)
 		if (x->op[k].kind != OP_FREE && x->op[k].kind != OP_TAKE && x->op[k].what == what)
@@ -338,8 +338,8 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED | OBJ_VIA_CALLEE);
 			if (op->may && op->flags & OBJ_SOME && !(o->flags & OBJ_SHARED))
 				o->flags |= OBJ_SOME;
-			/* a call further down: others may well hold one */
-			o->dropped = op->dropped != 0;
+			/* a call further down: others may well hold one; ways that were joined at a bound say little */
+			o->dropped = op->dropped || x->incomplete;
 			o->freed = c->event;
 			if (op->may && op->value)
 				o->put = import(r, in, op->value, param), o->drop = op->drop, o->release = op->release;
@@ -408,6 +408,19 @@ static void nobody_asks(struct mrun *r, const struct mcall *c, fx_id place)
 	al->stored_member = mem_member_key(r, place);
 }
 
+/* Some ways of an exit leave fresh memory in the place, others a pointer to what they released. */
+static bool new_or_dead(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id place)
+{
+	fx_id held = st_load(r->f, &st->s, place);
+	struct obj *o = held ? obj_find(st, held) : NULL;
+
+	if (!o || o->event != c->event || !(o->flags & OBJ_OWNED))
+		return false;
+	o->flags |= OBJ_SOME;
+	o->freed = c->event;
+	return true;
+}
+
 static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
 		      const fx_id *param, const struct mem_effects *eff, const struct mem_exit *x)
 {
@@ -430,6 +443,8 @@ static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st
 			if (!mem_is_result_read(r, c->event))
 				nobody_asks(r, c, place);
 		}
+		if (op->kind == OP_DEAD && new_or_dead(r, st, c, place))
+			continue;
 		if (!value)
 			value = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, k + 1);
 		if (op->kind == OP_NEW && (op->flags & OBJ_OWNED)) {
@@ -541,6 +556,69 @@ static void locals_given(struct mrun *r, struct mstate *st, const struct mcall *
 	}
 }
 
+/* Does the condition ask a number, rather than whether a pointer is there? */
+static bool asks_number(const struct mrun *r, u32 callee, fx_id what)
+{
+	const struct flow_sym *g = &r->w->sym.at[callee];
+	const struct fx *x = fx_at(&r->w->fx, what);
+	const struct ir_unit *u;
+	u32 type;
+
+	if (x->kind == FX_BIN && fx_at(&r->w->fx, x->b)->kind == FX_CONST)
+		x = fx_at(&r->w->fx, x->a);
+	if (x->kind != FX_PARAM || g->func == IR_NONE)
+		return false;
+	u = r->w->unit.at[g->unit].u;
+	if (x->a >= u->func[g->func].nparams)
+		return false;
+	type = u->local[u->func[g->func].local_at + x->a].type;
+	return type < u->nr_type && u->type[type].kind != T_PTR;
+}
+
+/*
+ * Does it do nothing to memory, and its result only says in which range a number is that it is given, and here that may
+ * be any?  why: two states for each such call are too many.
+ */
+static bool is_open_question(struct mrun *r, const struct mstate *in, const struct mcall *c, const fx_id *param,
+			     const struct mem_effects *eff)
+{
+	u32 nr = 0, open;
+	bool number = false;
+
+	for (u32 i = 0; i < eff->nr_exit; i++) {
+		const struct mem_exit *x = &eff->exit[i];
+		struct mstate st;
+
+		if (x->nr_op || x->fresh || x->fail || x->ret_val)
+			return false;
+		for (u32 k = 0; k < x->nr_cond; k++) {
+			if (!asks_number(r, c->callee, x->cond[k].what))
+				return false;
+			number = true;
+		}
+		mstate_copy(&st, in);
+		nr += conditions(r, &st, param, x, &open);
+	}
+	return number && nr > 1;
+}
+
+/* Whatever way it returns: what it may have written is not known any more. */
+static void any_exit(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_effects *eff)
+{
+	struct aval ret = eff->exit[0].ret;
+	bool incomplete = false;
+
+	for (u32 i = 0; i < eff->nr_exit; i++) {
+		incomplete |= eff->exit[i].incomplete;
+		ret = aval_join(&ret, &eff->exit[i].ret);
+	}
+	/* never false: nothing was known of it */
+	if (!aval_is_top(&ret) && !st_assume_aval(r->f, &st->s, mem_result(r, c), &ret))
+		st->lost = true;
+	forget_written(r, st, c, eff->writes, incomplete);
+	locals_given(r, st, c, incomplete);
+}
+
 u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,
 	      struct mstate *out)
 {
@@ -555,6 +633,11 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 	param[MEM_RESULT] = mem_result(r, c);
 	arg_uses(r, &s, c, eff);
 	r->out->writes |= eff->writes;
+	if (is_open_question(r, &s, c, param, eff)) {
+		mstate_copy(&out[0], &s);
+		any_exit(r, &out[0], c, eff);
+		return 1;
+	}
 	for (u32 i = 0; i < eff->nr_exit; i++) {
 		fresh |= eff->exit[i].fresh;
 		fail |= eff->exit[i].fail;

@@ -53,14 +53,54 @@ static fx_id export(struct mrun *r, fx_id id, fx_id result)
 	return id ? fx_copy(&r->f->w->fx, &r->f->fx, id, NULL, 0) : 0;
 }
 
+/* How little callers lose with it: what becomes of memory that they own goes last, or they take it for lost. */
+static u32 weight_of(const struct mem_op *op)
+{
+	switch (op->kind) {
+	case OP_FREE: case OP_TAKE:
+		return op->may ? 1 : 0;
+	case OP_NEW: case OP_DEAD:
+		return op->may ? 3 : 1;
+	default:
+		return op->value ? op->may ? 5 : 4 : 6;
+	}
+}
+
+/* The one that says least, of those the last.  What clears a place weighs hardly more than the release before it. */
+static u32 least_op(const struct mem_op *ops, u32 nr)
+{
+	u32 least = 0, most = 0;
+
+	for (u32 i = 0; i < nr; i++) {
+		u32 weight = weight_of(&ops[i]);
+
+		for (u32 j = 0; j < nr && ops[i].kind == OP_SET; j++)
+			if (ops[j].kind == OP_FREE && ops[j].what == ops[i].what)
+				weight = MIN(weight, weight_of(&ops[j]) + 1);
+		if (weight >= most) {
+			most = weight;
+			least = i;
+		}
+	}
+	return least;
+}
+
 static void add_op(struct mrun *r, struct mem_exit *e, struct mem_op *ops, struct mem_op op)
 {
-	if (e->nr_op == MEM_MAX_OPS) {
-		e->incomplete = true;
-		r->stats->nr_effects_dropped++;
+	struct mem_op all[MEM_MAX_OPS + 1];
+	u32 least;
+
+	if (e->nr_op < MEM_MAX_OPS) {
+		ops[e->nr_op++] = op;
 		return;
 	}
-	ops[e->nr_op++] = op;
+	memcpy(all, ops, MEM_MAX_OPS * sizeof(*ops));
+	all[MEM_MAX_OPS] = op;
+	least = least_op(all, MEM_MAX_OPS + 1);
+	memmove(&all[least], &all[least + 1], (MEM_MAX_OPS - least) * sizeof(*ops));
+	memcpy(ops, all, MEM_MAX_OPS * sizeof(*ops));
+	e->incomplete = true;
+	r->stats->nr_effects_dropped++;
 }
 
 /* The parameter that the path begins at (MEM_RESULT: the result), IR_NONE: a global, or no pointer. */
@@ -230,6 +270,15 @@ static bool same_op(const struct mem_op *a, const struct mem_op *b)
 	return a->kind == b->kind && a->what == b->what && a->value == b->value && a->may == b->may;
 }
 
+/* What the exit does to the same thing, perhaps only on some of its paths. */
+static const struct mem_op *op_like(const struct mem_exit *e, const struct mem_op *op)
+{
+	for (u32 i = 0; i < e->nr_op; i++)
+		if (e->op[i].kind == op->kind && e->op[i].what == op->what && e->op[i].value == op->value)
+			return &e->op[i];
+	return NULL;
+}
+
 /* The same to memory?  Where it happened does not matter. */
 static bool same_ops(const struct mem_exit *a, const struct mem_exit *b)
 {
@@ -301,11 +350,33 @@ static bool is_counted(const struct mem_exit *a, const struct mem_exit *b, fx_id
 	return a->counted == what && b->counted == what;
 }
 
+/* Truth values, and one of the two may be the other: a comparison is returned, and elsewhere a constant. */
+static bool same_truth(const struct aval *a, const struct aval *b)
+{
+	struct aval both = *a;
+
+	return a->lo >= 0 && a->hi <= 1 && b->lo >= 0 && b->hi <= 1 && aval_meet(&both, b);
+}
+
+/* Does the function say how it went, and both say the same?  Of counts and codes only their range is known. */
+static bool is_alike(const struct mrun *r, const struct mem_exit *a, const struct mem_exit *b)
+{
+	enum ret_kind kind = kind_of(&a->ret);
+
+	if (r->returns_pointer)
+		return kind == kind_of(&b->ret);
+	if (!r->returns_int)
+		return false;
+	if (kind == kind_of(&b->ret) && kind != R_ANY && kind != R_POSITIVE)
+		return true;
+	return !memcmp(&a->ret, &b->ret, sizeof(a->ret)) ? !aval_is_top(&a->ret) : same_truth(&a->ret, &b->ret);
+}
+
 /* a := what both have in common; what only one does may happen. */
 static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 {
 	/* the function says how it went, and both say the same */
-	bool alike = (r->returns_int || r->returns_pointer) && kind_of(&a->ret) == kind_of(&b->ret);
+	bool alike = is_alike(r, a, b);
 	struct mem_op ops[2 * MEM_MAX_OPS];
 	fx_id counted = counted_in_both(a, b);
 	u32 n = 0;
@@ -330,11 +401,11 @@ static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 		const struct mem_exit *x = side ? b : a, *y = side ? a : b;
 
 		for (u32 i = 0; i < x->nr_op; i++) {
-			bool both = false;
+			const struct mem_op *other = op_like(y, &x->op[i]);
+			bool both = other && other->may == x->op[i].may;
 
-			for (u32 j = 0; j < y->nr_op; j++)
-				both |= same_op(&x->op[i], &y->op[j]);
-			if (both && side)
+			/* surely on one side, perhaps on the other: told by the one that does it */
+			if (other && (both ? side : x->op[i].may))
 				continue;
 			ops[n] = x->op[i];
 			ops[n].may |= !both;
@@ -354,8 +425,11 @@ static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 	}
 	a->counted = counted;
 	n = drop_overruled(ops, n);
-	if (n > MEM_MAX_OPS) {
-		n = MEM_MAX_OPS;
+	while (n > MEM_MAX_OPS) {
+		u32 least = least_op(ops, n);
+
+		memmove(&ops[least], &ops[least + 1], (n - least - 1) * sizeof(*ops));
+		n--;
 		a->incomplete = true;
 	}
 	free(a->op);
@@ -441,7 +515,7 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 	if (r->returns_pointer && o && o->val == ret && mem_is_failure(r, st, o)) {
 		e.fail = mem_known_error(r, st, ret) ? FAIL_ERR : FAIL_NULL;
 		e.ret = e.fail == FAIL_NULL ? aval_const(0) : error_range();
-	} else if (o && o->val == ret && !(o->flags & OBJ_FREED) && o->event != IR_NONE) {
+	} else if (o && o->val == ret && !(o->flags & OBJ_FREED) && o->event != IR_NONE && !mem_is_failure(r, st, o)) {
 		result = o->val;
 		e.fresh = true;
 		e.ret_flags = (u16)(o->flags & (OBJ_OWNED | OBJ_NULLABLE | OBJ_ERRPTR | OBJ_MANAGED));
@@ -511,15 +585,17 @@ static void join_one(struct mrun *r)
 	drop_exit(r, bj);
 }
 
-/* A test of a pointer: the result says whether it is one. */
-static bool tells_pointer(const struct mrun *r, const struct mem_exit *a)
+/* A test of a parameter: the result says whether a pointer is one, or in which range a number is. */
+static bool tells_param(const struct mrun *r, const struct mem_exit *a)
 {
 	for (u32 i = 0; i < a->nr_cond; i++) {
 		const struct fx *x = fx_at(&r->w->fx, a->cond[i].what);
 
-		if (x->kind == FX_BIN && x->op == (OP_LE | FX_UNSIGNED))
+		if (x->kind == FX_BIN && x->op == (OP_LE | FX_UNSIGNED) && fx_at(&r->w->fx, x->b)->kind == FX_PARAM)
 			x = fx_at(&r->w->fx, x->b);
-		if (x->kind == FX_PARAM && mem_is_pointer_param(r, x->a))
+		else if (x->kind == FX_BIN && fx_at(&r->w->fx, x->b)->kind == FX_CONST)
+			x = fx_at(&r->w->fx, x->a);
+		if (x->kind == FX_PARAM)
 			return true;
 	}
 	return false;
@@ -534,7 +610,7 @@ static void join_alike(struct mrun *r)
 
 			if (!same_ops(a, b) || (a->ret_val != b->ret_val && r->exit.nr <= 2) ||
 			    (!r->returns_pointer && !a->nr_op && kind_of(&a->ret) != kind_of(&b->ret) &&
-			     (tells_pointer(r, a) || tells_pointer(r, b)))) {
+			     (tells_param(r, a) || tells_param(r, b)))) {
 				j++;
 				continue;
 			}
