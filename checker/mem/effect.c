@@ -207,6 +207,9 @@ static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *
 		/* in a member it is reported where it was stored */
 		if (key->kind != FX_DEREF)
 			op->flags &= (u16)~OBJ_NULLABLE;
+		/* whoever fails has shown it to a function that nobody knows: that may have released it */
+		if (e->failing && o->strange & (STRANGE_POINTER | STRANGE_LOSSY))
+			op->flags &= (u16)~OBJ_OWNED;
 		op->by = o->by;
 		op->event = o->flags & OBJ_LEFT ? o->left_event : o->event;
 		op->left_fn = o->flags & OBJ_LEFT ? o->left_fn : r->sym;

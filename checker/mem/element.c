@@ -65,6 +65,42 @@ static fx_id without_index(struct mrun *r, struct mstate *st, fx_id v)
 	}
 }
 
+/* Is an element of an array by the name of that member written with an index that varies?  No variable is asked. */
+static bool is_walked_member(const struct mrun *r, fx_id array)
+{
+	const struct ir_val *val = ir_vals(r->f->u, r->f->fn);
+	const struct fx *x = fx_at(&r->f->fx, array);
+
+	x = x->kind == FX_ADDR ? fx_at(&r->f->fx, x->a) : x;
+	for (u32 i = 0; x->kind == FX_FIELD && i < r->f->fn->val_nr; i++) {
+		const struct ir_val *v = &val[val[i].a];
+
+		if (val[i].kind != V_INDEX || val[val[i].b].kind == V_CONST)
+			continue;
+		v = v->kind == V_ADDR ? &val[v->a] : v;
+		if (v->kind == V_FIELD && r->f->unit->field[v->b] == x->b)
+			return true;
+	}
+	return false;
+}
+
+bool mem_is_element(const struct mrun *r, fx_id place)
+{
+	const struct fx *x = fx_at(&r->f->fx, place);
+
+	switch (x->kind) {
+	case FX_INDEX:
+		return !x->b || fx_at(&r->f->fx, x->b)->kind != FX_CONST || is_walked_member(r, x->a) ||
+			mem_is_element(r, x->a);
+	case FX_BIN:
+		return fx_at(&r->f->fx, x->b)->kind != FX_CONST || mem_is_element(r, x->a);
+	case FX_FIELD: case FX_DEREF: case FX_ADDR:
+		return mem_is_element(r, x->a);
+	default:
+		return false;
+	}
+}
+
 static bool is_such(const struct mrun *r, fx_id any, fx_id place)
 {
 	const struct fx *x = fx_at(&r->f->fx, any), *p = fx_at(&r->f->fx, place);

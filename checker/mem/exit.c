@@ -184,9 +184,17 @@ static bool takes_bytes(const struct mrun *r, u32 event)
 	return false;
 }
 
+static bool has_body(const struct mrun *r, u32 event)
+{
+	const struct ir_event *e = &ir_events(r->f->u, r->f->fn)[event];
+	const struct ir_val *callee = e->kind == EV_CALL ? &ir_vals(r->f->u, r->f->fn)[e->a] : NULL;
+
+	return callee && callee->kind == V_FUNC && r->m->eff[r->f->unit->sym[callee->a]].known;
+}
+
 /*
  * What held it is released: is that memory of this function's, rather than what a loop or a caller finds?  What destroys
- * more than bytes knows what it destroys.
+ * more than bytes knows what it destroys; what nobody knows, who knows.
  */
 static u8 container_confidence(const struct mrun *r, const struct mstate *st, u32 event)
 {
@@ -197,7 +205,7 @@ static u8 container_confidence(const struct mrun *r, const struct mstate *st, u3
 
 		if (o->freed == event && (o->flags & OBJ_FREED))
 			most = MIN(most, o->event == IR_NONE ? 0 :
-				   o->by & r->m->by_plain && takes_bytes(r, event) ? 2 : 1);
+				   o->by & r->m->by_plain && takes_bytes(r, event) ? 2 : has_body(r, event) ? 1 : 0);
 	}
 	return most;
 }
@@ -258,6 +266,20 @@ static bool make_room(struct mrun *r, struct mstate *st)
 	return false;
 }
 
+/* (unsigned long)p | 1, but not p->flags | 1 */
+static bool is_made_of(struct mrun *r, fx_id value, fx_id pointer)
+{
+	const struct fx x = *fx_at(&r->f->fx, value);
+
+	if (value == pointer)
+		return true;
+	if (x.kind == FX_BIN)
+		return is_made_of(r, x.a, pointer) || (x.b && is_made_of(r, x.b, pointer));
+	if (x.kind == FX_UN)
+		return is_made_of(r, x.a, pointer);
+	return x.kind == FX_ADDR && mem_base(r, value) == pointer;
+}
+
 /* A number that is made of a pointer: nobody knows what becomes of it. */
 static void hidden_in(struct mrun *r, struct mstate *st, fx_id value)
 {
@@ -265,7 +287,7 @@ static void hidden_in(struct mrun *r, struct mstate *st, fx_id value)
 
 	for (u32 i = 0; value && i < st->nr_obj; i++)
 		if (st->obj[i].val != base && (st->obj[i].flags & OBJ_OWNED) &&
-		    fx_at(&r->f->fx, base)->kind == FX_BIN && mem_mentions(r, base, st->obj[i].val))
+		    fx_at(&r->f->fx, base)->kind == FX_BIN && is_made_of(r, base, st->obj[i].val))
 			mem_escape(r, st, st->obj[i].val);
 }
 
@@ -329,6 +351,21 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 	}
 }
 
+/* Only elements whose number varies hold it: a loop that releases what they hold does so by another name. */
+static bool is_held_by_elements(const struct mrun *r, const struct mstate *st, fx_id val)
+{
+	bool element = mem_is_element(r, val);
+
+	for (u32 i = 0; i < st->s.nr_store; i++) {
+		if (st->s.store_val[i] != val || fx_at(&r->f->fx, st->s.store_key[i])->kind == FX_LOCAL)
+			continue;
+		if (!mem_is_element(r, st->s.store_key[i]))
+			return false;
+		element = true;
+	}
+	return element;
+}
+
 /* After a release: what only the released memory held. */
 void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, const struct mstate *before, u32 callee, bool in_callee)
 {
@@ -343,7 +380,8 @@ void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, const struct m
 		if (mem_knows_part(r, st, callee, o))
 			o->strange |= STRANGE_PART;
 		if (!mem_is_failure(r, st, o))
-			lost(r, st, o, event, HOW_CONTAINER, in_callee ? !(o->flags & OBJ_VIA_CALLEE) : container_confidence(r, st, event));
+			lost(r, st, o, event, HOW_CONTAINER, is_held_by_elements(r, st, o->val) ? 0 : in_callee ?
+			     !(o->flags & OBJ_VIA_CALLEE) : container_confidence(r, st, event));
 		o->flags &= (u16)~OBJ_OWNED;
 	}
 }

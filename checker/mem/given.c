@@ -282,8 +282,9 @@ u8 mem_leak_confidence(const struct mrun *r, const struct mem_alloc *al, const s
 {
 	u8 strange = h->strange & (u8)~STRANGE_PART, most = 2;
 
-	/* who releases such members elsewhere does so here, on a way, or in a round, that is not told from others */
-	if (h->how == HOW_CONTAINER && h->strange & STRANGE_PART)
+	/* who releases such members elsewhere does so here, on a way, or in a round, that is not told from others; so may
+	   what calls functions that nobody knows, or does more than its effects say */
+	if (h->how == HOW_CONTAINER && h->strange & (STRANGE_PART | STRANGE_LOSSY | STRANGE_POINTER))
 		return 0;
 	if (h->how == HOW_OVERWRITTEN && h->given != IR_NONE)
 		return MIN(h->confidence, !strange);

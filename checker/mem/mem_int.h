@@ -245,6 +245,8 @@ void mem_members_end(struct mrun *r);
 
 /* element.c */
 bool mem_is_any_element(const struct mrun *r, fx_id v);
+/* In an element of an array whose number varies, list[i] or *(list + i), or in what that points to? */
+bool mem_is_element(const struct mrun *r, fx_id place);
 /* An element whose number varies is released: what places of that form hold may be gone.  True: that is all. */
 bool mem_free_element(struct mrun *r, struct mstate *st, fx_id v, u32 event);
 void mem_free_elements(struct mrun *r, struct mstate *st, fx_id any, u32 event);

@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* usb_submit_urb() takes the request over only when it succeeds; the completion does not run when it fails. */
+#include <linux/kernel.h>
 #include <linux/usb.h>
+
+static void urb_end(struct kref *kref)
+{
+	kfree(container_of(kref, struct urb, kref));
+}
+
+void usb_free_urb(struct urb *urb)
+{
+	if (urb)
+		kref_put(&urb->kref, urb_end);
+}
 
 static void out_done(struct urb *urb)
 {
