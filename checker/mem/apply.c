@@ -218,6 +218,25 @@ static bool decides_itself(const struct mrun *r, const struct mem_effects *eff, 
 	return false;
 }
 
+/*
+ * Does it release that only where a number beside it says so?  Whoever released it before may have changed that number,
+ * or know which it is.
+ */
+static bool asks_beside(const struct mrun *r, const struct mem_exit *x, u32 open, fx_id what)
+{
+	const struct fx *w = fx_at(&r->w->fx, what);
+
+	for (u32 i = 0; w->kind == FX_FIELD && i < x->nr_cond; i++) {
+		const struct fx *k = fx_at(&r->w->fx, x->cond[i].what);
+
+		while (k->kind == FX_BIN || k->kind == FX_UN)
+			k = fx_at(&r->w->fx, k->a);
+		if (open & 1u << i && k->kind == FX_FIELD && k->a == w->a && !r->m->is_pointer[k->b])
+			return true;
+	}
+	return false;
+}
+
 /* Members that it may have stored to hold something else now; whoever knew them as released must ask again. */
 static void forget_written(struct mrun *r, struct mstate *st, const struct mcall *c, u64 writes, bool all)
 {
@@ -297,13 +316,19 @@ static bool releases_any(const struct mem_exit *x)
 }
 
 static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
-		     const fx_id *param, const struct mem_exit *x, const struct mem_effects *eff, bool weak)
+		     const fx_id *param, const struct mem_exit *x, const struct mem_effects *eff, u32 open)
 {
+	bool weak = decides_itself(r, eff, x, open);
+	struct mcall call = *c;
 	struct mstate before;
 
 	if (!releases_any(x))
 		return;
 	mstate_copy(&before, st);
+	/* why first: parts are released before what they are in */
+	for (u32 k = 0; k < x->nr_op; k++)
+		if (x->op[k].kind == OP_FREE && !x->op[k].may)
+			used_on_the_way(r, st, c, import_place(r, in, x->op[k].what, param));
 	for (u32 k = 0; k < x->nr_op; k++) {
 		const struct mem_op *op = &x->op[k];
 		fx_id v;
@@ -313,8 +338,6 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 		v = import(r, in, op->what, param);
 		if (!v)
 			continue;
-		if (!op->may)
-			used_on_the_way(r, st, c, import_place(r, in, op->what, param));
 		if (mem_is_any_element(r, v)) {
 			mem_free_elements(r, st, v, c->event);
 			continue;
@@ -329,7 +352,8 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			if (put && mem_drop_below(r, st, c, op, put))
 				continue;
 		}
-		if (op->may || (weak && !always_freed(eff, op->what, &x->ret)) || may_clear(r, eff, x, op->what)) {
+		if (op->may || (weak && !always_freed(eff, op->what, &x->ret)) || may_clear(r, eff, x, op->what) ||
+		    (x->counted == op->what && !mem_is_result_read(r, c->event) && !is_own(obj_of(r, st, v)))) {
 			struct obj *o = obj_of(r, st, v);
 
 			if (!o)
@@ -344,7 +368,8 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			if (op->may && op->value)
 				o->put = import(r, in, op->value, param), o->drop = op->drop, o->release = op->release;
 		} else {
-			mem_free_unchecked(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
+			call.asks = asks_beside(r, x, open, op->what);
+			mem_free_unchecked(r, st, &call, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
 		}
 	}
 	/* members and what holds them go together, unless it does more than it says */
@@ -659,7 +684,7 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 			st_store(r->f, &st->s, mem_result(r, c), v);
 		else if (!aval_is_top(&x->ret) && !st_assume_aval(r->f, &st->s, mem_result(r, c), &x->ret))
 			continue;
-		free_ops(r, &s, st, c, param, x, eff, decides_itself(r, eff, x, open));
+		free_ops(r, &s, st, c, param, x, eff, open);
 		forget_written(r, st, c, eff->writes, x->incomplete);
 		locals_given(r, st, c, x->incomplete);
 		store_ops(r, &s, st, c, param, eff, x);

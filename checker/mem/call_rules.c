@@ -248,9 +248,44 @@ static void looks_itself(struct mrun *r, struct mstate *st, fx_id arg)
 	o->flags &= (u16)~(OBJ_NULLABLE | OBJ_FAILED);
 }
 
+/* Is the place a part of what an argument that may be written through is the address of: memset(&x, 0, n)? */
+static bool is_written(struct mrun *r, const struct mcall *c, fx_id place)
+{
+	for (u32 k = 0; k < c->nr_arg; k++) {
+		const struct fx *x = fx_at(&r->f->fx, c->arg[k]);
+		fx_id whole;
+
+		if (!c->arg[k] || x->kind == FX_CONST || mem_only_looks(r, c, k))
+			continue;
+		whole = x->kind == FX_ADDR ? x->a : fx_make(&r->f->fx, FX_DEREF, 0, c->arg[k], 0);
+		if (whole && whole != place && mem_mentions(r, place, whole))
+			return true;
+	}
+	return false;
+}
+
+/* Pointers that were released are not held any more by a record that may have been written to as a whole. */
+static void forget_dead(struct mrun *r, struct mstate *st, const struct mcall *c)
+{
+	for (u32 i = 0; i < st->s.nr_store; i++) {
+		const struct obj *o = obj_of(r, st, st->s.store_val[i]);
+
+		if (o && o->flags & (OBJ_FREED | OBJ_SOME) && is_written(r, c, st->s.store_key[i]))
+			st->s.store_val[i] = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, 0x180 + i);
+	}
+	for (u32 i = 0; i < st->nr_obj; i++) {
+		struct obj *o = &st->obj[i];
+
+		if (o->flags & (OBJ_FREED | OBJ_SOME) && fx_at(&r->f->fx, o->val)->kind == FX_FIELD &&
+		    is_written(r, c, o->val))
+			o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED);
+	}
+}
+
 /* A function that is not known is given what holds a released pointer: there may be another one by now. */
 void mem_may_replace(struct mrun *r, struct mstate *st, const struct mcall *c)
 {
+	forget_dead(r, st, c);
 	for (u32 i = 0; i < st->nr_obj; i++) {
 		struct obj *o = &st->obj[i];
 

@@ -181,13 +181,16 @@ static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 
 	changed |= st_merge(r->f, &a->s, &b->s, at);
 	if (b->lost && !a->lost)
 		a->lost = changed = true;
-	changed |= b->aliased & ~a->aliased;
-	a->aliased |= b->aliased;
+	for (u32 i = 0; i < ARRAY_SIZE(a->aliased); i++) {
+		changed |= (b->aliased[i] & ~a->aliased[i]) != 0;
+		a->aliased[i] |= b->aliased[i];
+	}
 	for (u32 i = 0; i < a->nr_obj; i++) {
 		const struct obj *o = obj_find((struct mstate *)b, a->obj[i].val);
 		u16 more = o ? o->flags & ~a->obj[i].flags & (OBJ_PUBLISHED | OBJ_VIA_CALLEE) : 0;
 
 		a->obj[i].flags |= more;
+		a->obj[i].seen &= !o || o->seen;
 		changed |= o && mem_merge_given(&a->obj[i], o);
 		changed |= more != 0;
 		if (is_among(held, nr_held, a->obj[i].val) && mem_holder(r, a, a->obj[i].val, 0, 0) == ROOT_NONE) {

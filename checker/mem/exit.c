@@ -234,7 +234,7 @@ static void forget_aliases(struct mrun *r, struct mstate *st, fx_id place)
 			obj_del(st, i - 1);
 	}
 	if (field != IR_NONE)
-		st->aliased |= r->m->bloom[field];
+		st->aliased[r->m->alias_bit[field] / 64] |= 1ull << (r->m->alias_bit[field] % 64);
 }
 
 /* A record is copied: its copy holds what it holds. */

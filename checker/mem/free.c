@@ -164,7 +164,7 @@ static bool is_stored_elsewhere(const struct mrun *r, const struct mstate *st, f
 {
 	bool here = false;
 
-	if (!(st->aliased & r->m->bloom[field]))
+	if (!(st->aliased[r->m->alias_bit[field] / 64] >> (r->m->alias_bit[field] % 64) & 1))
 		return false;
 	for (u32 i = 0; i < st->s.nr_store; i++) {
 		const struct fx *key = fx_at(&r->f->fx, st->s.store_key[i]);
@@ -183,6 +183,17 @@ static bool is_aliased(const struct mrun *r, const struct mstate *st, fx_id v)
 	fx_id id = v;
 
 	for (;;) {
+		/* an address: nothing is loaded from the members on the way */
+		if (x->kind == FX_ADDR) {
+			id = x->a;
+			x = fx_at(&r->f->fx, id);
+			while (x->kind == FX_FIELD) {
+				id = x->a;
+				x = fx_at(&r->f->fx, id);
+			}
+			if (!fx_is_place((enum fx_kind)x->kind) || x->kind == FX_LOCAL || x->kind == FX_GLOBAL)
+				return false;
+		}
 		if (x->kind == FX_FIELD && is_stored_elsewhere(r, st, id, x->b))
 			return true;
 		id = x->a;
@@ -223,6 +234,22 @@ static bool is_stranger(const struct mrun *r, const struct mcall *c, const struc
 	return true;
 }
 
+/* &p->list, when bytes are released: the head of a list, taken for an element whose first member the links are. */
+static bool is_inner(const struct mrun *r, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+	bool inner = false;
+
+	if (x->kind != FX_ADDR)
+		return false;
+	for (x = fx_at(&r->f->fx, x->a); x->kind == FX_FIELD; x = fx_at(&r->f->fx, x->a)) {
+		if (r->m->is_array[x->b])
+			return false;
+		inner |= r->m->is_inner[x->b];
+	}
+	return inner && x->kind == FX_DEREF;
+}
+
 /* Memory of this function's, and not the start of it? */
 static void free_inside(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags)
 {
@@ -234,6 +261,31 @@ static void free_inside(struct mrun *r, struct mstate *st, const struct mcall *c
 		mem_mismatch(r, st, c, o, HOW_INSIDE, by);
 }
 
+/*
+ * On no path that exists: by way of NULL, or of the head of a list, (char *)&p->list - 16, which is taken for an
+ * element of it where the list is empty.
+ */
+static bool is_nowhere(const struct mrun *r, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	for (;;) {
+		switch (x->kind) {
+		case FX_CONST:
+			return true;
+		case FX_BIN:
+			if (x->op == OP_SUB && fx_at(&r->f->fx, x->a)->kind == FX_ADDR)
+				return true;
+			/* fall through */
+		case FX_FIELD: case FX_DEREF: case FX_INDEX: case FX_ADDR:
+			x = fx_at(&r->f->fx, x->a);
+			break;
+		default:
+			return false;
+		}
+	}
+}
+
 void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)
 {
 	struct mstate before;
@@ -243,17 +295,28 @@ void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx
 	mem_check_lost(r, st, c->event, &before, IR_NONE, false);
 }
 
+/* It was released before: how sure is it that this is the same, and goes once more? */
+static u8 twice_confidence(const struct mrun *r, const struct mcall *c, const struct obj *o, u16 flags, bool may)
+{
+	if ((o->freed == c->event && o->event == IR_NONE) || c->asks)
+		return 0;
+	/* who drops a reference to somebody else's object had one: what went before was another one */
+	if (may && o->event == IR_NONE)
+		return 0;
+	return may || o->flags & (OBJ_VIA_CALLEE | OBJ_RCU) || flags & OBJ_VIA_CALLEE ? 1 : 2;
+}
+
 void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v, u64 by, u16 flags, bool may)
 {
 	struct aval a = v ? ev_aval(r->f, &st->s, v) : AVAL_TOP;
 	enum mem_how how;
 	struct obj *o;
-	bool part;
+	bool part, own;
 	s64 n;
 
 	if (v)
 		mem_note_member(r, v, NOTE_RELEASED);
-	if (!v || (aval_is_const(&a, &n) && !n) || fx_at(&r->f->fx, v)->kind == FX_CONST)
+	if (!v || (aval_is_const(&a, &n) && !n) || is_nowhere(r, v))
 		return;
 	if (mem_free_element(r, st, v, c->event))
 		return;
@@ -264,6 +327,10 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 		mem_mismatch(r, st, c, NULL, HOW_ERROR, by);
 		return;
 	}
+	/* kfree_rcu() is given the member that it queues */
+	if (mem_known_error(r, st, v) ||
+	    (by & r->m->by_plain && !may && !(flags & (OBJ_VIA_CALLEE | OBJ_RCU)) && is_inner(r, v)))
+		return;
 	if (wrong_place(r, v, &how)) {
 		/* elsewhere it is the head of a list, taken for an element on a path that does not exist */
 		if ((by & r->m->by_plain) && !may && !(flags & OBJ_VIA_CALLEE) &&
@@ -283,18 +350,22 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	/* a record that names a part of an object means just that part, unless it is a reference to the whole */
 	part = fx_at(&r->f->fx, v)->kind == FX_ADDR && !may && !(flags & OBJ_VIA_CALLEE) && !(by & r->m->by_plain);
 	o = part ? obj_find(st, v) : obj_of(r, st, v);
-	may |= o && (o->flags & OBJ_SHARED);
+	/* bytes go, whoever else has a pointer to them */
+	may |= o && (o->flags & OBJ_SHARED) && (!(by & r->m->by_plain) || by & ~r->m->by_plain);
+	/* made here, and shown to nobody: then the count that is in it is 1 */
+	own = mem_is_only_one(o) && o->event != IR_NONE && !(o->flags & OBJ_PUBLISHED);
 	if (o && (o->flags & OBJ_FREED)) {
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
 			.alloc = IR_NONE, .freed = IR_NONE,
-			.confidence = o->freed == c->event && o->event == IR_NONE ? 0 :
-				may || o->flags & (OBJ_VIA_CALLEE | OBJ_RCU) || flags & OBJ_VIA_CALLEE ? 1 : 2 });
+			.confidence = twice_confidence(r, c, o, flags, may) });
 		o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_MOVED)) | OBJ_MAYFREED);
 		return;
 	}
 	if (o && (o->flags & OBJ_SOME) && !may)
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
-			.alloc = IR_NONE, .freed = IR_NONE, .confidence = o->dropped != 1 });
+			.alloc = IR_NONE, .freed = IR_NONE,
+			/* who drops its own count and then releases it knows that the count does not */
+			.confidence = o->dropped != 1 && o->dropped != 4 });
 	if (o)
 		o->flags &= (u16)~OBJ_SOME;
 	if (o && o->val == v && o->by && by && !(o->by & by) && !may && is_stranger(r, c, o) &&
@@ -318,9 +389,10 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	/* it may have been the last reference */
 	if (may && !(o->flags & OBJ_SHARED) && !(flags & OBJ_VIA_CALLEE)) {
 		o->flags |= OBJ_SOME;
-		o->dropped = by & (by - 1) || by & r->m->by_mixed ? 1 : 2;
+		o->dropped = !(by & (by - 1) || by & r->m->by_mixed) ? 2 : own ? 4 : 1;
 	}
 	o->freed = c->event;
+	o->seen = false;
 	o->root = mem_root_local(r, c, o->val);
 	if (o->event == IR_NONE)
 		o->trail = st->nr_trail;

@@ -114,7 +114,7 @@ bool mem_knows_part(const struct mrun *r, const struct mstate *st, u32 callee, c
 }
 
 /* `const struct x *`: it looks. */
-static bool only_looks(const struct mrun *r, const struct mcall *c, u32 arg)
+bool mem_only_looks(const struct mrun *r, const struct mcall *c, u32 arg)
 {
 	const struct ir_val *callee = &ir_vals(r->f->u, r->f->fn)[c->e->a];
 	const char *type = callee->kind == V_FUNC ? mem_param_type(ir_text(r->f->u, r->f->u->sym[callee->a].sig), arg) : NULL;
@@ -140,7 +140,7 @@ void mem_note_given(struct mrun *r, struct mstate *st, const struct mcall *c)
 		fx_id base = c->arg[i] ? mem_base(r, c->arg[i]) : 0;
 
 		if (!base || fx_at(&r->f->fx, base)->kind == FX_CONST ||
-		    is_told(r, c, i) || only_looks(r, c, i))
+		    is_told(r, c, i) || mem_only_looks(r, c, i))
 			continue;
 		for (u32 k = 0; k < st->nr_obj; k++) {
 			struct obj *o = &st->obj[k];

@@ -48,8 +48,9 @@ struct obj {
 	u16 flags;		/* OBJ_* */
 	u32 root;		/* local through which it was released, or IR_NONE */
 	bool either;		/* fails with NULL or with an error pointer: any test will do */
-	bool seen;		/* with OBJ_FAILED: somebody has looked, and goes on nevertheless */
-	u8 dropped;		/* OBJ_SOME by a dropped reference: 1 others may hold one, 2 that is unlikely; 3: OBJ_FREED after an RCU section */
+	bool seen;		/* OBJ_FAILED: somebody has looked, and goes on nevertheless; OBJ_FREED: a use is told */
+	u8 dropped;		/* OBJ_SOME by a dropped reference: 1 others may hold one, 2 that is unlikely, 4 that is its own
+				 * count; 3: OBJ_FREED after an RCU section */
 	u8 trail;		/* crumbs of the state that are older than it */
 	u64 by;			/* rules.by bits, 0 = unknown */
 	fx_id size;		/* of its allocation, as far as the release has to say the same; 0: none */
@@ -81,7 +82,7 @@ struct mstate {
 	u8 hardly;		/* HARDLY_* */
 	u32 header;		/* 1 + the head of a loop where it came from above, 0: elsewhere */
 	fx_id counted;		/* the object of which a reference was dropped by hand: its count was asked; 0: none */
-	u64 aliased;		/* Bloom filter of members stored to: a load of the same member elsewhere may be another value */
+	u64 aliased[4];		/* Bloom filter of members stored to: a load of the same member elsewhere may be another value */
 	struct obj obj[MEM_MAX_OBJ];
 	struct mem_crumb trail[MEM_TRAIL];
 };
@@ -197,6 +198,7 @@ struct mcall {
 	u32 callee;		/* program symbol or IR_NONE */
 	fx_id arg[64];
 	u32 nr_arg;
+	bool asks;		/* while it releases: only where a number beside that says so */
 };
 
 /* object.c */
@@ -262,6 +264,8 @@ bool mem_way_merges(struct mrun *r, struct mstate *a, struct mstate *b);
 /* given.c */
 /* The call gets what leads to objects of the state. */
 void mem_note_given(struct mrun *r, struct mstate *st, const struct mcall *c);
+/* `const struct x *`: it looks. */
+bool mem_only_looks(const struct mrun *r, const struct mcall *c, u32 arg);
 /* It has returned on a way on which it does not say what becomes of an argument; on other ways it does. */
 void mem_note_told(struct mrun *r, struct mstate *st, const struct mcall *c);
 /* What a branch on cond tells of the results of those calls. */

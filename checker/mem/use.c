@@ -132,13 +132,14 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 	if (o->flags & OBJ_FREED && o->dropped == 3)
 		return;
 	if (o->flags & OBJ_FREED) {
-		hit_use(r, st, o, event, how, use_confidence(o, event));
 		/* once is enough */
-		o->flags = (u16)((o->flags & ~OBJ_FREED) | OBJ_MAYFREED);
+		if (!o->seen)
+			hit_use(r, st, o, event, how, use_confidence(o, event));
+		o->seen = true;
 		return;
 	}
 	if (o->flags & OBJ_SOME) {
-		hit_use(r, st, o, event, how, o->dropped == 2 && event != o->freed);
+		hit_use(r, st, o, event, how, (o->dropped == 2 || o->dropped == 4) && event != o->freed);
 		o->flags &= (u16)~OBJ_SOME;
 		return;
 	}
@@ -163,8 +164,9 @@ void mem_use_address(struct mrun *r, struct mstate *st, fx_id address, u32 event
 
 	if (!o || o->val == address || !(o->flags & OBJ_FREED) || o->dropped == 3)
 		return;
-	hit_use(r, st, o, event, HOW_PASSED, MIN(1, use_confidence(o, event)));
-	o->flags = (u16)((o->flags & ~OBJ_FREED) | OBJ_MAYFREED);
+	if (!o->seen)
+		hit_use(r, st, o, event, HOW_PASSED, MIN(1, use_confidence(o, event)));
+	o->seen = true;
 }
 
 void mem_use_place(struct mrun *r, struct mstate *st, ir_val_id id, u32 event, bool access)

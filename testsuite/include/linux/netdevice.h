@@ -3,6 +3,7 @@
 #ifndef _LINUX_NETDEVICE_H
 #define _LINUX_NETDEVICE_H
 
+#include <linux/device.h>
 #include <linux/skbuff.h>
 #include <linux/interrupt.h>
 
@@ -23,6 +24,7 @@ struct net_device_ops {
 
 struct net_device {
 	const struct net_device_ops *netdev_ops;
+	struct device dev;
 	unsigned int mtu;
 #if MINI_AT_LEAST(6, 10)
 	u8 priv[];
