@@ -6,7 +6,7 @@
  * changed files goes up (callers, whoever registers or stores the function) and down (callees).  What was reached upwards
  * is also looked down from: what it holds at the call comes from its other callees.  A step costs 1, a step down
  * from a caller 2, so that the nearest of both kinds come first; TUs are taken in the order in which the search meets them
- * until the bound.  Order within a cost is that of the database: the result is always the same.
+ * as long as they fit.  Order within a cost is that of the database: the result is always the same.
  *
  * Cost: at most each edge of the graph once.
  */
@@ -28,7 +28,8 @@ struct search {
 	u8 *seen;		/* per node: UP, DOWN */
 	u8 *taken;		/* per TU */
 	VEC(u32) queue[MAX_COST + 1];	/* node * 2 + (1 when upwards) */
-	u32 nr_taken, most;
+	const struct cone_bound *bound;
+	u64 bytes;		/* text of those that are taken */
 	struct cone *out;
 };
 
@@ -61,8 +62,8 @@ static void take_file(struct search *s, ir_str file)
 	if (tu == MAP_NONE || s->taken[tu])
 		return;
 	s->taken[tu] = 1;
-	if (s->nr_taken < s->most) {
-		s->nr_taken++;
+	if (s->out->path.nr < s->bound->tus && s->bytes + s->db->tu[tu].size <= s->bound->bytes) {
+		s->bytes += s->db->tu[tu].size;
 		vec_push(&s->out->path, xstrdup(ldb_text(s->db, s->db->tu[tu].path)));
 	} else {
 		s->out->nr_left++;
@@ -160,9 +161,9 @@ static void visit_unit(struct search *s, const struct ir_unit *u)
 }
 
 void cone_make(const struct link_db *db, const char *const *file, u32 nr, const struct ir_unit *const *now, u32 nr_now,
-	       u32 most, struct cone *out)
+	       const struct cone_bound *bound, struct cone *out)
 {
-	struct search s = { .db = db, .most = most, .out = out };
+	struct search s = { .db = db, .bound = bound, .out = out };
 	const char *tree = ldb_text(db, db->meta->tree);
 	struct map changed = { 0 };
 

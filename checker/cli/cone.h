@@ -16,12 +16,17 @@ struct cone {
 	u32 nr_left;		/* TUs in reach that are over the bound */
 };
 
+struct cone_bound {
+	u32 tus;
+	u64 bytes;		/* of their text: what a link of them costs goes with it */
+};
+
 /*
  * file: those that change, absolute.  now: what is in them after the change, where that is known: functions that the link
  * did not have there, and calls that it did not know of.  Without anything of it in the link the cone is empty.
  */
 void cone_make(const struct link_db *db, const char *const *file, u32 nr, const struct ir_unit *const *now, u32 nr_now,
-	       u32 most, struct cone *out);
+	       const struct cone_bound *bound, struct cone *out);
 
 /* The first function of that name in the link, or what stands behind it. */
 u32 cone_first(const struct link_db *db, const char *name);

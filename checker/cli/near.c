@@ -21,17 +21,21 @@
 #include "base/file.h"
 #include "cli/link_cache.h"
 
-#define MAX_CONE_TUS 80u	/* about a second for each of two runs; the model knows the others */
+/* About a second for each of two runs; the model knows the others. */
+#define MAX_CONE_TUS 80u
+#define MAX_CONE_BYTES ((u64)2560 << 10)
 
 void near_in(const struct link_db *db, const char *link, const char *const *path, u32 nr, const struct ir_unit *const *now,
 	     u32 nr_now, struct near *out)
 {
+	static const struct cone_bound bound = { MAX_CONE_TUS, MAX_CONE_BYTES };
+
 	*out = (struct near){ .found = true, .model = link_cache_model_path(link) };
 	if (!path_exists(out->model)) {
 		free(out->model);
 		out->model = NULL;
 	}
-	cone_make(db, path, nr, now, nr_now, MAX_CONE_TUS, &out->cone);
+	cone_make(db, path, nr, now, nr_now, &bound, &out->cone);
 }
 
 void near_find(const struct scan_request *rq, const char *const *path, u32 nr, struct near *out)
