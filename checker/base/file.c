@@ -70,6 +70,12 @@ void file_unmap(struct mapping *m)
 	*m = (struct mapping){ 0 };
 }
 
+void file_map_rest(const struct mapping *m)
+{
+	if (m->len)
+		(void)madvise((void *)m->p, m->len, MADV_DONTNEED);
+}
+
 static int write_all(int fd, const char *p, size_t n)
 {
 	while (n) {

@@ -16,6 +16,8 @@ struct mapping {
 /* Maps a regular file read-only.  An empty file gives {"" , 0}. */
 int file_map(const char *path, struct mapping *out, struct err *err) __must_check;
 void file_unmap(struct mapping *m);
+/* Gives its memory back until it is read again: the file is mapped still, and mostly in the page cache. */
+void file_map_rest(const struct mapping *m);
 
 /*
  * Writes to a temporary file in the same folder, syncs nothing, renames: a reader sees the old

@@ -49,6 +49,8 @@ struct family {
 	struct hash128 deps;
 };
 
+struct rules;
+
 struct run {
 	const struct scan_request *rq;
 	struct report *out;
@@ -83,8 +85,6 @@ void entry_like(struct compdb *db, const struct compdb_entry *like, const char *
 int run_select(struct run *r, struct err *err) __must_check;
 #define FAMILY_MIN_TUS 4u	/* fewer do not pay for a precompiled header: it costs as much as two plain parses */
 
-/* KERNEL_VERSION() as the build wrote it down, 0: nowhere. */
-u32 run_version_of_build(const struct run *r);
 /* Marks and counts what the report is about. */
 void run_ask(struct run *r);
 void run_free(struct run *r);
@@ -92,6 +92,15 @@ void run_free(struct run *r);
 void summaries_prepare(struct run *r);
 /* How they were parsed, for --stats. */
 void summaries_count(struct run *r);
+
+/* link_run.c.  KERNEL_VERSION() as the build wrote it down, 0: nowhere. */
+u32 run_version_of_build(const struct run *r);
+/* Link and checks, or the dump of one of these phases. */
+int run_link(struct run *r, struct strbuf *dump_out, struct err *err) __must_check;
+/* Those of the folder and of --rules, for that KERNEL_VERSION(); 0: all.  The caller frees them, also after an error. */
+int run_rules(const struct scan_request *rq, struct rules *rules, u32 version, struct err *err) __must_check;
+/* Says so when allocations could not be judged. */
+void run_warn_unjudged(const struct report *r);
 
 /* keys.c */
 int key_of_tools(struct run *r, struct err *err) __must_check;
@@ -102,16 +111,19 @@ struct key_record key_record_of(const struct run *r, const struct tu *t);
 /* summaries.c: every TU with a role has a summary, or a skip record. */
 int run_summaries(struct run *r, struct err *err) __must_check;
 
-/* The next ones are for overlay.c. */
-/* Each of them has a summary then, or a skip record; precompiled headers are there. */
+/* It has no summary, for that reason: a skip record where it is asked for, else a count. */
+void summaries_skip(struct run *r, const struct tu *t, const char *reason);
+
+/* parse_jobs.c.  Each of them has a summary then, or a skip record; precompiled headers are there. */
 int summarize_tus(struct run *r, const u32 *tu, u32 nr, bool overlaid, struct err *err) __must_check;
 /* The precompiled headers that enough TUs need and that are not there: with the overlay's texts, or without. */
 int summarize_headers(struct run *r, bool overlaid, struct err *err) __must_check;
+/* families.c.  The family of run.tu[tu], in run.family. */
 u32 family_of(struct run *r, u32 tu);
 /* Gives a TU the folder's header that it had in an earlier summary, if that still is as it was and fits. */
 void family_as_before(struct run *r, struct tu *t, const struct summary *before);
 
-/* What all keys depend on, and the cache. */
+/* summaries.c.  What all keys depend on, and the cache. */
 int summaries_open(struct run *r, struct err *err) __must_check;
 /* The cache has it as it is on disk: t->sum is open.  Sets flags and key. */
 bool summaries_cached(struct run *r, struct tu *t);
