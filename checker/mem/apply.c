@@ -240,15 +240,13 @@ static bool asks_beside(const struct mrun *r, const struct mem_exit *x, u32 open
 /* Members that it may have stored to hold something else now; whoever knew them as released must ask again. */
 static void forget_written(struct mrun *r, struct mstate *st, const struct mcall *c, u64 writes, bool all)
 {
-	for (u32 i = 0; i < st->nr_obj;) {
-		const struct obj *o = &st->obj[i];
+	for (u32 i = 0; i < st->nr_obj; i++) {
+		struct obj *o = &st->obj[i];
 		const struct fx *x = fx_at(&r->f->fx, o->val);
 
-		if ((o->flags & (OBJ_FREED | OBJ_MAYFREED)) && o->freed != c->event && x->kind == FX_FIELD &&
+		if ((o->flags & (OBJ_FREED | OBJ_SOME)) && o->freed != c->event && x->kind == FX_FIELD &&
 		    !mem_is_any_element(r, o->val) && (all || writes & r->m->bloom[x->b]))
-			obj_del(st, i);
-		else
-			i++;
+			mem_forget_release(o);
 	}
 	for (u32 i = 0; i < st->s.nr_store; i++) {
 		const struct fx x = *fx_at(&r->f->fx, st->s.store_key[i]);

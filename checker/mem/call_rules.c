@@ -278,7 +278,7 @@ static void forget_dead(struct mrun *r, struct mstate *st, const struct mcall *c
 
 		if (o->flags & (OBJ_FREED | OBJ_SOME) && fx_at(&r->f->fx, o->val)->kind == FX_FIELD &&
 		    is_written(r, c, o->val))
-			o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED);
+			mem_forget_release(o);
 	}
 }
 
@@ -293,7 +293,7 @@ void mem_may_replace(struct mrun *r, struct mstate *st, const struct mcall *c)
 			continue;
 		for (u32 k = 0; k < c->nr_arg; k++)
 			if (c->arg[k] && c->arg[k] != o->val && mem_mentions(r, o->val, mem_base(r, c->arg[k])))
-				o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED);
+				mem_forget_release(o);
 	}
 }
 

@@ -227,12 +227,9 @@ static void forget_aliases(struct mrun *r, struct mstate *st, fx_id place)
 {
 	u32 field = field_of(r, place);
 
-	for (u32 i = st->nr_obj; i && field != IR_NONE; i--) {
-		const struct obj *o = &st->obj[i - 1];
-
-		if ((o->flags & OBJ_FREED) && o->val != place && field_of(r, o->val) == field)
-			obj_del(st, i - 1);
-	}
+	for (u32 i = 0; i < st->nr_obj && field != IR_NONE; i++)
+		if ((st->obj[i].flags & OBJ_FREED) && st->obj[i].val != place && field_of(r, st->obj[i].val) == field)
+			mem_forget_release(&st->obj[i]);
 	if (field != IR_NONE)
 		st->aliased[r->m->alias_bit[field] / 64] |= 1ull << (r->m->alias_bit[field] % 64);
 }

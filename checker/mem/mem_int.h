@@ -208,6 +208,8 @@ struct obj *obj_find(struct mstate *st, fx_id val);
 struct obj *obj_of(struct mrun *r, struct mstate *st, fx_id v);
 struct obj *obj_add(struct mrun *r, struct mstate *st, fx_id val);
 void obj_del(struct mstate *st, u32 i);
+/* It was released, callers learn, but its name may stand for another one by now: nothing is claimed of that. */
+void mem_forget_release(struct obj *o);
 enum mem_root { ROOT_NONE, ROOT_LOCAL, ROOT_DEAD, ROOT_OUTSIDE };
 /* Where does the place live?  ROOT_LOCAL: with this call of the function; ROOT_DEAD: in released memory. */
 enum mem_root mem_place_root(struct mrun *r, struct mstate *st, fx_id place, fx_id survivor, u32 depth);

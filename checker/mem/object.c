@@ -68,6 +68,11 @@ void obj_del(struct mstate *st, u32 i)
 	st->nr_obj--;
 }
 
+void mem_forget_release(struct obj *o)
+{
+	o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_SOME | OBJ_MOVED)) | OBJ_MAYFREED);
+}
+
 struct obj *obj_add(struct mrun *r, struct mstate *st, fx_id val)
 {
 	struct obj *o = obj_find(st, val);
