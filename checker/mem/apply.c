@@ -444,55 +444,85 @@ static bool new_or_dead(struct mrun *r, struct mstate *st, const struct mcall *c
 	return true;
 }
 
+/* Fresh memory that the callee left in a place. */
+static void new_object(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_exit *x,
+		       const struct mem_op *op, fx_id value)
+{
+	struct obj *o = obj_add(r, st, value);
+
+	o->event = c->event;
+	o->by = op->by;
+	o->flags = (u16)(op->flags | OBJ_VIA_CALLEE);
+	if (x->failing && op->event != IR_NONE) {
+		o->flags |= OBJ_LEFT;
+		o->left_fn = op->left_fn;
+		o->left_block = op->left_block;
+		o->left_event = op->event;
+	}
+}
+
+/* It left the same memory in another place, too, and callers know that already. */
+static fx_id same_memory(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
+			 const fx_id *param, const struct mem_op *op)
+{
+	fx_id other = import_place(r, in, op->value, param), held = other ? st_load(r->f, &st->s, other) : 0;
+	const struct obj *o = held ? obj_find(st, held) : NULL;
+
+	return o && o->event == c->event ? held : 0;
+}
+
+static void store_op(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
+		     const fx_id *param, const struct mem_effects *eff, const struct mem_exit *x, u32 k)
+{
+	const struct mem_op *op = &x->op[k];
+	fx_id place = import_place(r, in, op->what, param), value = 0;
+
+	if (op->kind == OP_SET && op->value && !op->may)
+		value = import(r, in, op->value, param);
+	if (!place) {
+		if (op->value && op->kind == OP_SET)
+			mem_escape(r, st, import(r, in, op->value, param));
+		return;
+	}
+	if (is_failed_store(eff, x, op, &r->w->fx)) {
+		value = failed_value(r, st, c, k + 1);
+		if (!mem_is_result_read(r, c->event))
+			nobody_asks(r, c, place);
+	}
+	if (op->kind == OP_DEAD && new_or_dead(r, st, c, place))
+		return;
+	if (op->kind == OP_NEW && op->value)
+		value = same_memory(r, in, st, c, param, op);
+	if (!value) {
+		value = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, k + 1);
+		if (op->kind == OP_NEW && (op->flags & OBJ_OWNED))
+			new_object(r, st, c, x, op, value);
+	}
+	if (op->kind == OP_DEAD) {
+		struct obj *o = obj_add(r, st, value);
+
+		o->freed = c->event;
+		o->by = op->by;
+		o->flags = (u16)(OBJ_ENTRY | OBJ_FREED | OBJ_VIA_CALLEE | op->flags);
+	}
+	if (op->kind == OP_SET && op->value && op->may)
+		mem_escape(r, st, import(r, in, op->value, param));
+	mem_set(r, st, c->event, place, value);
+}
+
 static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
 		      const fx_id *param, const struct mem_effects *eff, const struct mem_exit *x)
 {
-	for (u32 k = 0; k < x->nr_op; k++) {
-		const struct mem_op *op = &x->op[k];
-		fx_id place, value = 0;
+	/* what is in two places after it is in one */
+	for (u32 second = 0; second < 2; second++) {
+		for (u32 k = 0; k < x->nr_op; k++) {
+			const struct mem_op *op = &x->op[k];
 
-		if (op->kind != OP_NEW && op->kind != OP_SET && op->kind != OP_DEAD)
-			continue;
-		place = import_place(r, in, op->what, param);
-		if (op->kind == OP_SET && op->value && !op->may)
-			value = import(r, in, op->value, param);
-		if (!place) {
-			if (op->value)
-				mem_escape(r, st, import(r, in, op->value, param));
-			continue;
+			if (op->kind != OP_NEW && op->kind != OP_SET && op->kind != OP_DEAD)
+				continue;
+			if ((op->kind == OP_NEW && op->value) == second)
+				store_op(r, in, st, c, param, eff, x, k);
 		}
-		if (is_failed_store(eff, x, op, &r->w->fx)) {
-			value = failed_value(r, st, c, k + 1);
-			if (!mem_is_result_read(r, c->event))
-				nobody_asks(r, c, place);
-		}
-		if (op->kind == OP_DEAD && new_or_dead(r, st, c, place))
-			continue;
-		if (!value)
-			value = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, k + 1);
-		if (op->kind == OP_NEW && (op->flags & OBJ_OWNED)) {
-			struct obj *o = obj_add(r, st, value);
-
-			o->event = c->event;
-			o->by = op->by;
-			o->flags = (u16)(op->flags | OBJ_VIA_CALLEE);
-			if (x->failing && op->event != IR_NONE) {
-				o->flags |= OBJ_LEFT;
-				o->left_fn = op->left_fn;
-				o->left_block = op->left_block;
-				o->left_event = op->event;
-			}
-		}
-		if (op->kind == OP_DEAD) {
-			struct obj *o = obj_add(r, st, value);
-
-			o->freed = c->event;
-			o->by = op->by;
-			o->flags = (u16)(OBJ_ENTRY | OBJ_FREED | OBJ_VIA_CALLEE | op->flags);
-		}
-		if (op->kind == OP_SET && op->value && op->may)
-			mem_escape(r, st, import(r, in, op->value, param));
-		mem_set(r, st, c->event, place, value);
 	}
 }
 
@@ -505,7 +535,10 @@ static void take_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 		if (x->op[k].kind != OP_TAKE)
 			continue;
 		v = import(r, in, x->op[k].what, param);
-		if (v)
+		/* a record that is copied: what it holds is held by the copy */
+		if (v && fx_at(&r->f->fx, v)->kind == FX_LOCAL)
+			mem_escape_local(r, st, fx_at(&r->f->fx, v)->a);
+		else if (v)
 			mem_take_value(r, st, c, v, x->op[k].may);
 	}
 }

@@ -179,6 +179,21 @@ static bool is_asked(const struct mrun *r, const struct mem_exit *e, fx_id place
 	return false;
 }
 
+/* The same memory is stored in two places: the other one, which callers are told first; 0: there is none. */
+static fx_id first_place(struct mrun *r, const struct mstate *st, u32 at, fx_id result)
+{
+	for (u32 i = 0; i < at; i++) {
+		fx_id what;
+
+		if (st->s.store_val[i] != st->s.store_val[at] || !is_outside(r, st->s.store_key[i]))
+			continue;
+		what = export(r, st->s.store_key[i], result);
+		if (what && param_of(r, what) != IR_NONE)
+			return what;
+	}
+	return 0;
+}
+
 /* How much a store matters to callers: 0 most, 3 not at all. */
 static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *e, const struct mem_op *ops,
 		      u32 i, fx_id result, struct mem_op *op)
@@ -210,6 +225,7 @@ static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *
 		/* whoever fails has shown it to a function that nobody knows: that may have released it */
 		if (e->failing && o->strange & (STRANGE_POINTER | STRANGE_LOSSY))
 			op->flags &= (u16)~OBJ_OWNED;
+		op->value = first_place(r, st, i, result);
 		op->by = o->by;
 		op->event = o->flags & OBJ_LEFT ? o->left_event : o->event;
 		op->left_fn = o->flags & OBJ_LEFT ? o->left_fn : r->sym;
