@@ -12,7 +12,7 @@ int letter_send(int n)
 	if (!l)
 		return -ENOMEM;
 	err = box_post(l, n);
-	if (err == -EBUSY)
+	if (err && n > 64)
 		return err;			/* expect: leak "'l' from kzalloc" */
 	if (err) {
 		kfree(l);
