@@ -387,7 +387,8 @@ u32 mem_by_rules(struct mrun *r, const struct mstate *before, const struct mcall
 {
 	struct mstate used, *in = &used;
 	enum ret_class fork = RET_ANY;
-	u32 n = 0;
+	bool takes = false;
+	u32 n = 0, sides;
 
 	mstate_copy(in, before);
 	body_uses(r, in, c, first);
@@ -395,8 +396,10 @@ u32 mem_by_rules(struct mrun *r, const struct mstate *before, const struct mcall
 
 	for (const struct rule *k = first; k; k = rules_next(r->w->rules, k))
 		if (mem_is_rule(k) && rule_class(k) != RET_ANY)
-			fork = rule_class(k);
-	for (u32 side = 0; side < (fork == RET_ANY ? 1u : 2u); side++) {
+			fork = rule_class(k), takes = k->kind == RULE_TAKE;
+	/* whoever does not look at the result of what keeps something has no way on which that fails */
+	sides = fork == RET_ANY || (takes && !mem_is_result_read(r, c->event)) ? 1 : 2;
+	for (u32 side = 0; side < sides; side++) {
 		enum ret_class now = side ? opposite(fork) : fork;
 		struct aval is = class_of(now);
 

@@ -189,7 +189,9 @@ static bool drop(struct mrun *r, struct mstate *st, const struct mcall *c, u32 f
 			mstate_copy(st, &out[0]);
 		return true;
 	}
-	mem_free_value(r, st, c, v, by, 0, true);
+	mstate_copy(&out[0], st);
+	mem_free_unchecked(r, st, c, v, by, 0, true);
+	mem_check_lost(r, st, c->event, &out[0], fn, true);
 	o = obj_of(r, st, v);
 	if (o && o->flags & OBJ_SOME)
 		o->dropped = 2;

@@ -567,6 +567,7 @@ static void begin(struct mrun *r, u32 sym)
 	kind = type < u->nr_type ? u->type[type].kind : T_OTHER;
 	r->returns_pointer = kind == T_PTR;
 	r->returns_int = kind == T_INT;
+	r->returns_signed = kind == T_INT && u->type[type].is_signed;
 	r->ret_local = returned_local(r);
 	nr = r->f->fn->blk_nr;
 	if (r->in.cap < nr) {

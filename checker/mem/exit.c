@@ -10,9 +10,9 @@
 
 static u8 confidence_of(const struct mstate *st, const struct obj *o)
 {
-	if (st->lost || st->s.loose || st->hardly & HARDLY_EMPTY)
+	if (st->lost || st->s.loose || st->hardly)
 		return 0;
-	return o->flags & OBJ_VIA_CALLEE || st->hardly ? 1 : 2;
+	return o->flags & OBJ_VIA_CALLEE ? 1 : 2;
 }
 
 static u32 field_of(const struct mrun *r, fx_id place)
@@ -400,7 +400,28 @@ bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret)
 	a = ev_aval(r->f, &st->s, ret);
 	if (r->returns_pointer)
 		return mem_is_failure(r, st, &o);
-	return r->returns_int && (a.hi < 0 || (a.nonzero && a.lo <= 0));
+	/* bits, or a count, say nothing of a failure when they are not zero */
+	return r->returns_int && (a.hi < 0 || (r->returns_signed && a.nonzero && a.lo <= 0));
+}
+
+static bool is_compared(const struct mrun *r, s64 with)
+{
+	const struct ir_val *v = ir_vals(r->f->u, r->f->fn);
+
+	for (u32 i = 0; i < r->f->fn->val_nr; i++)
+		if (v[i].kind == V_BIN && (v[i].op == OP_EQ || v[i].op == OP_NE) && v[v[i].b].kind == V_CONST &&
+		    ir_val_const(&v[v[i].b]) == with)
+			return true;
+	return false;
+}
+
+/* One error number of a callee's is asked for here (-EINPROGRESS): whoever does that knows what it means. */
+static bool asks_code(struct mrun *r, const struct mstate *st, fx_id ret)
+{
+	struct aval a = ret ? ev_aval(r->f, &st->s, ret) : AVAL_TOP;
+	s64 c;
+
+	return ret && fx_at(&r->f->fx, ret)->kind == FX_RESULT && aval_is_const(&a, &c) && c < 0 && is_compared(r, c);
 }
 
 /* A count may be something other than zero, too. */
@@ -480,7 +501,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 		if (root == ROOT_OUTSIDE) {
 			struct mem_hit h = { .check = MEM_LEAK, .how = HOW_SIBLING, .fn = r->sym, .event = IR_NONE,
 				.block = r->block, .alloc = o->event, .freed = IR_NONE,
-				.confidence = confidence_of(st, o) > 1 };
+				.confidence = !asks_code(r, st, ret) && !is_older(r, o) && confidence_of(st, o) > 1 };
 
 			if (!failing || !mem_says_error(r, st, ret) || !(o->flags & OBJ_PUBLISHED) || o->event == IR_NONE)
 				continue;
@@ -491,7 +512,8 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 		}
 		/* once others saw it, a name that is missing here is rather one that we forgot */
 		if (!st->lost && !(o->flags & OBJ_PUBLISHED))
-			lost(r, st, o, IR_NONE, HOW_RETURN, is_nameless(r, o) ? 0 : is_older(r, o) ? 1 : 2);
+			lost(r, st, o, IR_NONE, HOW_RETURN,
+			     is_nameless(r, o) || asks_code(r, st, ret) ? 0 : is_older(r, o) ? 1 : 2);
 	}
 	r->failing = false;
 	for (u32 i = 0; i < st->s.nr_store; i++)

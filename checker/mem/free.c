@@ -292,7 +292,7 @@ void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx
 
 	mstate_copy(&before, st);
 	mem_free_unchecked(r, st, c, v, by, flags, may);
-	mem_check_lost(r, st, c->event, &before, IR_NONE, false);
+	mem_check_lost(r, st, c->event, &before, c->callee, false);
 }
 
 /* It was released before: how sure is it that this is the same, and goes once more? */

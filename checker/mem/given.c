@@ -139,13 +139,15 @@ void mem_note_given(struct mrun *r, struct mstate *st, const struct mcall *c)
 	for (u32 i = 0; i < c->nr_arg; i++) {
 		fx_id base = c->arg[i] ? mem_base(r, c->arg[i]) : 0;
 
-		if (!base || fx_at(&r->f->fx, base)->kind == FX_CONST ||
-		    is_told(r, c, i) || mem_only_looks(r, c, i))
+		bool told = is_told(r, c, i);
+
+		if (!base || fx_at(&r->f->fx, base)->kind == FX_CONST || mem_only_looks(r, c, i))
 			continue;
 		for (u32 k = 0; k < st->nr_obj; k++) {
 			struct obj *o = &st->obj[k];
 
-			if (!(o->flags & OBJ_OWNED) || o->event == IR_NONE || !reaches(r, st, c->arg[i], base, o))
+			if (!(o->flags & OBJ_OWNED) || o->event == IR_NONE || (told && o->val == base) ||
+			    !reaches(r, st, c->arg[i], base, o))
 				continue;
 			o->given = c->event;
 			o->side = 0;

@@ -168,7 +168,7 @@ struct mrun {
 	struct mem_stats *stats;
 	struct mem_effects *out;
 	u32 sym;
-	bool returns_pointer, returns_int;
+	bool returns_pointer, returns_int, returns_signed;
 	u32 ret_local;		/* local that is returned, IR_NONE */
 
 	VEC(struct mem_shape) shape;	/* per block */
