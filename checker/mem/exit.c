@@ -8,11 +8,12 @@
  */
 #include "mem/mem_int.h"
 
-static u8 confidence_of(const struct mstate *st, const struct obj *o)
+static u8 confidence_of(const struct mrun *r, const struct mstate *st, const struct obj *o)
 {
-	if (st->lost || st->s.loose || st->hardly)
+	/* who returns an error behind a WARN_ON() means that way */
+	if (st->lost || st->s.loose || st->hardly & HARDLY_EMPTY || (st->hardly && !r->failing))
 		return 0;
-	return o->flags & OBJ_VIA_CALLEE ? 1 : 2;
+	return o->flags & OBJ_VIA_CALLEE || st->hardly ? 1 : 2;
 }
 
 static u32 field_of(const struct mrun *r, fx_id place)
@@ -219,7 +220,7 @@ static void lost(struct mrun *r, struct mstate *st, struct obj *o, u32 event, en
 	}
 	mem_hit(r, st, o, (struct mem_hit){ .check = MEM_LEAK, .how = (u8)how, .event = event, .alloc = o->event,
 		.freed = IR_NONE, .given = o->given, .side = o->side, .strange = o->strange, .failing = r->failing, .have = o->by,
-		.confidence = MIN(most, confidence_of(st, o)) });
+		.confidence = MIN(most, confidence_of(r, st, o)) });
 }
 
 /* What was loaded from the same member of another object, and released, may have been replaced by this store. */
@@ -501,7 +502,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 		if (root == ROOT_OUTSIDE) {
 			struct mem_hit h = { .check = MEM_LEAK, .how = HOW_SIBLING, .fn = r->sym, .event = IR_NONE,
 				.block = r->block, .alloc = o->event, .freed = IR_NONE,
-				.confidence = !asks_code(r, st, ret) && !is_older(r, o) && confidence_of(st, o) > 1 };
+				.confidence = !asks_code(r, st, ret) && !is_older(r, o) && confidence_of(r, st, o) > 1 };
 
 			if (!failing || !mem_says_error(r, st, ret) || !(o->flags & OBJ_PUBLISHED) || o->event == IR_NONE)
 				continue;

@@ -11,16 +11,16 @@ struct dam {
 int dam_count(struct dam *d);
 bool dam_is_gate(const struct dam *d, const void *p);
 
-int dam_open(struct dam *d, int nr)
+unsigned int dam_open(struct dam *d, int nr)
 {
 	void *gate = kmalloc(64, GFP_KERNEL);
 
 	if (!gate)
-		return -ENOMEM;
+		return 1;
 	if (WARN_ON(nr != d->nr)) {
 		if (!dam_is_gate(d, gate))
 			kfree(gate);
-		return -EIO;
+		return 2;
 	}
 	kfree(gate);
 	return 0;
