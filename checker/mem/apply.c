@@ -131,22 +131,30 @@ fx_id mem_import(struct mrun *r, const struct mstate *in, const struct mcall *c,
 	return what ? import(r, in, what, param) : 0;
 }
 
-/* Tables that a function stores, and its record does not tell: kobj->ktype = ktype. */
+/*
+ * What a function stores, and its record does not tell: tables, kobj->ktype = ktype, and pointers into what it returns,
+ * *cf = skb_put(skb, n).
+ */
 void mem_body_stores(struct mrun *r, struct mstate *st, const struct mcall *c)
 {
 	const struct mem_effects *e = c->callee == IR_NONE ? NULL : &r->m->eff[c->callee];
 	fx_id param[MEM_RESULT + 1] = { 0 };
 
 	memcpy(param, c->arg, c->nr_arg * sizeof(*param));
+	param[MEM_RESULT] = mem_result(r, c);
 	for (u32 i = 0; e && e->known && i < e->nr_exit; i++) {
 		for (u32 k = 0; k < e->exit[i].nr_op; k++) {
 			const struct mem_op *op = &e->exit[i].op[k];
 			fx_id place, value;
 
-			if (op->kind != OP_SET || !op->value || fx_at(&r->w->fx, op->value)->kind != FX_PARAM)
+			if (op->kind != OP_SET || !op->value)
+				continue;
+			if (fx_at(&r->w->fx, op->value)->kind != FX_PARAM && !mem_led_into(&r->w->fx, op->value))
 				continue;
 			value = import(r, st, op->value, param);
 			place = import_place(r, st, op->what, param);
+			if (place && value && mem_led_into(&r->f->fx, value))
+				mem_set(r, st, c->event, place, value);
 			if (place && value && fx_at(&r->f->fx, place)->kind == FX_FIELD &&
 			    r->m->is_table[fx_at(&r->f->fx, place)->b])
 				st_store(r->f, &st->s, place, value);

@@ -413,6 +413,8 @@ u32 mem_by_rules(struct mrun *r, const struct mstate *before, const struct mcall
 		for (const struct rule *k = first; k; k = rules_next(r->w->rules, k)) {
 			struct aval want = class_of(rule_class(k)), have = is;
 
+			if (k->kind == RULE_PART && (u32)k->arg < c->nr_arg && c->arg[k->arg])
+				st_store(r->f, &out[n].s, mem_result(r, c), mem_leads_into(r, mem_base(r, c->arg[k->arg])));
 			if (!mem_is_rule(k) || (k->kind != RULE_REALLOC && !aval_meet(&have, &want)))
 				continue;
 			if (k->kind != RULE_REALLOC && rule_class(k) != RET_ANY && rule_class(k) != now)

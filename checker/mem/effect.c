@@ -42,6 +42,8 @@ static fx_id as_result(struct mrun *r, fx_id id, fx_id val)
 		return fx_make(t, (enum fx_kind)x.kind, 0, as_result(r, x.a, val), 0);
 	case FX_INDEX:
 		return fx_make(t, FX_INDEX, 0, as_result(r, x.a, val), x.b);
+	case FX_BIN:
+		return fx_make(t, FX_BIN, x.op, as_result(r, x.a, val), as_result(r, x.b, val));
 	default:
 		return id;
 	}
@@ -113,8 +115,9 @@ static u32 param_of(const struct mrun *r, fx_id id)
 		case FX_PARAM:
 			return x->a;
 		case FX_BIN:
-			/* container_of() */
-			if ((x->op != OP_ADD && x->op != OP_SUB) || fx_at(&r->w->fx, x->b)->kind != FX_CONST)
+			/* container_of(), mem_inside(), mem_leads_into() */
+			if ((x->op != OP_ADD && x->op != OP_SUB && x->op != OP_XOR) ||
+			    fx_at(&r->w->fx, x->b)->kind != FX_CONST)
 				return IR_NONE;
 			x = fx_at(&r->w->fx, x->a);
 			break;
@@ -205,7 +208,7 @@ static u32 store_rank(struct mrun *r, struct mstate *st, const struct mem_exit *
 	s64 c;
 
 	*op = (struct mem_op){ .kind = OP_SET, .event = IR_NONE, .release = IR_NONE };
-	if (!is_outside(r, st->s.store_key[i]))
+	if (!is_outside(r, st->s.store_key[i]) || (key->kind == FX_DEREF && mem_led_into(&r->f->fx, key->a)))
 		return 3;
 	op->what = export(r, st->s.store_key[i], result);
 	if (!op->what)

@@ -285,7 +285,8 @@ static void hidden_in(struct mrun *r, struct mstate *st, fx_id value)
 
 	for (u32 i = 0; value && i < st->nr_obj; i++)
 		if (st->obj[i].val != base && (st->obj[i].flags & OBJ_OWNED) &&
-		    fx_at(&r->f->fx, base)->kind == FX_BIN && is_made_of(r, base, st->obj[i].val))
+		    fx_at(&r->f->fx, base)->kind == FX_BIN && !mem_led_into(&r->f->fx, base) &&
+		    is_made_of(r, base, st->obj[i].val))
 			mem_escape(r, st, st->obj[i].val);
 }
 

@@ -221,6 +221,9 @@ enum mem_root mem_holder(struct mrun *r, struct mstate *st, fx_id val, fx_id sur
 void mem_end_round(struct mrun *r, struct mstate *st, u32 block);
 /* The name of what is made, or released, inside of what the pointer points to. */
 fx_id mem_inside(struct mrun *r, fx_id v);
+/* Of a pointer to what goes with the object that the pointer points to, and the reverse (0: it is no such name). */
+fx_id mem_leads_into(struct mrun *r, fx_id v);
+fx_id mem_led_into(const struct fx_tab *t, fx_id v);
 void mem_escape(struct mrun *r, struct mstate *st, fx_id v);
 /* Everything that local l holds, and nothing else, is out of sight. */
 void mem_escape_local(struct mrun *r, struct mstate *st, u32 l);

@@ -99,6 +99,11 @@ struct obj *obj_add(struct mrun *r, struct mstate *st, fx_id val)
 
 fx_id mem_inside(struct mrun *r, fx_id v)
 {
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	/* of a callee's, that has this name already */
+	if (x->kind == FX_BIN && x->op == OP_XOR)
+		return v;
 	return fx_make(&r->f->fx, FX_BIN, OP_XOR, v, fx_const(&r->f->fx, 1));
 }
 
@@ -129,6 +134,19 @@ void mem_end_round(struct mrun *r, struct mstate *st, u32 block)
 		if (!mem_mentions(r, o->val, mem_base(r, now)))
 			obj_del(st, i - 1);
 	}
+}
+
+fx_id mem_leads_into(struct mrun *r, fx_id v)
+{
+	return fx_make(&r->f->fx, FX_BIN, OP_XOR, v, fx_const(&r->f->fx, 2));
+}
+
+fx_id mem_led_into(const struct fx_tab *t, fx_id v)
+{
+	const struct fx *x = fx_at(t, v);
+	s64 c;
+
+	return x->kind == FX_BIN && x->op == OP_XOR && fx_is_const(t, x->b, &c) && c == 2 ? x->a : 0;
 }
 
 static enum mem_root pointer_root(struct mrun *r, struct mstate *st, fx_id ptr, fx_id survivor, u32 depth)

@@ -99,12 +99,13 @@ static void hit_use(struct mrun *r, struct mstate *st, const struct obj *o, u32 
 static struct obj *released_whole(struct mrun *r, struct mstate *st, fx_id base)
 {
 	const struct fx *x = fx_at(&r->f->fx, base);
+	fx_id whole = mem_led_into(&r->f->fx, base);
 	struct obj *o;
 
-	if (x->kind != FX_FIELD || !r->m->is_part[x->b])
+	if (!whole && (x->kind != FX_FIELD || !r->m->is_part[x->b]))
 		return NULL;
 	x = fx_at(&r->f->fx, x->a);
-	o = x->kind == FX_DEREF ? obj_of(r, st, x->a) : NULL;
+	o = whole ? obj_of(r, st, whole) : x->kind == FX_DEREF ? obj_of(r, st, x->a) : NULL;
 	if (!o || !(o->flags & OBJ_FREED))
 		return NULL;
 	/* another object has it, too: one copy of several */

@@ -35,7 +35,8 @@
 	X(RULE_TAKE, "take")		/* keeps argument arg=; for a member: a call through it does */ \
 	X(RULE_REALLOC, "realloc")	/* releases argument arg= and returns new memory, or fails and does neither */ \
 	X(RULE_BORROW, "borrow")	/* neither keeps nor releases anything; dereferences argument arg= */ \
-	X(RULE_PART, "part")		/* what is stored in "struct x.member" is released with the x */ \
+	X(RULE_PART, "part")		/* what is stored in "struct x.member" is released with the x; a function: what it \
+					   returns leads into argument arg= */ \
 	X(RULE_BIND, "bind")		/* makes a function a name for another one */	\
 	X(RULE_DMA, "dma")		/* argument arg=, or what is stored in the member, is handed to DMA */ \
 	X(RULE_MEMORY, "memory")	/* returns memory of kind is= */ \

@@ -62,7 +62,7 @@ static const struct {
 	[RULE_REALLOC]	= { "realloc", B(K_ARG) | B(K_GFP) | B(K_BY) | B(K_ERRPTR) | B(K_MANAGED),
 			    B(K_ARG) | B(K_BY) },
 	[RULE_BORROW]	= { "borrow", B(K_ARG), 0 },
-	[RULE_PART]	= { "part", 0, 0 },
+	[RULE_PART]	= { "part", B(K_ARG), 0 },
 	[RULE_BIND]	= { "bind", B(K_KEY) | B(K_FN) | B(K_FROM) | B(K_TO), 0 },
 	[RULE_DMA]	= { "dma", B(K_ARG) | B(K_SIZE) | B(K_IS) | B(K_PIO) | B(K_UNLESS_NEAR), 0 },
 	[RULE_MEMORY]	= { "memory", B(K_SIZE) | B(K_IS), B(K_IS) },
@@ -232,9 +232,9 @@ static int check_record(struct parser *ps, const char *at, const struct rule *r,
 		return check_bind(ps, at, r, have);
 	if (r->kind == RULE_NEW && check_new(ps, at, r, have))
 		return -1;
-	if (r->kind == RULE_DMA && !removed && !(have & B(K_ARG)) == !r->member)
-		return lex_fail(ps, at, r->member ? "'dma' of a member takes no 'arg'" :
-				"'dma' of a function needs 'arg='");
+	if ((r->kind == RULE_DMA || r->kind == RULE_PART) && !removed && !(have & B(K_ARG)) == !r->member)
+		return lex_fail(ps, at, r->member ? "'%s' of a member takes no 'arg'" : "'%s' of a function needs 'arg='",
+				kinds[r->kind].word);
 	if ((r->kind == RULE_LOCK || r->kind == RULE_UNLOCK) && r->save && !r->irq)
 		return lex_fail(ps, at, "'save' needs 'irq'");
 	if ((r->kind == RULE_ENTER || r->kind == RULE_LEAVE) && r->save && r->lock_class != ATOMIC_IRQ)
@@ -259,9 +259,9 @@ static int read_kind(struct parser *ps, struct span t, u8 *out)
 static int read_name(struct parser *ps, struct span t, struct rule *r)
 {
 	bool either = r->kind == RULE_BIND || r->kind == RULE_DMA || r->kind == RULE_FREE || r->kind == RULE_TAKE ||
-		r->kind == RULE_BORROW;
+		r->kind == RULE_BORROW || r->kind == RULE_PART;
 
-	if (r->kind == RULE_FIELD || r->kind == RULE_PART || (either && memchr(t.s, '.', t.n)))
+	if (r->kind == RULE_FIELD || (either && memchr(t.s, '.', t.n)))
 		return lex_field_name(ps, t, r);
 	return lex_name(ps, t, &r->name);
 }

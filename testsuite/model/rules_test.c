@@ -87,6 +87,8 @@ static void test_mistakes(struct test *t)
 		{ "bind struct:x.y from=a to=b\nbind struct:x.y from=a to=c", "f:2:1: duplicate record, see line 1" },
 		{ "dma x", "f:1:1: 'dma' of a function needs 'arg='" },
 		{ "dma struct:x.y arg=1", "f:1:1: 'dma' of a member takes no 'arg'" },
+		{ "part x", "f:1:1: 'part' of a function needs 'arg='" },
+		{ "part struct:x.y arg=1", "f:1:1: 'part' of a member takes no 'arg'" },
 		{ "dma x arg=1 is=stak", "f:1:16: unknown memory 'stak'" },
 		{ "dma x arg=1 is=stack,stack", "f:1:22: memory 'stack' twice" },
 		{ "memory x", "f:1:1: 'memory' needs 'is='" },
