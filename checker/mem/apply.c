@@ -92,7 +92,7 @@ static fx_id plain_names(struct mrun *r, fx_id id)
 	}
 }
 
-static fx_id import_place(struct mrun *r, const struct mstate *in, fx_id what, const fx_id *param)
+fx_id mem_import_place(struct mrun *r, const struct mstate *in, fx_id what, const fx_id *param)
 {
 	fx_id v = ev_import_place(r->f, &in->s, what, param, MEM_RESULT + 1);
 
@@ -114,7 +114,7 @@ static fx_id loaded(struct mrun *r, const struct mstate *in, fx_id id)
 	return held ? held : id;
 }
 
-static fx_id import(struct mrun *r, const struct mstate *in, fx_id what, const fx_id *param)
+fx_id mem_import_value(struct mrun *r, const struct mstate *in, fx_id what, const fx_id *param)
 {
 	fx_id v = ev_import(r->f, &in->s, what, param, MEM_RESULT + 1), plain = v ? plain_names(r, v) : 0;
 
@@ -128,38 +128,7 @@ fx_id mem_import(struct mrun *r, const struct mstate *in, const struct mcall *c,
 
 	memcpy(param, c->arg, c->nr_arg * sizeof(*param));
 	param[MEM_RESULT] = mem_result(r, c);
-	return what ? import(r, in, what, param) : 0;
-}
-
-/*
- * What a function stores, and its record does not tell: tables, kobj->ktype = ktype, and pointers into what it returns,
- * *cf = skb_put(skb, n).
- */
-void mem_body_stores(struct mrun *r, struct mstate *st, const struct mcall *c)
-{
-	const struct mem_effects *e = c->callee == IR_NONE ? NULL : &r->m->eff[c->callee];
-	fx_id param[MEM_RESULT + 1] = { 0 };
-
-	memcpy(param, c->arg, c->nr_arg * sizeof(*param));
-	param[MEM_RESULT] = mem_result(r, c);
-	for (u32 i = 0; e && e->known && i < e->nr_exit; i++) {
-		for (u32 k = 0; k < e->exit[i].nr_op; k++) {
-			const struct mem_op *op = &e->exit[i].op[k];
-			fx_id place, value;
-
-			if (op->kind != OP_SET || !op->value)
-				continue;
-			if (fx_at(&r->w->fx, op->value)->kind != FX_PARAM && !mem_led_into(&r->w->fx, op->value))
-				continue;
-			value = import(r, st, op->value, param);
-			place = import_place(r, st, op->what, param);
-			if (place && value && mem_led_into(&r->f->fx, value))
-				mem_set(r, st, c->event, place, value);
-			if (place && value && fx_at(&r->f->fx, place)->kind == FX_FIELD &&
-			    r->m->is_table[fx_at(&r->f->fx, place)->b])
-				st_store(r->f, &st->s, place, value);
-		}
-	}
+	return what ? mem_import_value(r, in, what, param) : 0;
 }
 
 /* open: bit per condition that is neither known to hold nor excluded. */
@@ -167,7 +136,7 @@ static bool conditions(struct mrun *r, struct mstate *st, const fx_id *param, co
 {
 	*open = 0;
 	for (u32 i = 0; i < x->nr_cond; i++) {
-		fx_id what = import(r, st, x->cond[i].what, param);
+		fx_id what = mem_import_value(r, st, x->cond[i].what, param);
 		struct aval is = what ? ev_aval(r->f, &st->s, what) : AVAL_TOP, both = is;
 
 		if (what && !st_assume_aval(r->f, &st->s, what, &x->cond[i].is))
@@ -334,14 +303,14 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 	/* why first: parts are released before what they are in */
 	for (u32 k = 0; k < x->nr_op; k++)
 		if (x->op[k].kind == OP_FREE && !x->op[k].may)
-			used_on_the_way(r, st, c, import_place(r, in, x->op[k].what, param));
+			used_on_the_way(r, st, c, mem_import_place(r, in, x->op[k].what, param));
 	for (u32 k = 0; k < x->nr_op; k++) {
 		const struct mem_op *op = &x->op[k];
 		fx_id v;
 
 		if (op->kind != OP_FREE)
 			continue;
-		v = import(r, in, op->what, param);
+		v = mem_import_value(r, in, op->what, param);
 		if (!v)
 			continue;
 		if (mem_is_any_element(r, v)) {
@@ -353,7 +322,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			continue;
 		}
 		if (op->may && op->value) {
-			fx_id put = import(r, in, op->value, param);
+			fx_id put = mem_import_value(r, in, op->value, param);
 
 			if (put && mem_drop_below(r, st, c, op, put))
 				continue;
@@ -372,7 +341,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			o->dropped = op->dropped || x->incomplete;
 			o->freed = c->event;
 			if (op->may && op->value)
-				o->put = import(r, in, op->value, param), o->drop = op->drop, o->release = op->release;
+				o->put = mem_import_value(r, in, op->value, param), o->drop = op->drop, o->release = op->release;
 		} else {
 			call.asks = asks_beside(r, x, open, op->what);
 			mem_free_unchecked(r, st, &call, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
@@ -385,38 +354,6 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 		mem_check_lost(r, st, c->event, &before, c->callee, true);
 }
 
-/* Does another way to return store fresh memory where this one stores NULL? */
-static bool is_failed_store(const struct mem_effects *eff, const struct mem_exit *x, const struct mem_op *op,
-			    const struct fx_tab *fx)
-{
-	s64 c;
-
-	if (op->kind != OP_SET || op->may || !op->value || !fx_is_const(fx, op->value, &c) || c)
-		return false;
-	for (u32 i = 0; i < eff->nr_exit; i++) {
-		const struct mem_exit *y = &eff->exit[i];
-
-		for (u32 k = 0; y != x && k < y->nr_op; k++)
-			if (y->op[k].kind == OP_NEW && y->op[k].what == op->what)
-				return true;
-	}
-	return false;
-}
-
-/* A pointer of its own that is NULL, for who forgets to test it. */
-static fx_id failed_value(struct mrun *r, struct mstate *st, const struct mcall *c, u32 nr)
-{
-	fx_id value = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, nr);
-	struct aval zero = aval_const(0);
-	struct obj *o = obj_add(r, st, value);
-
-	o->event = c->event;
-	o->flags = OBJ_FAILED | OBJ_VIA_CALLEE;
-	if (!st_assume_aval(r->f, &st->s, value, &zero))
-		o->flags = OBJ_PUBLISHED;
-	return value;
-}
-
 bool mem_is_result_read(const struct mrun *r, u32 event)
 {
 	const struct ir_val *v = ir_vals(r->f->u, r->f->fn);
@@ -427,113 +364,6 @@ bool mem_is_result_read(const struct mrun *r, u32 event)
 	return false;
 }
 
-/* The callee says whether it got the memory for that place, and its result is dropped: as if stored without a test. */
-static void nobody_asks(struct mrun *r, const struct mcall *c, fx_id place)
-{
-	struct mem_alloc *al = mem_alloc_of(r, c->event);
-
-	if (al->stored != IR_NONE || fx_at(&r->f->fx, place)->kind != FX_FIELD)
-		return;
-	al->stored = c->event;
-	al->dropped = true;
-	al->stored_member = mem_member_key(r, place);
-}
-
-/* Some ways of an exit leave fresh memory in the place, others a pointer to what they released. */
-static bool new_or_dead(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id place)
-{
-	fx_id held = st_load(r->f, &st->s, place);
-	struct obj *o = held ? obj_find(st, held) : NULL;
-
-	if (!o || o->event != c->event || !(o->flags & OBJ_OWNED))
-		return false;
-	o->flags |= OBJ_SOME;
-	o->freed = c->event;
-	return true;
-}
-
-/* Fresh memory that the callee left in a place. */
-static void new_object(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_exit *x,
-		       const struct mem_op *op, fx_id value)
-{
-	struct obj *o = obj_add(r, st, value);
-
-	o->event = c->event;
-	o->by = op->by;
-	o->flags = (u16)(op->flags | OBJ_VIA_CALLEE);
-	if (x->failing && op->event != IR_NONE) {
-		o->flags |= OBJ_LEFT;
-		o->left_fn = op->left_fn;
-		o->left_block = op->left_block;
-		o->left_event = op->event;
-	}
-}
-
-/* It left the same memory in another place, too, and callers know that already. */
-static fx_id same_memory(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
-			 const fx_id *param, const struct mem_op *op)
-{
-	fx_id other = import_place(r, in, op->value, param), held = other ? st_load(r->f, &st->s, other) : 0;
-	const struct obj *o = held ? obj_find(st, held) : NULL;
-
-	return o && o->event == c->event ? held : 0;
-}
-
-static void store_op(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
-		     const fx_id *param, const struct mem_effects *eff, const struct mem_exit *x, u32 k)
-{
-	const struct mem_op *op = &x->op[k];
-	fx_id place = import_place(r, in, op->what, param), value = 0;
-
-	if (op->kind == OP_SET && op->value && !op->may)
-		value = import(r, in, op->value, param);
-	if (!place) {
-		if (op->value && op->kind == OP_SET)
-			mem_escape(r, st, import(r, in, op->value, param));
-		return;
-	}
-	if (is_failed_store(eff, x, op, &r->w->fx)) {
-		value = failed_value(r, st, c, k + 1);
-		if (!mem_is_result_read(r, c->event))
-			nobody_asks(r, c, place);
-	}
-	if (op->kind == OP_DEAD && new_or_dead(r, st, c, place))
-		return;
-	if (op->kind == OP_NEW && op->value)
-		value = same_memory(r, in, st, c, param, op);
-	if (!value) {
-		value = fx_make(&r->f->fx, FX_UNKNOWN, 0, c->event, k + 1);
-		if (op->kind == OP_NEW && (op->flags & OBJ_OWNED))
-			new_object(r, st, c, x, op, value);
-	}
-	if (op->kind == OP_DEAD) {
-		struct obj *o = obj_add(r, st, value);
-
-		o->freed = c->event;
-		o->by = op->by;
-		o->flags = (u16)(OBJ_ENTRY | OBJ_FREED | OBJ_VIA_CALLEE | op->flags);
-	}
-	if (op->kind == OP_SET && op->value && op->may)
-		mem_escape(r, st, import(r, in, op->value, param));
-	mem_set(r, st, c->event, place, value);
-}
-
-static void store_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
-		      const fx_id *param, const struct mem_effects *eff, const struct mem_exit *x)
-{
-	/* what is in two places after it is in one */
-	for (u32 second = 0; second < 2; second++) {
-		for (u32 k = 0; k < x->nr_op; k++) {
-			const struct mem_op *op = &x->op[k];
-
-			if (op->kind != OP_NEW && op->kind != OP_SET && op->kind != OP_DEAD)
-				continue;
-			if ((op->kind == OP_NEW && op->value) == second)
-				store_op(r, in, st, c, param, eff, x, k);
-		}
-	}
-}
-
 static void take_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
 		     const fx_id *param, const struct mem_exit *x)
 {
@@ -542,7 +372,7 @@ static void take_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 
 		if (x->op[k].kind != OP_TAKE)
 			continue;
-		v = import(r, in, x->op[k].what, param);
+		v = mem_import_value(r, in, x->op[k].what, param);
 		/* a record that is copied: what it holds is held by the copy */
 		if (v && fx_at(&r->f->fx, v)->kind == FX_LOCAL)
 			mem_escape_local(r, st, fx_at(&r->f->fx, v)->a);
@@ -726,7 +556,7 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 		free_ops(r, &s, st, c, param, x, eff, open);
 		forget_written(r, st, c, eff->writes, x->incomplete);
 		locals_given(r, st, c, x->incomplete);
-		store_ops(r, &s, st, c, param, eff, x);
+		mem_leave(r, &s, st, c, param, eff, x);
 		take_ops(r, &s, st, c, param, x);
 		result_of(r, st, c, x, fresh ? fail : 0);
 		if (!x->failing)

@@ -2,10 +2,10 @@
 /*
  * Between the files of mem/.
  *
- * engine.c runs a function; use.c sees what each event dereferences; call.c, call_rules.c and apply.c run calls, free.c
- * releases, drop.c what drops a reference; object.c keeps the objects of a state, element.c those in arrays; way.c marks
- * ways that are hardly meant; exit.c judges returns, given.c how sure
- * that is; effect.c makes the function's effects.
+ * engine.c runs a function; use.c sees what each event dereferences; call.c, call_rules.c and apply.c run calls, leave.c
+ * what they leave in places, free.c releases, drop.c what drops a reference; object.c keeps the objects of a state,
+ * element.c those in arrays; way.c marks ways that are hardly meant; exit.c judges returns, given.c how sure that is;
+ * effect.c makes the function's effects.
  */
 #ifndef MEM_MEM_INT_H
 #define MEM_MEM_INT_H
@@ -345,9 +345,16 @@ bool mem_drop_below(struct mrun *r, struct mstate *st, const struct mcall *c, co
 bool mem_is_result_read(const struct mrun *r, u32 event);
 u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,
 	      struct mstate *out);
-/* A value of the callee's effects, as the caller knows it. */
+/* A value, or a place, of the callee's effects, as the caller knows it: param has its arguments and its result. */
+fx_id mem_import_value(struct mrun *r, const struct mstate *in, fx_id what, const fx_id *param);
+fx_id mem_import_place(struct mrun *r, const struct mstate *in, fx_id what, const fx_id *param);
+/* The same, of the call at hand. */
 fx_id mem_import(struct mrun *r, const struct mstate *in, const struct mcall *c, fx_id what);
-/* A record hides the body of the callee, but not which tables that stores. */
+
+/* leave.c */
+void mem_leave(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c, const fx_id *param,
+	       const struct mem_effects *eff, const struct mem_exit *x);
+/* A record hides the body of the callee, but not which tables that stores, nor pointers into its result. */
 void mem_body_stores(struct mrun *r, struct mstate *st, const struct mcall *c);
 
 /* exit.c */
