@@ -300,6 +300,9 @@ static u8 twice_confidence(const struct mrun *r, const struct mcall *c, const st
 {
 	if ((o->freed == c->event && o->event == IR_NONE) || c->asks)
 		return 0;
+	/* what was made in place is there still: who destroys it may well leave it as if it had never been made */
+	if (fx_at(&r->f->fx, o->val)->kind == FX_BIN)
+		return 0;
 	/* who drops a reference to somebody else's object had one: what went before was another one */
 	if (may && o->event == IR_NONE)
 		return 0;
