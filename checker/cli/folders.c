@@ -246,23 +246,33 @@ void folders_of(struct run *r, const u32 *tu, u32 nr, const tu_list *sample, str
 	vec_free(&pl.all);
 }
 
+/* Leaves out the header that the message begins with; of_drivers: all that are not in the tree's include/. */
+static bool leave_out(const struct run *r, struct folder *f, const char *why, bool of_drivers)
+{
+	u32 n = 0, before = f->header.nr;
+
+	for (u32 i = 0; i < before; i++) {
+		char *path = f->header.at[i];
+		const char *below = path_below(r->tree, path);
+		size_t len = strlen(path);
+
+		if (of_drivers ? below && !strncmp(below, "include/", 8) : strncmp(why, path, len) || why[len] != ':')
+			f->header.at[n++] = path;
+		else
+			free(path);
+	}
+	f->header.nr = n;
+	return n < before;
+}
+
 bool folder_retry(struct run *r, struct folder *f, const char *why)
 {
-	for (u32 i = 0; i < f->header.nr; i++) {
-		size_t n = strlen(f->header.at[i]);
-
-		if (strncmp(why, f->header.at[i], n) || why[n] != ':')
-			continue;
-		free(f->header.at[i]);
-		memmove(&f->header.at[i], &f->header.at[i + 1], (f->header.nr - i - 1) * sizeof(f->header.at[0]));
-		f->header.nr--;
-		f->family = IR_NONE;
-		if (f->header.nr)
-			make_family(r, f);
-		return f->header.nr;
-	}
 	f->family = IR_NONE;
-	return false;
+	/* behind none of them in particular: two drivers' own headers do not stand beside each other */
+	if ((!leave_out(r, f, why, false) && !leave_out(r, f, why, true)) || !f->header.nr)
+		return false;
+	make_family(r, f);
+	return true;
 }
 
 void folders_drop(struct run *r, struct folders *f)

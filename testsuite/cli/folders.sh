@@ -177,3 +177,20 @@ compdb_of "$T/tree" "${files[@]}"
 scan_is 0 --format=json -o "$T/own.json" --stats -j2 --cache="$T/cache4"
 err_has '^folders with a precompiled header of their own +1$'
 err_has '^TUs without it +[1-6]$'
+
+# two drivers whose own headers do not stand beside each other: the header of the folder above is of what both share
+rm -r "$d"
+files=()
+for i in one two; do
+	mkdir -p "$d/$i"
+	printf '#ifndef %s_REGS_H\n#define %s_REGS_H\nenum { SAME_REGISTER };\n#endif\n' $i $i >"$d/$i/$i-regs.h"
+	printf '#ifndef %s_H\n#define %s_H\n#include "%s-regs.h"\n#endif\n' $i $i $i >"$d/$i/$i.h"
+	for k in $(seq 40); do
+		printf '#include <linux/common_thing.h>\n#include "%s.h"\nint %s%d = SAME_REGISTER;\n' $i $i "$k" >"$d/$i/f$k.c"
+		files+=("drivers/own/$i/f$k.c")
+	done
+done
+compdb_of "$T/tree" "${files[@]}"
+scan_is 0 -j2 --stats --cache="$T/cache5" -d explain
+err_has 'explain: a precompiled header of 1 headers for [0-9]+ TUs like drivers/own/one/'
+err_has '^TUs with the precompiled header +80$'
