@@ -23,7 +23,7 @@
 
 /* About a second for each of two runs; the model knows the others. */
 #define MAX_CONE_TUS 80u
-#define MAX_CONE_BYTES ((u64)2560 << 10)
+#define MAX_CONE_BYTES ((u64)2 << 20)
 
 void near_in(const struct link_db *db, const char *link, const char *const *path, u32 nr, const struct ir_unit *const *now,
 	     u32 nr_now, struct near *out)
