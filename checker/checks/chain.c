@@ -211,6 +211,15 @@ static u8 grade(const struct check_ctx *cx, struct tables *t, const struct chain
 	return (u8)conf;
 }
 
+/* What rules/ say never sleeps begins nothing either: whatever it holds, it has reasons that its body does not show. */
+static bool never_sleeps(const struct check_ctx *cx, u32 fn)
+{
+	for (const struct rule *r = sym_of(cx, fn)->rule; r; r = rules_next(cx->p->w.rules, r))
+		if (r->kind == RULE_NOSLEEP)
+			return true;
+	return false;
+}
+
 static void add_candidates(const struct check_ctx *cx, struct tables *t, chains *out)
 {
 	for (u32 i = 0; i < cx->p->cand.nr; i++) {
@@ -219,7 +228,7 @@ static void add_candidates(const struct check_ctx *cx, struct tables *t, chains 
 			.order = i };
 
 		/* every way into the function is a context in which it would not have slept */
-		if (cx->p->context[k->fn].must & k->not_in)
+		if (cx->p->context[k->fn].must & k->not_in || never_sleeps(cx, k->fn))
 			continue;
 		c.at[c.nr++] = (struct link){ k->fn, k->event };
 		chain_follow(cx, &c, k->callee, k->callee_sleep);
