@@ -143,8 +143,8 @@ static bool calls_another(const struct check_ctx *cx, const struct chain *c, u32
 }
 
 /*
- * Who came to that call has a table of the kind himself, and the target is in another one; or the file stores its own
- * function in the member that it calls.  A stacked driver calls the tables of others by name: that is none of these.
+ * Who came to that call has a table of the kind himself, and the target is in another one, be it of the same file; or the
+ * file stores its own function in the member that it calls.  A stacked driver calls the tables of others by name: that is none of these.
  */
 static bool another_table(const struct check_ctx *cx, const struct tables *t, const struct chain *c, u32 link)
 {
@@ -155,6 +155,10 @@ static bool another_table(const struct check_ctx *cx, const struct tables *t, co
 		return false;
 	if (tables_own_store(t, field, c->at[link + 1].fn, core->file))
 		return true;
+	for (u32 k = 0; k <= link && target->file == core->file; k++)
+		if (sym_of(cx, c->at[k].fn)->file == core->file &&
+		    tables_differ_within(t, field, c->at[link + 1].fn, c->at[k].fn))
+			return true;
 	for (u32 k = 0; k < link; k++) {
 		const struct flow_sym *g = sym_of(cx, c->at[k].fn);
 

@@ -173,6 +173,23 @@ bool tables_differ(const struct tables *t, u32 field, u32 target, u32 file, u32 
 	return has || folder == IR_NONE ? other : differ(t, &t->folder, group(record, folder), field, target, &has);
 }
 
+bool tables_differ_within(const struct tables *t, u32 field, u32 target, u32 fn)
+{
+	u64 of = group(record_of(t->p, field), t->p->w.sym.at[fn].file);
+	u32 i = first_of(&t->member, field, target), first = first_of(&t->file, of, fn);
+
+	if (i >= t->member.nr || t->member.at[i].group != field || t->member.at[i].who != target)
+		return false;
+	for (; i < t->member.nr && t->member.at[i].group == field && t->member.at[i].who == target; i++)
+		if (t->member.at[i].table & BY_STORE)
+			return false;
+	i = first;
+	for (; i < t->file.nr && t->file.at[i].group == of && t->file.at[i].who == fn; i++)
+		if (t->file.at[i].table & BY_STORE || hangs_in(t, field, target, t->file.at[i].table))
+			return false;
+	return i > first;
+}
+
 static bool all_have(const struct tables *t, u32 field)
 {
 	u32 record = record_of(t->p, field);

@@ -20,6 +20,11 @@ void tables_free(struct tables *t);
  * of `file`, or where that has none, of its folder (string ids; IR_NONE: not asked)?  Without a table of theirs, or of the target's: no.
  */
 bool tables_differ(const struct tables *t, u32 field, u32 target, u32 file, u32 folder);
+/*
+ * The same of one function, of a file that has several tables of the kind, for as many kinds of object: does it hang in
+ * tables of that file, in other ones than target?  What is stored one by one says nothing.
+ */
+bool tables_differ_within(const struct tables *t, u32 field, u32 target, u32 fn);
 /* Has every table of the kind something in that member? */
 bool tables_all_have(struct tables *t, u32 field);
 /* Does some function of that file store functions of the file in that member, and never the target? */

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One file has two kinds of map.  What one kind does under its lock calls back into its own table, which has no poke. */
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+
+struct map;
+struct map_ops {
+	void (*release)(struct map *m);
+	void (*poke)(struct map *m);
+};
+struct map {
+	const struct map_ops *ops;
+	spinlock_t lock;
+	struct mutex text;
+};
+
+static void remove_all(struct map *m)
+{
+	if (m->ops->poke)
+		m->ops->poke(m);
+}
+
+static void event_release(struct map *m)
+{
+	spin_lock(&m->lock);
+	remove_all(m);
+	spin_unlock(&m->lock);
+}
+
+const struct map_ops event_ops = { .release = event_release };
+
+static void prog_poke(struct map *m)
+{
+	mutex_lock(&m->text);
+	mutex_unlock(&m->text);
+}
+
+static void prog_release(struct map *m)
+{
+	remove_all(m);
+}
+
+const struct map_ops prog_ops = { .release = prog_release, .poke = prog_poke };
