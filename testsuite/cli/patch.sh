@@ -73,7 +73,7 @@ done
 # nothing but the cache was written, and what is in it is of the tree: a scan has nothing to parse
 state >"$T/after"
 same "$T/before" "$T/after"
-expect_status 1 "$GFPCHECK" scan -p . --cache="$T/cache" --progress=never --stats
+expect_status 1 "$GFPCHECK" scan -p . --cache="$T/cache" --progress=never --stats -d explain
 err_has 'TUs from the cache +4$'
 ! find "$T/cache" -name '*.gfs' -newer "$T/after" | grep . || fail "the cache keeps what was only thought of"
 
