@@ -143,8 +143,9 @@ static bool calls_another(const struct check_ctx *cx, const struct chain *c, u32
 }
 
 /*
- * Who came to that call has a table of the kind himself, and the target is in another one, be it of the same file; or the
- * file stores its own function in the member that it calls.  A stacked driver calls the tables of others by name: that is none of these.
+ * Who came to that call has a table of the kind himself, and the target is in another one, be it of the same file; or
+ * the file stores its own function in the member that it calls.  A stacked driver calls the tables of others by name:
+ * that is none of these.
  */
 static bool another_table(const struct check_ctx *cx, const struct tables *t, const struct chain *c, u32 link)
 {

@@ -19,7 +19,8 @@
 #define SAMPLE_SHARE	32u	/* one TU in so many, where there are more */
 #define FOLDER_WORDS	4u	/* before and behind the headers: folder_flags() */
 #define SAMPLE_MIN_TUS	48u	/* fewer TUs in all need no folders */
-#define FOLDER_KEEP	256u	/* TUs that a header is kept for: it takes 20 MiB, to save half a second for each one edited */
+/* TUs that a header is kept for: it takes 20 MiB, to save half a second for each one edited. */
+#define FOLDER_KEEP	256u
 
 struct item {
 	u32 tu, family;

@@ -162,6 +162,7 @@ void lower_global_init(struct lower *lw, u32 var_sym, u32 var_field, CXCursor in
 void lower_init(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc);
 
 /* lower_text.c */
+char *lower_path_of(CXFile f);	/* normal; the caller owns it */
 /* The contents of a file, NULL without them. */
 const struct text *lower_text_of(struct lower *lw, CXFile f);
 /* Which of the three parts of a for stand in the text; false when it cannot be told. */

@@ -57,16 +57,13 @@ u32 lower_file(struct lower *lw, CXFile f)
 	u32 id = map_get(&lw->file_map, (u64)(uintptr_t)f);
 	const char *below;
 	u32 flags = 0;
-	CXString s;
 	char *abs;
 
 	if (!f)
 		return irb_file(lw->b, "", 0);
 	if (id != MAP_NONE)
 		return id;
-	s = clang_getFileName(f);
-	abs = path_normal(clang_getCString(s));
-	clang_disposeString(s);
+	abs = lower_path_of(f);
 	below = path_below(lw->cfg->tree, abs);
 	if (!below && lw->cfg->objdir[0])
 		below = path_below(lw->cfg->objdir, abs);

@@ -21,23 +21,23 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\\';
 }
 
-static struct text text_of(struct lower *lw, CXFile f)
+char *lower_path_of(CXFile f)
 {
-	const struct front_config *cfg = lw->cfg;
 	CXString s = clang_getFileName(f);
 	char *path = path_normal(clang_getCString(s));
-	struct text t = { 0 };
-	bool known = false;
 
 	clang_disposeString(s);
-	for (u32 i = 0; i < cfg->nr_overlay && !known; i++)
-		if (!strcmp(cfg->overlay[i].path, path)) {
-			t = (struct text){ cfg->overlay[i].text, cfg->overlay[i].len };
-			known = true;
-		}
-	if (!known && path[0] == '/')
-		t = texts_get(lw->texts, path);
-	else if (!known)
+	return path;
+}
+
+static struct text text_of(struct lower *lw, CXFile f)
+{
+	char *path = lower_path_of(f);
+	struct text t = { 0 };
+
+	if (path[0] == '/' || text_overlay(lw->cfg, path))
+		t = texts_get(lw->texts, lw->cfg, path);
+	else
 		t.at = clang_getFileContents(lw->tu, f, &t.len);
 	free(path);
 	return t;

@@ -147,24 +147,14 @@ struct dep_ctx {
 	int rc;
 };
 
-static const struct front_overlay *overlay_of(const struct front *f, const char *path)
-{
-	for (u32 i = 0; i < f->cfg.nr_overlay; i++)
-		if (!strcmp(f->cfg.overlay[i].path, path))
-			return &f->cfg.overlay[i];
-	return NULL;
-}
-
 static void dep_visit(CXFile f, CXSourceLocation *stack, unsigned depth, CXClientData data)
 {
 	struct dep_ctx *x = data;
-	CXString s = clang_getFileName(f);
-	char *path = path_normal(clang_getCString(s));
+	char *path = lower_path_of(f);
 	const struct front_overlay *text;
 
-	clang_disposeString(s);
 	if (path[0] == '/' && !(x->skip && map_get(x->skip, hash_str(path)) != MAP_NONE)) {
-		text = overlay_of(x->front, path);
+		text = text_overlay(&x->front->cfg, path);
 		if (text)
 			sum_deps_add_content(x->front->deps, path, text->text, text->len);
 		else if (sum_deps_add(x->front->deps, path, &x->err))
@@ -225,17 +215,13 @@ struct clash {
 static void clash_visit(CXFile f, CXSourceLocation *stack, unsigned depth, CXClientData data)
 {
 	struct clash *x = data;
-	CXString s = clang_getFileName(f);
-	char *path = path_normal(clang_getCString(s));
-	const struct front_overlay *o;
+	char *path = lower_path_of(f);
 	const char *guard;
 	struct text text;
 	size_t n = 0;
 
-	clang_disposeString(s);
 	if (depth && map_get(x->pch->files, hash_str(path)) == MAP_NONE) {
-		o = overlay_of(x->f, path);
-		text = o ? (struct text){ o->text, o->len } : texts_get(&x->f->texts, path);
+		text = texts_get(&x->f->texts, &x->f->cfg, path);
 		guard = text.at ? text_guard(text.at, text.len, &n) : NULL;
 		x->found |= guard && n && map_get(x->pch->guards, hash_bytes(guard, n)) != MAP_NONE;
 	}
@@ -357,7 +343,7 @@ int front_summarize(struct front *f, const struct front_job *job, struct err *er
 	int rc;
 
 	sum_deps_reset(f->deps);
-	if (!overlay_of(f, job->entry->file) && access(job->entry->file, R_OK))
+	if (!text_overlay(&f->cfg, job->entry->file) && access(job->entry->file, R_OK))
 		return err_errno(err, "cannot read the source file");
 	if (climb(f, job, &best))
 		return err_set(err, "libclang cannot parse it with these flags");

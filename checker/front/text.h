@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "front/front.h"
 
 struct text {
 	const char *at;		/* NULL: there is none */
@@ -23,8 +24,10 @@ struct texts {
 	VEC(struct mapping) file;
 };
 
-/* path: absolute. */
-struct text texts_get(struct texts *t, const char *path);
+/* The text that stands for the file, NULL: none does. */
+const struct front_overlay *text_overlay(const struct front_config *cfg, const char *path);
+/* What stands for the file, or what is in it.  path: absolute and normal. */
+struct text texts_get(struct texts *t, const struct front_config *cfg, const char *path);
 void texts_free(struct texts *t);
 
 #endif

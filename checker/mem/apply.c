@@ -317,7 +317,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			mem_free_elements(r, st, v, c->event);
 			continue;
 		}
-		if (op->may && op->flags & OBJ_SOME && op->dropped == 2 && is_own(obj_find(st, v))) {
+		if (op->may && op->flags & OBJ_SOME && op->dropped == DROP_LAST && is_own(obj_find(st, v))) {
 			mem_free_unchecked(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
 			continue;
 		}
@@ -338,7 +338,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			if (op->may && op->flags & OBJ_SOME && !(o->flags & OBJ_SHARED))
 				o->flags |= OBJ_SOME;
 			/* a call further down: others may well hold one; ways that were joined at a bound say little */
-			o->dropped = op->dropped || x->incomplete;
+			o->dropped = op->dropped || x->incomplete ? DROP_SHARED : DROP_NONE;
 			o->freed = c->event;
 			if (op->may && op->value)
 				o->put = mem_import_value(r, in, op->value, param), o->drop = op->drop, o->release = op->release;

@@ -234,7 +234,7 @@ static void free_by_rule(struct mrun *r, struct mstate *st, const struct mcall *
 	/* there until the section ends */
 	o = arg ? obj_of(r, st, arg) : NULL;
 	if (o && k->rcu && held_at(r, c->event) & (ATOMIC_BIT_OF(ATOMIC_RCU) | r->w->forbids[NEED_SLEEP]))
-		o->dropped = 3;
+		o->dropped = DROP_RCU;
 }
 
 /* It fails when it is given NULL: who tests its result has tested the pointer. */

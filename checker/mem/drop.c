@@ -194,7 +194,7 @@ static bool drop(struct mrun *r, struct mstate *st, const struct mcall *c, u32 f
 	mem_check_lost(r, st, c->event, &out[0], fn, true);
 	o = obj_of(r, st, v);
 	if (o && o->flags & OBJ_SOME)
-		o->dropped = 2;
+		o->dropped = DROP_LAST;
 	return true;
 }
 

@@ -439,7 +439,7 @@ static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 				ops[n].flags |= OBJ_SOME;
 			/* the count says which of the two it was: what is dropped is a reference */
 			if (!both && ops[n].kind == OP_FREE && !x->op[i].may && is_counted(a, b, ops[n].what))
-				ops[n].dropped = 2;
+				ops[n].dropped = DROP_LAST;
 			if (!both && ops[n].kind == OP_DEAD && !alike)
 				continue;
 			n++;

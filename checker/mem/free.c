@@ -392,7 +392,8 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	/* it may have been the last reference */
 	if (may && !(o->flags & OBJ_SHARED) && !(flags & OBJ_VIA_CALLEE)) {
 		o->flags |= OBJ_SOME;
-		o->dropped = !(by & (by - 1) || by & r->m->by_mixed) ? 2 : own ? 4 : 1;
+		o->dropped = !(by & (by - 1) || by & r->m->by_mixed) ? DROP_LAST :
+			own ? DROP_COUNTED : DROP_SHARED;
 	}
 	o->freed = c->event;
 	o->seen = false;

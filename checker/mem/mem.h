@@ -87,10 +87,19 @@ enum mem_op_kind {
 	OP_DEAD,		/* place `what` := memory that was allocated and released */
 };
 
+/* Who else may still hold what is gone perhaps (OBJ_SOME), or surely (OBJ_FREED).  Part of a model file. */
+enum mem_drop {
+	DROP_NONE,		/* it was released, not dropped */
+	DROP_SHARED,		/* others may have a reference */
+	DROP_LAST,		/* that is unlikely */
+	DROP_RCU,		/* OBJ_FREED: it is there until the RCU section ends */
+	DROP_COUNTED,		/* the reference was dropped by the object's own count */
+};
+
 struct mem_op {
 	u8 kind;		/* enum mem_op_kind */
 	bool may;		/* on some paths only */
-	u8 dropped;		/* OBJ_SOME: as in struct obj */
+	u8 dropped;		/* enum mem_drop, with OBJ_SOME */
 	u16 flags;		/* OBJ_* of fresh memory */
 	fx_id what, value;	/* in world.fx; FX_PARAM(MEM_RESULT) is the result */
 	u64 by;			/* rules.by bits */

@@ -2,7 +2,7 @@
 /*
  * Between the files of mem/.
  *
- * engine.c runs a function; use.c sees what each event dereferences; call.c, call_rules.c and apply.c run calls, leave.c
+ * solve.c runs all functions, engine.c one; use.c sees what each event dereferences; call.c, call_rules.c and apply.c run calls, leave.c
  * what they leave in places, free.c releases, drop.c what drops a reference; object.c keeps the objects of a state,
  * element.c those in arrays; way.c marks ways that are hardly meant; exit.c judges returns, given.c how sure that is;
  * effect.c makes the function's effects.
@@ -49,8 +49,7 @@ struct obj {
 	u32 root;		/* local through which it was released, or IR_NONE */
 	bool either;		/* fails with NULL or with an error pointer: any test will do */
 	bool seen;		/* OBJ_FAILED: somebody has looked, and goes on nevertheless; OBJ_FREED: a use is told */
-	u8 dropped;		/* OBJ_SOME by a dropped reference: 1 others may hold one, 2 that is unlikely, 4 that is its own
-				 * count; 3: OBJ_FREED after an RCU section */
+	u8 dropped;		/* enum mem_drop */
 	u8 trail;		/* crumbs of the state that are older than it */
 	u64 by;			/* rules.by bits, 0 = unknown */
 	fx_id size;		/* of its allocation, as far as the release has to say the same; 0: none */
@@ -374,6 +373,10 @@ void mem_check_lost(struct mrun *r, struct mstate *st, u32 event, const struct m
 /* What only released memory holds is out of sight: it was released, too, most likely. */
 void mem_escape_dead(struct mrun *r, struct mstate *st);
 void mem_function_end(struct mrun *r);
+
+/* engine.c: one function; effects and hits go to r->m.  r is made for the first one, and used for all. */
+void mem_function(struct mrun *r, u32 sym);
+void mem_run_free(struct mrun *r);	/* not r->f */
 
 /* effect.c */
 void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret);

@@ -130,7 +130,7 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 		use_member(r, st, base);
 	if (!o)
 		return;
-	if (o->flags & OBJ_FREED && o->dropped == 3)
+	if (o->flags & OBJ_FREED && o->dropped == DROP_RCU)
 		return;
 	if (o->flags & OBJ_FREED) {
 		/* once is enough */
@@ -140,7 +140,7 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 		return;
 	}
 	if (o->flags & OBJ_SOME) {
-		hit_use(r, st, o, event, how, (o->dropped == 2 || o->dropped == 4) && event != o->freed);
+		hit_use(r, st, o, event, how, (o->dropped == DROP_LAST || o->dropped == DROP_COUNTED) && event != o->freed);
 		o->flags &= (u16)~OBJ_SOME;
 		return;
 	}
@@ -163,7 +163,7 @@ void mem_use_address(struct mrun *r, struct mstate *st, fx_id address, u32 event
 {
 	struct obj *o = address && fx_at(&r->f->fx, address)->kind == FX_ADDR ? obj_of(r, st, address) : NULL;
 
-	if (!o || o->val == address || !(o->flags & OBJ_FREED) || o->dropped == 3)
+	if (!o || o->val == address || !(o->flags & OBJ_FREED) || o->dropped == DROP_RCU)
 		return;
 	if (!o->seen)
 		hit_use(r, st, o, event, HOW_PASSED, MIN(1, use_confidence(o, event)));
