@@ -3,14 +3,15 @@
  * See kept.h.  On disk, result/KEY.gfr:
  *
  *	{ magic, checksum of the rest, sizes, id of the set of summaries }
- *	file[]: path (offset in the text), stat data or "is not there"
+ *	file[]: path (offset in the text), stat data or "is not there", hash of what it held
  *	text: NUL-terminated paths; the first is that of the link database that goes with it
  *	report: report/report_image.h
  *
  * Invariant: a file counts as unchanged by mtime, ctime, size, inode and device, and only when it had been at rest for two
- * seconds as it was read (summary/cache_memo.c); so a result that is used is what the normal way would find.
+ * seconds as it was read (summary/cache_memo.c), or by what it holds: so it may be touched, edited and put back, or checked out
+ * again; and a result that is used is what the normal way would find.
  *
- * Cost: a stat a file, 40,000 of a whole kernel in 60 ms; a checksum over all of it.
+ * Cost: a stat a file, 40,000 of a whole kernel in 60 ms; a checksum over all of it; the reading of files that were touched.
  */
 #include "cli/kept.h"
 
@@ -25,7 +26,7 @@
 #include "cli/pipeline_int.h"
 #include "report/report_image.h"
 
-#define KEPT_MAGIC	"GFPKEPT\2"
+#define KEPT_MAGIC	"GFPKEPT\3"
 #define KEPT_REST_NS	2000000000ll
 
 struct kept_header {
@@ -40,11 +41,12 @@ struct kept_header {
 struct kept_file {
 	s64 mtime, ctime;
 	u64 size, ino, dev;
+	struct hash128 hash;	/* zero: only the stat data tell */
 	u32 path;
 	u32 gone;
 };
 
-_Static_assert(sizeof(struct kept_header) == 64 && sizeof(struct kept_file) == 48, "kept");
+_Static_assert(sizeof(struct kept_header) == 64 && sizeof(struct kept_file) == 64, "kept");
 
 static s64 ns_of(struct timespec t)
 {
@@ -134,14 +136,23 @@ static bool is_sound(const struct mapping *map, struct kept_header *h)
 	return true;
 }
 
+static bool is_known(struct hash128 hash)
+{
+	return hash.lo | hash.hi;
+}
+
 static bool is_unchanged(const struct kept_file *f, const char *path)
 {
 	struct stat st;
 
 	if (stat(path, &st))
 		return f->gone;
-	return !f->gone && f->mtime == ns_of(st.st_mtim) && f->ctime == ns_of(st.st_ctim) &&
-		f->size == (u64)st.st_size && f->ino == st.st_ino && f->dev == st.st_dev;
+	if (f->gone)
+		return false;
+	if (f->mtime == ns_of(st.st_mtim) && f->ctime == ns_of(st.st_ctim) && f->size == (u64)st.st_size &&
+	    f->ino == st.st_ino && f->dev == st.st_dev)
+		return true;
+	return f->size == (u64)st.st_size && is_known(f->hash) && hash128_eq(cache_hash_now(path), f->hash);
 }
 
 static bool same_names(const struct run *r, struct hash128 id)
@@ -268,11 +279,14 @@ static void put_seen(void *ctx, const struct cache_seen *f)
 
 	s->doubt |= !f->at_rest;
 	put_file(s, (struct kept_file){ .mtime = f->mtime, .ctime = f->ctime, .size = f->size, .ino = f->ino,
-		.dev = f->dev, .gone = f->is_gone }, f->path);
+		.dev = f->dev, .hash = f->hash, .gone = f->is_gone }, f->path);
 }
 
-/* A file that the run did not read through the cache's memo: it must have been at rest since before the run. */
-static void put_plain(struct store *s, const char *path)
+/*
+ * A file that the run did not read through the cache's memo: it must have been at rest since before the run.  Its hash is made
+ * before its stat data are asked for, so that an edit in between is seen.
+ */
+static void put_plain(struct store *s, const char *path, struct hash128 hash)
 {
 	struct kept_file f = { 0 };
 	struct stat st;
@@ -281,7 +295,7 @@ static void put_plain(struct store *s, const char *path)
 		f.gone = true;
 	} else {
 		f = (struct kept_file){ .mtime = ns_of(st.st_mtim), .ctime = ns_of(st.st_ctim), .size = (u64)st.st_size,
-			.ino = st.st_ino, .dev = st.st_dev };
+			.ino = st.st_ino, .dev = st.st_dev, .hash = hash };
 		s->doubt |= f.mtime >= s->r->started - KEPT_REST_NS || f.ctime >= s->r->started - KEPT_REST_NS;
 	}
 	put_file(s, f, path);
@@ -296,19 +310,19 @@ static void put_others(struct store *s)
 	struct run *r = s->r;
 	char *path;
 
-	put_plain(s, r->kept.database);
+	put_plain(s, r->kept.database, cache_hash_now(r->kept.database));
 	for (u32 i = 0; i < ARRAY_SIZE(top); i++) {
 		path = path_join(r->tree, top[i]);
-		put_plain(s, path);
+		put_plain(s, path, cache_hash_now(path));
 		free(path);
 	}
 	for (u32 i = 0; i < ARRAY_SIZE(build); i++) {
 		path = path_join(r->objdir, build[i]);
-		put_plain(s, path);
+		put_plain(s, path, cache_hash_now(path));
 		free(path);
 	}
 	for (u32 i = 0; i < r->kept.other.nr; i++)
-		put_plain(s, r->kept.other.at[i]);
+		put_plain(s, r->kept.other.at[i], (struct hash128){ 0 });
 }
 
 static bool is_mine(void *ctx, struct hash128 key)

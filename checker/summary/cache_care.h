@@ -79,8 +79,11 @@ struct cache_seen {
 	const char *path;
 	s64 mtime, ctime;
 	u64 size, ino, dev;
+	struct hash128 hash;	/* of what it held; zero: not known */
 	bool is_gone, at_rest;
 };
+/* What a file holds now, by reading it; zero: it cannot be read, or is no regular file. */
+struct hash128 cache_hash_now(const char *path);
 struct file_memo;
 bool memo_seen(const struct file_memo *m, u32 i, struct cache_seen *out);	/* of the memo's entry i */
 void cache_each_seen(const struct cache *c, void (*fn)(void *ctx, const struct cache_seen *f), void *ctx);

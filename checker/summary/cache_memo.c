@@ -302,6 +302,19 @@ int memo_save(struct file_memo *m, const char *path, struct err *err)
 	return rc;
 }
 
+struct hash128 cache_hash_now(const char *path)
+{
+	struct hash128 hash = { 0 };
+	struct strbuf buf = { 0 };
+	struct err no_matter = { 0 };
+	struct stat st;
+
+	if (!read_whole(path, &buf, &st, &no_matter))
+		hash = sum_hash_content(buf.buf, buf.len);
+	strbuf_free(&buf);
+	return hash;
+}
+
 /* ---- for cache_each_seen() ---- */
 
 bool memo_seen(const struct file_memo *m, u32 i, struct cache_seen *out)
@@ -313,6 +326,7 @@ bool memo_seen(const struct file_memo *m, u32 i, struct cache_seen *out)
 	*out = (struct cache_seen){
 		.path = strtab_str(&m->path, i),
 		.mtime = e->mtime, .ctime = e->ctime, .size = e->size, .ino = e->ino, .dev = e->dev,
+		.hash = e->state == MEMO_SEEN ? e->hash : (struct hash128){ 0 },
 		.is_gone = e->state == MEMO_GONE,
 		.at_rest = e->state == MEMO_GONE || (e->made && is_at_rest(e->mtime, e->ctime, e->made)),
 	};

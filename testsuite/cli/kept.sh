@@ -119,8 +119,11 @@ unused
 echo '#define SIZE 32' >"$T/tree/size.h"; changed 1
 # a source, its time alone, one that comes back
 sed -i 's/GFP_KERNEL/GFP_ATOMIC/' "$T/tree/a/bad.c"; edited 1
-touch -d '2001-01-01' "$T/tree/a/good.c"; edited 1
-a_bad "$T/tree/a/bad.c" bad; edited 1
+touch -d '2001-01-01' "$T/tree/a/good.c" "$T/tree/size.h" "$T/tree/Makefile" "$T/tree/compile_commands.json"; edited 1
+a_bad "$T/tree/a/bad.c" bad
+run 1
+used
+right
 # all of it is asked for; what that leaves is the base of the next one
 rest
 run 1 --context=all
@@ -151,12 +154,18 @@ run 3
 err_lacks '^files changed since'
 a_good "$T/tree/a/good.c" good
 changed 1
-# the same size, time and inode, another text: ctime tells
-sed -i 's/GFP_KERNEL/GFP_NOWAIT/' "$T/tree/b/callee.c"
-touch -d '2002-01-01' "$T/tree/b/callee.c"; edited 1
-at=$(grep -bo GFP_NOWAIT "$T/tree/b/callee.c" | cut -d: -f1)
-printf 'GFP_KERNEL' | dd of="$T/tree/b/callee.c" bs=1 seek="$at" conv=notrunc 2>/dev/null
-touch -d '2002-01-01' "$T/tree/b/callee.c"; edited 1
+# the same size, time and inode, another text: ctime tells; and what it holds when it is put back
+poke() {	# poke WORD: over the ten characters of the flag
+	at=$(grep -bo 'GFP_[A-Z]*' "$T/tree/b/callee.c" | cut -d: -f1)
+	printf '%s' "$1" | dd of="$T/tree/b/callee.c" bs=1 seek="$at" conv=notrunc 2>/dev/null
+	touch -r "$T/when" "$T/tree/b/callee.c"
+}
+touch -r "$T/tree/b/callee.c" "$T/when"
+poke GFP_NOWAIT; edited 1
+poke GFP_KERNEL
+run 1
+used
+right
 # TUs come and go
 compdb_of "$T/tree" a/bad.c a/caller.c b/callee.c; changed 1
 a_bad "$T/tree/a/new.c" new
