@@ -513,6 +513,28 @@ static void any_exit(struct mrun *r, struct mstate *st, const struct mcall *c, c
 	locals_given(r, st, c, incomplete);
 }
 
+static bool may_leave_dead(const struct mem_exit *x)
+{
+	for (u32 k = 0; k < x->nr_op; k++)
+		if (x->op[k].kind == OP_DEAD && x->op[k].may)
+			return true;
+	return false;
+}
+
+/*
+ * Of a way that has failed, and perhaps left a released pointer behind: a result that is not zero is an error number, as
+ * everywhere in the kernel.  why: what a callee returned may be positive, for all its caller knows, and whoever asks for
+ * `< 0` behind it knows better.
+ */
+static bool assume_result(struct mrun *r, struct mstate *st, const struct mcall *c, const struct mem_exit *x)
+{
+	struct aval ret = x->ret;
+
+	if (x->failing && ret.nonzero && ret.lo < 0 && ret.hi > 0 && may_leave_dead(x))
+		ret.hi = -1;
+	return st_assume_aval(r->f, &st->s, mem_result(r, c), &ret);
+}
+
 u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,
 	      struct mstate *out)
 {
@@ -551,7 +573,7 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 			v = ev_import(r->f, &s.s, x->ret_val, param, MEM_RESULT);
 		if (v)
 			st_store(r->f, &st->s, mem_result(r, c), v);
-		else if (!aval_is_top(&x->ret) && !st_assume_aval(r->f, &st->s, mem_result(r, c), &x->ret))
+		else if (!aval_is_top(&x->ret) && !assume_result(r, st, c, x))
 			continue;
 		free_ops(r, &s, st, c, param, x, eff, open);
 		forget_written(r, st, c, eff->writes, x->incomplete);

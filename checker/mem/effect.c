@@ -391,6 +391,9 @@ static bool is_alike(const struct mrun *r, const struct mem_exit *a, const struc
 		return false;
 	if (kind == kind_of(&b->ret) && kind != R_ANY && kind != R_POSITIVE)
 		return true;
+	/* -ENOMEM, and what a callee that failed has returned */
+	if (a->failing && b->failing)
+		return true;
 	return !memcmp(&a->ret, &b->ret, sizeof(a->ret)) ? !aval_is_top(&a->ret) : same_truth(&a->ret, &b->ret);
 }
 
