@@ -206,7 +206,8 @@ static void pointer_edges(struct program *p, u32 from, u32 event, const struct f
 
 	for (u32 i = 0; i < nr; i++)
 		vec_push(&p->edge, (struct edge){ .from = from, .event = event, .to = t[i].sym,
-			.field = v->kind == V_FIELD ? fu->field[v->b] : EDGE_POINTER });
+			.field = v->kind == V_FIELD ? fu->field[v->b] : EDGE_POINTER,
+			.own = v->kind == V_LOCAL && v->a >= fn->nparams && nr <= 2 });
 }
 
 static void find_edges(struct program *p)

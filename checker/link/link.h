@@ -32,6 +32,7 @@ struct edge {			/* one call of one function */
 	u32 field;		/* program field through which it is called, or EDGE_POINTER; IR_NONE: directly */
 	u32 held_may, held_must;	/* ATOMIC bits of the caller's own making there; known after link_solve() */
 	bool passed;		/* not called there: its address is an argument of the call */
+	bool own;		/* through a variable of the caller's own that can only hold this function, or one other */
 	bool seen;		/* the simulation came there: else the call is dead, or its body is not looked at */
 	bool free;		/* also with nothing held that forbids sleeping */
 };

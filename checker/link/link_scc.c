@@ -22,6 +22,12 @@ struct tarjan {
 	VEC(struct frame) call;
 };
 
+/* `fn = ok ? a : b; fn(x)` says who is called as well as a(x) does. */
+static bool is_ordered(const struct edge *e)
+{
+	return e->field == IR_NONE || e->own;
+}
+
 /* One more than the highest level that a function of the component calls; those are known by now. */
 static u32 level_of(const struct tarjan *t, u32 first)
 {
@@ -34,7 +40,7 @@ static u32 level_of(const struct tarjan *t, u32 first)
 		for (u32 i = p->first_edge.at[s]; i < p->first_edge.at[s + 1]; i++) {
 			const struct edge *e = &p->edge.at[i];
 
-			if (e->field == IR_NONE && !t->on_stack[e->to])
+			if (is_ordered(e) && !t->on_stack[e->to])
 				level = MAX(level, p->w.sym.at[e->to].level + 1);
 		}
 	}
@@ -80,7 +86,7 @@ static void visit(struct tarjan *t, u32 start)
 			u32 to = e->to;
 
 			/* through them everything calls everything: those settle over the rounds */
-			if (e->field != IR_NONE)
+			if (!is_ordered(e))
 				continue;
 			if (!t->index[to])
 				enter(t, to);
