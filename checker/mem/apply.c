@@ -344,6 +344,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 				o->put = mem_import_value(r, in, op->value, param), o->drop = op->drop, o->release = op->release;
 		} else {
 			call.asks = asks_beside(r, x, open, op->what);
+			call.sure = !open || always_freed(eff, op->what, &x->ret);
 			mem_free_unchecked(r, st, &call, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
 		}
 	}

@@ -139,27 +139,72 @@ static fx_id start_of_walk(const struct mrun *r, fx_id v)
 	return v;
 }
 
-/* A variable that walks through an object: it is still in that, at a place that varies. */
+bool mem_is_entry_value(const struct mrun *r, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	return !x->local && (x->kind == FX_PARAM || fx_is_place((enum fx_kind)x->kind));
+}
+
+/* What the variable holds; a parameter nobody has stored to holds what was passed. */
+static fx_id held_by(struct mrun *r, const struct mstate *st, fx_id local)
+{
+	fx_id v = st_load(r->f, &st->s, local);
+	u32 l = fx_at(&r->f->fx, local)->a;
+
+	return v || l >= r->f->fn->nparams ? v : fx_make(&r->f->fx, FX_PARAM, 0, l, 0);
+}
+
+/* p, or p moved on by steps that are known: an element that is looked up, tab + n, and what contains p, p - 8, are none. */
+static bool is_stepped(const struct mrun *r, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	for (; x->kind == FX_BIN && x->op == OP_ADD; x = fx_at(&r->f->fx, x->a))
+		if (fx_at(&r->f->fx, x->b)->kind != FX_CONST && fx_at(&r->f->fx, x->b)->kind != FX_JOIN)
+			return false;
+	return x->kind != FX_BIN;
+}
+
+static bool is_pointer_local(const struct mrun *r, u32 local)
+{
+	const struct ir_unit *u = r->f->u;
+	u32 type = local < r->f->fn->local_nr ? u->local[r->f->fn->local_at + local].type : IR_NONE;
+
+	return type < u->nr_type && u->type[type].kind == T_PTR;
+}
+
+/* A variable that walks through an object, or through what the caller has: it is still in that, at a place that varies. */
+static bool join_walk(struct mrun *r, struct mstate *a, struct mstate *b, fx_id local, u32 at)
+{
+	fx_id va = held_by(r, a, local), vb = held_by(r, b, local), base = start_of_walk(r, va), walk;
+
+	if (!va || !vb || va == vb || base != start_of_walk(r, vb))
+		return false;
+	if (!obj_find(a, base) && !(mem_is_entry_value(r, base) && is_stepped(r, va) && is_stepped(r, vb) &&
+				    is_pointer_local(r, fx_at(&r->f->fx, local)->a)))
+		return false;
+	walk = fx_make(&r->f->fx, FX_BIN, OP_ADD, base, fx_make(&r->f->fx, FX_JOIN, 0, at, local));
+	if (!walk)
+		return false;
+	st_store(r->f, &a->s, local, walk);
+	st_store(r->f, &b->s, local, walk);
+	return va != walk;
+}
+
 static bool join_walks(struct mrun *r, struct mstate *a, struct mstate *b, u32 at)
 {
+	struct mstate *of[] = { a, b };
+	fx_id local[2 * ST_MAX_STORE];
 	bool changed = false;
+	u32 nr = 0;
 
-	for (u32 i = 0; i < a->s.nr_store && a->nr_obj; i++) {
-		fx_id key = a->s.store_key[i], va = a->s.store_val[i], vb, base, walk;
-
-		if (fx_at(&r->f->fx, key)->kind != FX_LOCAL)
-			continue;
-		vb = st_load(r->f, &b->s, key);
-		base = start_of_walk(r, va);
-		if (!vb || va == vb || base != start_of_walk(r, vb) || !obj_find(a, base))
-			continue;
-		walk = fx_make(&r->f->fx, FX_BIN, OP_ADD, base, fx_make(&r->f->fx, FX_JOIN, 0, at, key));
-		if (!walk)
-			continue;
-		changed |= va != walk;
-		a->s.store_val[i] = walk;
-		st_store(r->f, &b->s, key, walk);
-	}
+	for (u32 k = 0; k < 2; k++)
+		for (u32 i = 0; i < of[k]->s.nr_store; i++)
+			if (fx_at(&r->f->fx, of[k]->s.store_key[i])->kind == FX_LOCAL)
+				local[nr++] = of[k]->s.store_key[i];
+	for (u32 i = 0; i < nr; i++)
+		changed |= join_walk(r, a, b, local[i], at);
 	return changed;
 }
 
@@ -584,7 +629,7 @@ static void begin(struct mrun *r, u32 sym)
 	vec_clear(&r->alloc);
 	vec_clear(&r->fail);
 	vec_clear(&r->fate);
-	r->object_params = r->passed_on = 0;
+	r->object_params = r->passed_on = r->relied = 0;
 	vec_clear(&r->exit);
 	vec_clear(&r->seen);
 	r->first_hit = r->m->hit.nr;
@@ -637,6 +682,7 @@ void mem_function(struct mrun *r, u32 sym)
 	mem_function_end(r);
 	name_siblings(r, nr_hit);
 	mem_members_end(r);
+	r->out->test &= ~r->relied;
 	mem_finish(r, r->out);
 }
 

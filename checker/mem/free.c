@@ -82,7 +82,8 @@ void mem_mismatch(struct mrun *r, struct mstate *st, const struct mcall *c, cons
 		     u64 want)
 {
 	mem_hit(r, st, o, (struct mem_hit){ .check = MEM_MISMATCHED, .how = (u8)how, .event = c->event,
-		.alloc = IR_NONE, .freed = IR_NONE, .confidence = how == HOW_ERROR || (o && o->flags & OBJ_VIA_CALLEE) ? 1 : 2,
+		.alloc = IR_NONE, .freed = IR_NONE,
+		.confidence = how == HOW_ERROR || c->sure || (o ? o->flags & OBJ_VIA_CALLEE : how == HOW_INSIDE) ? 1 : 2,
 		.have = o ? o->by : 0, .want = want });
 }
 
@@ -95,26 +96,36 @@ static bool is_object(const struct mrun *r, ir_val_id place)
 	return v->kind == V_LOCAL || v->kind == V_GLOBAL;
 }
 
-/* Does a variable that holds the address point to the type of the object whose address it is? */
-static bool typed_address(const struct mrun *r, const struct mcall *c, fx_id v)
+static u32 type_of_object(const struct mrun *r, const struct fx *x)
+{
+	const struct ir_unit *u = r->f->u;
+	u32 type = x->kind == FX_LOCAL ? u->local[r->f->fn->local_at + x->a].type : IR_NONE;
+
+	if (x->kind == FX_GLOBAL)
+		for (u32 i = 0; i < u->nr_sym && type == IR_NONE; i++)
+			type = r->f->unit->sym[i] == x->a ? u->sym[i].type : IR_NONE;
+	return type < u->nr_type && u->type[type].kind == T_ARRAY ? u->type[type].elem : type;
+}
+
+/* Does a variable that holds the address, `p` or the p of `&p`, point to the type of the object whose address it is? */
+static bool typed_address(const struct mrun *r, const struct mstate *st, const struct mcall *c, fx_id v)
 {
 	const struct ir_unit *u = r->f->u;
 	const ir_val_id *a = ir_args(u, r->f->fn, c->e);
-	const struct fx *x = fx_at(&r->f->fx, fx_at(&r->f->fx, v)->a);
-	u32 object = x->kind == FX_LOCAL ? u->local[r->f->fn->local_at + x->a].type : IR_NONE;
+	u32 object = type_of_object(r, fx_at(&r->f->fx, fx_at(&r->f->fx, v)->a));
 
-	if (x->kind == FX_GLOBAL)
-		for (u32 i = 0; i < u->nr_sym && object == IR_NONE; i++)
-			object = r->f->unit->sym[i] == x->a ? u->sym[i].type : IR_NONE;
-	if (object < u->nr_type && u->type[object].kind == T_ARRAY)
-		object = u->type[object].elem;
 	for (u32 i = 0; i < c->nr_arg && object < u->nr_type; i++) {
 		const struct ir_val *w = &ir_vals(u, r->f->fn)[a[i]];
-		u32 type = w->kind == V_LOCAL ? u->local[r->f->fn->local_at + w->a].type : IR_NONE;
+		const struct fx *x = fx_at(&r->f->fx, c->arg[i]);
+		u32 type;
 
+		if (w->kind == V_ADDR && x->kind == FX_ADDR && st_load(r->f, &st->s, x->a) == v)
+			w = &ir_vals(u, r->f->fn)[w->a];
+		else if (c->arg[i] != v)
+			continue;
+		type = w->kind == V_LOCAL ? u->local[r->f->fn->local_at + w->a].type : IR_NONE;
 		type = type < u->nr_type && u->type[type].kind == T_PTR ? u->type[type].elem : IR_NONE;
-		if (c->arg[i] == v && type < u->nr_type &&
-		    !strcmp(ir_text(u, u->type[type].name), ir_text(u, u->type[object].name)))
+		if (type < u->nr_type && !strcmp(ir_text(u, u->type[type].name), ir_text(u, u->type[object].name)))
 			return true;
 	}
 	return false;
@@ -255,8 +266,12 @@ static void free_inside(struct mrun *r, struct mstate *st, const struct mcall *c
 {
 	const struct obj *o = obj_of(r, st, v);
 
-	if (o && o->event != IR_NONE && o->by & by & r->m->by_plain && !((o->flags | flags) & OBJ_VIA_CALLEE) &&
-	    !(flags & OBJ_RCU) && (!(o->by & r->m->by_maybe) || o->flags & OBJ_OWNED) &&
+	/* what a loop has moved on points into something, or it did when the caller had it */
+	if (is_walk(r, v) && mem_is_entry_value(r, fx_at(&r->f->fx, v)->a) && by & r->m->by_plain &&
+	    !(flags & (OBJ_VIA_CALLEE | OBJ_RCU)))
+		mem_mismatch(r, st, c, NULL, HOW_INSIDE, by);
+	if (o && o->event != IR_NONE && o->by & by & r->m->by_plain && !(o->flags & OBJ_VIA_CALLEE) &&
+	    (!(flags & OBJ_VIA_CALLEE) || (c->sure && is_argument(r, st, c, v))) && !(flags & OBJ_RCU) && (!(o->by & r->m->by_maybe) || o->flags & OBJ_OWNED) &&
 	    is_inside(r, v, o->val))
 		mem_mismatch(r, st, c, o, HOW_INSIDE, by);
 }
@@ -336,8 +351,8 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 		return;
 	if (wrong_place(r, v, &how)) {
 		/* elsewhere it is the head of a list, taken for an element on a path that does not exist */
-		if ((by & r->m->by_plain) && !may && !(flags & OBJ_VIA_CALLEE) &&
-		    (written_address(r, c, v) || typed_address(r, c, v)))
+		if ((by & r->m->by_plain) && !may && (!(flags & OBJ_VIA_CALLEE) || c->sure) &&
+		    (written_address(r, c, v) || typed_address(r, st, c, v)))
 			mem_mismatch(r, st, c, NULL, how, by);
 		return;
 	}

@@ -182,6 +182,7 @@ struct mrun {
 	VEC(struct mem_alloc) alloc;
 	VEC(struct mem_fail) fail;
 	VEC(struct mem_fate) fate;
+	u32 relied;		/* parameters that are dereferenced in the first block */
 	u32 passed_on;		/* parameters that some call through a pointer is given */
 	u32 object_params;	/* parameters that some return releases, and that travel from hand to hand */
 	VEC(struct mem_exit) exit;
@@ -198,6 +199,7 @@ struct mcall {
 	fx_id arg[64];
 	u32 nr_arg;
 	bool asks;		/* while it releases: only where a number beside that says so */
+	bool sure;		/* while it releases: nothing that is open here decides whether it does */
 };
 
 /* object.c */
@@ -212,6 +214,8 @@ void mem_forget_release(struct obj *o);
 enum mem_root { ROOT_NONE, ROOT_LOCAL, ROOT_DEAD, ROOT_OUTSIDE };
 /* Where does the place live?  ROOT_LOCAL: with this call of the function; ROOT_DEAD: in released memory. */
 enum mem_root mem_place_root(struct mrun *r, struct mstate *st, fx_id place, fx_id survivor, u32 depth);
+/* What a parameter, or something that it leads to, held when the function was called? */
+bool mem_is_entry_value(const struct mrun *r, fx_id v);
 /* A member that merely remembers: dev->driver_data. */
 bool mem_is_weak(const struct mrun *r, fx_id place);
 /* The best root of all places that hold the pointer.  survivor: an object that outlives the function, or 0. */

@@ -70,6 +70,9 @@ static void use_param(struct mrun *r, struct mstate *st, fx_id base, u32 event, 
 	r->out->deref |= 1u << x->a;
 	if (x->a < ARRAY_SIZE(r->out->deref_event))
 		r->out->deref_event[x->a] = event;
+	/* before anything is asked: a test that comes later comes too late */
+	if (!r->block)
+		r->relied |= 1u << x->a;
 }
 
 static void use_member(struct mrun *r, struct mstate *st, fx_id base)
