@@ -290,6 +290,12 @@ static bool releases_any(const struct mem_exit *x)
 	return false;
 }
 
+/* The callee does it where it returns one number, and that number is compared with here: who does that knows. */
+static bool asks_for(const struct mrun *r, const struct mem_op *op)
+{
+	return op->only && mem_is_compared(r, op->only);
+}
+
 static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
 		     const fx_id *param, const struct mem_exit *x, const struct mem_effects *eff, u32 open)
 {
@@ -335,7 +341,7 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 				o = obj_add(r, st, mem_base(r, v)), o->flags = OBJ_ENTRY;
 			mem_note_cleaned(r, o);
 			o->flags = (u16)((o->flags & ~(OBJ_OWNED | OBJ_FREED | OBJ_SOME)) | OBJ_MAYFREED | OBJ_VIA_CALLEE);
-			if (op->may && op->flags & OBJ_SOME && !(o->flags & OBJ_SHARED))
+			if (op->may && op->flags & OBJ_SOME && !(o->flags & OBJ_SHARED) && !asks_for(r, op))
 				o->flags |= OBJ_SOME;
 			/* a call further down: others may well hold one; ways that were joined at a bound say little */
 			o->dropped = op->dropped || x->incomplete ? DROP_SHARED : DROP_NONE;

@@ -404,6 +404,8 @@ static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 	bool alike = is_alike(r, a, b);
 	struct mem_op ops[2 * MEM_MAX_OPS];
 	fx_id counted = counted_in_both(a, b);
+	const struct aval ret[2] = { a->ret, b->ret };
+	s64 number;
 	u32 n = 0;
 
 	a->nr_cond = cond_join(a->cond, a->nr_cond, b->cond, b->nr_cond);
@@ -434,6 +436,10 @@ static void join(struct mrun *r, struct mem_exit *a, struct mem_exit *b)
 				continue;
 			ops[n] = x->op[i];
 			ops[n].may |= !both;
+			if (both)
+				ops[n].only = ops[n].only == other->only ? ops[n].only : 0;
+			else if (!x->op[i].may)
+				ops[n].only = aval_is_const(&ret[side], &number) && number < 0 ? (s32)number : 0;
 			/* who fails in several ways, and sometimes leaves it behind, leaves it behind */
 			if (!both && ops[n].kind == OP_NEW && !(a->failing && b->failing))
 				ops[n].flags &= (u16)~OBJ_OWNED;

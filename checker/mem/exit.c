@@ -406,7 +406,7 @@ bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret)
 	return r->returns_int && (a.hi < 0 || (r->returns_signed && a.nonzero && a.lo <= 0));
 }
 
-static bool is_compared(const struct mrun *r, s64 with)
+bool mem_is_compared(const struct mrun *r, s64 with)
 {
 	const struct ir_val *v = ir_vals(r->f->u, r->f->fn);
 
@@ -423,7 +423,7 @@ static bool asks_code(struct mrun *r, const struct mstate *st, fx_id ret)
 	struct aval a = ret ? ev_aval(r->f, &st->s, ret) : AVAL_TOP;
 	s64 c;
 
-	return ret && fx_at(&r->f->fx, ret)->kind == FX_RESULT && aval_is_const(&a, &c) && c < 0 && is_compared(r, c);
+	return ret && fx_at(&r->f->fx, ret)->kind == FX_RESULT && aval_is_const(&a, &c) && c < 0 && mem_is_compared(r, c);
 }
 
 /* A count may be something other than zero, too. */

@@ -105,6 +105,7 @@ struct mem_op {
 	u64 by;			/* rules.by bits */
 	const struct rule *drop;	/* OP_FREE, may: the record of what drops the reference in `value`, or NULL */
 	u32 release;		/* and what runs when it was the last one: program symbol, or IR_NONE */
+	s32 only;		/* may: the callee returns this number then, 0: not one only */
 	u32 event;		/* in the callee, or in left_fn */
 	u32 left_fn, left_block;	/* OP_NEW on a failing return: the function that failed first, and its return */
 };

@@ -365,6 +365,8 @@ void mem_body_stores(struct mrun *r, struct mstate *st, const struct mcall *c);
 void mem_take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id value);
 bool mem_is_pointer_param(const struct mrun *r, u32 param);
 bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret);
+/* Does the function compare something with that number? */
+bool mem_is_compared(const struct mrun *r, s64 with);
 /* Surely: a number that is not zero may be a count. */
 bool mem_says_error(struct mrun *r, struct mstate *st, fx_id ret);
 /* Stores of the caller's pointers where no caller can name it: taken over, before the place is forgotten. */
