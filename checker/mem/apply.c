@@ -324,7 +324,8 @@ static void free_ops(struct mrun *r, const struct mstate *in, struct mstate *st,
 			continue;
 		}
 		if (op->may && op->flags & OBJ_SOME && op->dropped == DROP_LAST && is_own(obj_find(st, v))) {
-			mem_free_unchecked(r, st, c, v, op->by, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
+			/* by what the last reference runs, not by what drops it */
+			mem_free_unchecked(r, st, c, v, 0, OBJ_VIA_CALLEE | (op->flags & OBJ_RCU), false);
 			continue;
 		}
 		if (op->may && op->value) {

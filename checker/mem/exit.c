@@ -334,6 +334,14 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 	if (local)
 		st_kill_local(r->f, &st->s, p->a, 0);
 	st_store(r->f, &st->s, place, value);
+	o = obj_find(st, value);
+	if (o && o->event != IR_NONE && !mem_alloc_of(r, o->event)->place) {
+		mem_alloc_of(r, o->event)->place = place;
+		mem_alloc_of(r, o->event)->by = o->by;
+	}
+	o = local ? NULL : obj_find(st, place);
+	if (o)
+		o->replaced = MIN(2, o->replaced + 1);
 	copy_parts(r, st, event, place, value);
 	if (!old || old == value || !(o = obj_of(r, st, old)) ||
 	    (o->flags & (OBJ_OWNED | OBJ_MANAGED)) != OBJ_OWNED || mem_mentions(r, value, o->val))
@@ -558,6 +566,35 @@ static void consumers(struct mrun *r)
 	}
 }
 
+/* Is memory of the kind that the release takes stored in the same place on another way? */
+static bool is_either_kind(struct mrun *r, const struct mem_hit *h)
+{
+	fx_id place = mem_alloc_of(r, h->alloc)->place;
+
+	for (u32 i = 0; place && i < r->alloc.nr; i++)
+		if (r->alloc.at[i].event != h->alloc && r->alloc.at[i].place == place && r->alloc.at[i].by & h->want)
+			return true;
+	return false;
+}
+
+/*
+ * What other ways of the function say of the same memory: it is of one kind or the other, or is tested.  Then the condition
+ * that told the two apart was not seen through, most likely.
+ */
+static void other_ways(struct mrun *r)
+{
+	for (u32 i = r->first_hit; i < r->m->hit.nr; i++) {
+		struct mem_hit *h = &r->m->hit.at[i];
+
+		if (h->alloc == IR_NONE)
+			continue;
+		if (h->check == MEM_MISMATCHED && h->how == HOW_KIND && is_either_kind(r, h))
+			h->confidence = 0;
+		if (h->check == MEM_UNCHECKED && mem_alloc_of(r, h->alloc)->tested)
+			h->confidence = MIN(h->confidence, 1);
+	}
+}
+
 /* What fails in two ways is fine with a test for one of them. */
 static void drop_tested(struct mrun *r)
 {
@@ -575,6 +612,7 @@ static void drop_tested(struct mrun *r)
 void mem_function_end(struct mrun *r)
 {
 	drop_tested(r);
+	other_ways(r);
 	consumers(r);
 	for (u32 i = 0; i < r->fail.nr; i++) {
 		const struct mem_hit *h = &r->fail.at[i].hit;

@@ -114,6 +114,8 @@ struct mem_alloc {
 	bool wrong_test;	/* an error pointer test of what fails with NULL, or the reverse */
 	bool hit;
 	u32 released;		/* event + 1 that releases it on some path (the first one), 0: none */
+	fx_id place;		/* where it was stored first, and its kind, 0: nowhere */
+	u64 by;
 	bool freed_published;	/* released on some failing path after it was stored in an object of the caller's */
 	u8 nr_given;		/* what the calls that were given it before had returned on ways that release it */
 	u8 side[3];
