@@ -224,6 +224,10 @@ static void forget_written(struct mrun *r, struct mstate *st, const struct mcall
 		if ((o->flags & (OBJ_FREED | OBJ_SOME)) && o->freed != c->event && x->kind == FX_FIELD &&
 		    !mem_is_any_element(r, o->val) && (all || writes & r->m->bloom[x->b]))
 			mem_forget_release(o);
+		/* *p, and where p points to is not known: to a member, most likely */
+		if ((o->flags & (OBJ_FREED | OBJ_SOME)) && o->freed != c->event && (all || writes) && x->kind == FX_DEREF &&
+		    (fx_at(&r->f->fx, x->a)->kind == FX_JOIN || fx_at(&r->f->fx, x->a)->kind == FX_UNKNOWN))
+			mem_forget_release(o);
 	}
 	for (u32 i = 0; i < st->s.nr_store; i++) {
 		const struct fx x = *fx_at(&r->f->fx, st->s.store_key[i]);

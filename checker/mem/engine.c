@@ -235,6 +235,7 @@ static bool merge(struct mrun *r, struct mstate *a, const struct mstate *b, u32 
 
 		a->obj[i].flags |= more;
 		a->obj[i].seen &= !o || o->seen;
+		a->obj[i].replaced = o ? MAX(a->obj[i].replaced, o->replaced) : a->obj[i].replaced;
 		changed |= o && mem_merge_given(&a->obj[i], o);
 		changed |= more != 0;
 		if (is_among(held, nr_held, a->obj[i].val) && mem_holder(r, a, a->obj[i].val, 0, 0) == ROOT_NONE) {

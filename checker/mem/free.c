@@ -188,7 +188,7 @@ static bool is_stored_elsewhere(const struct mrun *r, const struct mstate *st, f
 	return !here;
 }
 
-static bool is_aliased(const struct mrun *r, const struct mstate *st, fx_id v)
+bool mem_is_aliased(const struct mrun *r, const struct mstate *st, fx_id v)
 {
 	const struct fx *x = fx_at(&r->f->fx, v);
 	fx_id id = v;
@@ -310,10 +310,20 @@ void mem_free_value(struct mrun *r, struct mstate *st, const struct mcall *c, fx
 	mem_check_lost(r, st, c->event, &before, c->callee, false);
 }
 
-/* It was released before: how sure is it that this is the same, and goes once more? */
-static u8 twice_confidence(const struct mrun *r, const struct mcall *c, const struct obj *o, u16 flags, bool may)
+/*
+ * Something else was stored where it has its name from, and what that was is forgotten: the name may stand for either.  Or
+ * it was forgotten in between, when it was stored anew.
+ */
+bool mem_is_renamed(const struct mrun *r, const struct mstate *st, const struct obj *o)
 {
-	if ((o->freed == c->event && o->event == IR_NONE) || c->asks)
+	return o->replaced > 1 || (o->replaced && !st_load(r->f, &st->s, o->val));
+}
+
+/* It was released before: how sure is it that this is the same, and goes once more? */
+static u8 twice_confidence(const struct mrun *r, const struct mstate *st, const struct mcall *c, const struct obj *o,
+			   u16 flags, bool may)
+{
+	if ((o->freed == c->event && o->event == IR_NONE) || c->asks || mem_is_renamed(r, st, o))
 		return 0;
 	/* what was made in place is there still: who destroys it may well leave it as if it had never been made */
 	if (fx_at(&r->f->fx, o->val)->kind == FX_BIN)
@@ -359,7 +369,7 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	/* never stored there by that name: by that of another member of a union */
 	if (fx_is_place((enum fx_kind)fx_at(&r->f->fx, v)->kind) && mem_place_root(r, st, v, 0, 0) == ROOT_LOCAL)
 		escape_record(r, st, v);
-	if (is_unnamed(r, v) || is_aliased(r, st, v)) {
+	if (is_unnamed(r, v) || mem_is_aliased(r, st, v)) {
 		if (!may && is_walk(r, v))
 			free_inside(r, st, c, v, by, flags);
 		mem_escape(r, st, v);
@@ -375,7 +385,7 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 	if (o && (o->flags & OBJ_FREED)) {
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_DOUBLE_FREE, .how = HOW_FREED, .event = c->event,
 			.alloc = IR_NONE, .freed = IR_NONE,
-			.confidence = twice_confidence(r, c, o, flags, may) });
+			.confidence = twice_confidence(r, st, c, o, flags, may) });
 		o->flags = (u16)((o->flags & ~(OBJ_FREED | OBJ_MOVED)) | OBJ_MAYFREED);
 		return;
 	}

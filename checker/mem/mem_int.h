@@ -48,6 +48,7 @@ struct obj {
 	u16 flags;		/* OBJ_* */
 	u32 root;		/* local through which it was released, or IR_NONE */
 	bool either;		/* fails with NULL or with an error pointer: any test will do */
+	u8 replaced;		/* how often (2: or more) something was stored in the place that it has its name from */
 	bool seen;		/* OBJ_FAILED: somebody has looked, and goes on nevertheless; OBJ_FREED: a use is told */
 	u8 dropped;		/* enum mem_drop */
 	u8 trail;		/* crumbs of the state that are older than it */
@@ -313,6 +314,9 @@ u32 mem_name(struct mrun *r, const struct mstate *st, const struct obj *o);
 /* A hit: the object (NULL: none is known) is released as memory of the kinds `want`, which it is not. */
 void mem_mismatch(struct mrun *r, struct mstate *st, const struct mcall *c, const struct obj *o, enum mem_how how,
 		  u64 want);
+/* Loaded from a member to which, of some object, something was stored: the name may stand for another pointer by now. */
+bool mem_is_aliased(const struct mrun *r, const struct mstate *st, fx_id v);
+bool mem_is_renamed(const struct mrun *r, const struct mstate *st, const struct obj *o);
 /* The local that the value is the address of, or of a part of; IR_NONE: none. */
 u32 mem_root_local(const struct mrun *r, const struct mcall *c, fx_id val);
 

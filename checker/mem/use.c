@@ -83,9 +83,12 @@ static void use_member(struct mrun *r, struct mstate *st, fx_id base)
 }
 
 /* Of a use of released memory.  Before the release in the source: in another round, or on a path that is not there. */
-static u8 use_confidence(const struct obj *o, u32 event)
+static u8 use_confidence(const struct mrun *r, const struct mstate *st, const struct obj *o, u32 event)
 {
 	bool unsure = o->flags & (OBJ_RCU | OBJ_VIA_CALLEE);
+
+	if (mem_is_renamed(r, st, o) || (o->event == IR_NONE && mem_is_aliased(r, st, o->val)))
+		return 0;
 
 	if (event == o->freed || (event < o->freed && unsure))
 		return 0;
@@ -138,7 +141,7 @@ void mem_deref(struct mrun *r, struct mstate *st, fx_id pointer, u32 event, enum
 	if (o->flags & OBJ_FREED) {
 		/* once is enough */
 		if (!o->seen)
-			hit_use(r, st, o, event, how, use_confidence(o, event));
+			hit_use(r, st, o, event, how, use_confidence(r, st, o, event));
 		o->seen = true;
 		return;
 	}
@@ -169,7 +172,7 @@ void mem_use_address(struct mrun *r, struct mstate *st, fx_id address, u32 event
 	if (!o || o->val == address || !(o->flags & OBJ_FREED) || o->dropped == DROP_RCU)
 		return;
 	if (!o->seen)
-		hit_use(r, st, o, event, HOW_PASSED, MIN(1, use_confidence(o, event)));
+		hit_use(r, st, o, event, HOW_PASSED, MIN(1, use_confidence(r, st, o, event)));
 	o->seen = true;
 }
 
