@@ -171,6 +171,19 @@ static void parts_given(struct mrun *r, struct mstate *st, const struct mcall *c
 	}
 }
 
+/* One that calls this function, and does more than is known of it: the second round knows it no better than the first. */
+static bool is_rough(const struct mrun *r, u32 callee)
+{
+	const struct mem_effects *e = &r->m->eff[callee];
+
+	if (r->w->sym.at[callee].component != r->w->sym.at[r->sym].component)
+		return false;
+	for (u32 i = 0; i < e->nr_exit; i++)
+		if (e->exit[i].incomplete)
+			return true;
+	return false;
+}
+
 u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *out)
 {
 	struct mcall c = { .e = ir_events(r->f->u, r->f->fn) + event, .event = event, .callee = IR_NONE };
@@ -220,7 +233,7 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k))
 		if (mem_is_rule(k))
 			return mem_by_rules(r, &s, &c, r->w->sym.at[c.callee].rule, out);
-	if (r->m->eff[c.callee].known)
+	if (r->m->eff[c.callee].known && !is_rough(r, c.callee))
 		return mem_apply(r, &s, &c, &r->m->eff[c.callee], out);
 	return by_unknown(r, &s, &c, out);
 }

@@ -731,6 +731,15 @@ static void drop_warned(struct mrun *r)
 			drop_exit(r, i - 1);
 }
 
+void mem_free_exits(struct mem_effects *e)
+{
+	for (u32 i = 0; i < e->nr_exit; i++)
+		free(e->exit[i].op);
+	free(e->exit);
+	e->exit = NULL;
+	e->nr_exit = 0;
+}
+
 void mem_finish(struct mrun *r, struct mem_effects *out)
 {
 	drop_warned(r);
@@ -738,6 +747,7 @@ void mem_finish(struct mrun *r, struct mem_effects *out)
 	join_ambiguous(r);
 	while (r->exit.nr > MEM_MAX_EXITS)
 		join_one(r);
+	mem_free_exits(out);
 	out->known = true;
 	out->nr_exit = (u8)r->exit.nr;
 	out->exit = r->exit.nr ? memcpy(xmalloc(r->exit.nr * sizeof(*out->exit)), r->exit.at,

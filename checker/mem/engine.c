@@ -682,6 +682,10 @@ void mem_function(struct mrun *r, u32 sym)
 	r->stats->nr_visits += r->steps;
 	mem_function_end(r);
 	name_siblings(r, nr_hit);
+	if (r->draft) {
+		r->m->hit.nr = nr_hit;
+		vec_clear(&r->note);
+	}
 	mem_members_end(r);
 	r->out->test &= ~r->relied;
 	mem_finish(r, r->out);

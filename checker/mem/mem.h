@@ -8,7 +8,8 @@
  *
  * The property that the simulation tracks is a set of objects: pointers that this function has to release, has
  * released, has handed over, or has not yet looked at.  Store, facts and expressions are those of flow/.
- * Callees come before callers, one round; recursive calls are taken as unknown functions, which borrow.
+ * Callees come before callers; those that call each other have two rounds, and take each other as unknown functions,
+ * which borrow, in the first one.
  * Cost: linear in the events times the states per block (MEM_MAX_STATES); every bound is counted.
  */
 #ifndef MEM_MEM_H

@@ -180,6 +180,7 @@ struct mrun {
 	u32 first_hit;		/* in m->hit, of this function */
 	u32 steps;
 	bool failing;		/* at a failing return: what the device core releases is gone */
+	bool draft;		/* the function will run again: only its effects count */
 	u32 block;		/* at hand */
 	u32 lowest;		/* and the lowest that became queued since it began */
 	VEC(struct mem_alloc) alloc;
@@ -393,5 +394,6 @@ void mem_run_free(struct mrun *r);	/* not r->f */
 /* effect.c */
 void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret);
 void mem_finish(struct mrun *r, struct mem_effects *out);
+void mem_free_exits(struct mem_effects *e);
 
 #endif

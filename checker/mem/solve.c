@@ -144,6 +144,23 @@ static void find_kinds(struct mem *m)
 	free(seen);
 }
 
+/* Those that call each other run twice: the first time they take each other as unknown. */
+static u32 component(struct mrun *r, u32 first)
+{
+	const u32 *sym = &r->p->order.at[first];
+	u32 left = r->p->order.nr - first, nr = 1;
+
+	while (nr < left && r->w->sym.at[sym[nr]].component == r->w->sym.at[*sym].component)
+		nr++;
+	r->draft = true;
+	for (u32 i = 0; nr > 1 && i < nr; i++)
+		mem_function(r, sym[i]);
+	r->draft = false;
+	for (u32 i = 0; i < nr; i++)
+		mem_function(r, sym[i]);
+	return nr;
+}
+
 void mem_solve(struct mem *m, const struct program *p)
 {
 	struct mrun r = { .m = m, .p = p, .w = &p->w, .stats = &m->stats };
@@ -181,8 +198,8 @@ void mem_solve(struct mem *m, const struct program *p)
 		if (p->w.rules->rule.at[i].kind == RULE_NEW && p->w.rules->rule.at[i].pop)
 			m->by_queued |= p->w.rules->rule.at[i].by;
 	r.f = flow_new((struct world *)&p->w, &unused);
-	for (u32 i = 0; i < p->order.nr; i++)
-		mem_function(&r, p->order.at[i]);
+	for (u32 i = 0; i < p->order.nr;)
+		i += component(&r, i);
 	drop_tested(m);
 	mem_grade_left(m);
 	flow_free(r.f);
@@ -191,11 +208,8 @@ void mem_solve(struct mem *m, const struct program *p)
 
 void mem_free(struct mem *m)
 {
-	for (u32 i = 0; i < m->p->w.sym.nr; i++) {
-		for (u32 k = 0; k < m->eff[i].nr_exit; k++)
-			free(m->eff[i].exit[k].op);
-		free(m->eff[i].exit);
-	}
+	for (u32 i = 0; i < m->p->w.sym.nr; i++)
+		mem_free_exits(&m->eff[i]);
 	free(m->eff);
 	free(m->bloom);
 	free(m->alias_bit);
