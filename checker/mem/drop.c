@@ -97,8 +97,8 @@ static u32 release_in_body(struct mrun *r, const struct mstate *st, const struct
 	return IR_NONE;
 }
 
-/* Does it release what its argument is, or is in? */
-static bool releases(const struct mrun *r, const struct mem_effects *e)
+/* Does it release what its argument is, or is in?  OP_TAKE: or keeps it, for a grace period, say? */
+static bool does(const struct mrun *r, const struct mem_effects *e, enum mem_op_kind kind)
 {
 	for (u32 i = 0; i < e->nr_exit; i++) {
 		for (u32 k = 0; k < e->exit[i].nr_op; k++) {
@@ -107,7 +107,7 @@ static bool releases(const struct mrun *r, const struct mem_effects *e)
 
 			while (x->kind == FX_BIN || x->kind == FX_ADDR)
 				x = fx_at(&r->w->fx, x->a);
-			if (op->kind == OP_FREE && x->kind == FX_PARAM && !x->a)
+			if (op->kind == kind && x->kind == FX_PARAM && !x->a)
 				return true;
 		}
 	}
@@ -177,8 +177,11 @@ static bool drop(struct mrun *r, struct mstate *st, const struct mcall *c, u32 f
 	if (!e->known)
 		return false;
 	/* somebody else sees to it */
-	if (!releases(r, e))
+	if (!does(r, e, OP_FREE)) {
+		if (does(r, e, OP_TAKE))
+			mem_take_value(r, st, c, v, true);
 		return true;
+	}
 	if (mem_is_only_one(o)) {
 		const struct mem_exit *exit = least_exit(r, st, &release, e);
 		struct mem_effects one = *e;
@@ -219,7 +222,7 @@ bool mem_drop_below(struct mrun *r, struct mstate *st, const struct mcall *c, co
 	u32 fn = op->release != IR_NONE ? op->release : op->drop ? release_function(r, st, c, op->drop, v) : IR_NONE;
 
 	/* why: whether it drops it on every path, and how many there are, its effect says better */
-	if (fn == IR_NONE || (!mem_is_only_one(obj_of(r, st, v)) && r->m->eff[fn].known && releases(r, &r->m->eff[fn])))
+	if (fn == IR_NONE || (!mem_is_only_one(obj_of(r, st, v)) && r->m->eff[fn].known && does(r, &r->m->eff[fn], OP_FREE)))
 		return false;
 	return drop(r, st, c, fn, v, v, op->by);
 }
