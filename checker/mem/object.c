@@ -149,6 +149,16 @@ fx_id mem_led_into(const struct fx_tab *t, fx_id v)
 	return x->kind == FX_BIN && x->op == OP_XOR && fx_is_const(t, x->b, &c) && c == 2 ? x->a : 0;
 }
 
+/* An input device, say, rather than devm_kzalloc(): what it holds goes with it, if its release function knows of that. */
+static bool is_device(const struct mrun *r, const struct obj *o)
+{
+	const struct ir_event *e = o->event == IR_NONE ? NULL : &ir_events(r->f->u, r->f->fn)[o->event];
+	const struct ir_val *callee = e && e->kind == EV_CALL ? &ir_vals(r->f->u, r->f->fn)[e->a] : NULL;
+	const char *sig = callee && callee->kind == V_FUNC ? ir_text(r->f->u, r->f->u->sym[callee->a].sig) : "void *(";
+
+	return !(o->flags & OBJ_VIA_CALLEE) && strncmp(sig, "void *(", 7);
+}
+
 static enum mem_root pointer_root(struct mrun *r, struct mstate *st, fx_id ptr, fx_id survivor, u32 depth)
 {
 	fx_id base = mem_base(r, ptr);
@@ -160,6 +170,9 @@ static enum mem_root pointer_root(struct mrun *r, struct mstate *st, fx_id ptr, 
 	if (x->kind == FX_ADDR)
 		return mem_place_root(r, st, x->a, survivor, depth);
 	o = obj_find(st, base);
+	/* what the driver keeps behind the device is the driver's */
+	if (o && o->flags & OBJ_MANAGED && ptr == base && is_device(r, o))
+		return ROOT_OUTSIDE;
 	if (o && ((o->flags & (OBJ_FREED | OBJ_MOVED)) == OBJ_FREED || (r->failing && o->flags & OBJ_MANAGED)))
 		return ROOT_DEAD;
 	if (o && (o->flags & OBJ_OWNED) && !(o->flags & OBJ_TAKEN))
