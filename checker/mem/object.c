@@ -107,6 +107,31 @@ fx_id mem_inside(struct mrun *r, fx_id v)
 	return fx_make(&r->f->fx, FX_BIN, OP_XOR, v, fx_const(&r->f->fx, 1));
 }
 
+/* A parameter, or what a member of what it points to holds: the first link of a list, say. */
+static bool has_name_outside(const struct mrun *r, fx_id v)
+{
+	const struct fx *x = fx_at(&r->f->fx, v);
+
+	while (x->kind == FX_FIELD)
+		x = fx_at(&r->f->fx, x->a);
+	if (x->kind == FX_DEREF && x != fx_at(&r->f->fx, v))
+		x = fx_at(&r->f->fx, x->a);
+	return x->kind == FX_PARAM;
+}
+
+/* What a round released.  Callers learn of its first link, which has a name of theirs. */
+static void end_of_release(struct mrun *r, struct mstate *st, u32 i)
+{
+	struct obj *o = &st->obj[i];
+
+	if (!(o->flags & OBJ_ENTRY) || !(o->flags & (OBJ_FREED | OBJ_MAYFREED)) || !has_name_outside(r, o->val)) {
+		obj_del(st, i);
+		return;
+	}
+	mem_forget_release(o);
+	o->root = IR_NONE;
+}
+
 void mem_end_round(struct mrun *r, struct mstate *st, u32 block)
 {
 	for (u32 i = st->nr_obj; i; i--) {
@@ -123,7 +148,7 @@ void mem_end_round(struct mrun *r, struct mstate *st, u32 block)
 			continue;
 		}
 		if (!mem_is_live(r, block, o->root)) {
-			obj_del(st, i - 1);
+			end_of_release(r, st, i - 1);
 			continue;
 		}
 		now = fx_make(&r->f->fx, FX_LOCAL, 0, o->root, 0);
@@ -132,7 +157,7 @@ void mem_end_round(struct mrun *r, struct mstate *st, u32 block)
 		else if (o->root < r->f->fn->nparams)
 			now = fx_make(&r->f->fx, FX_PARAM, 0, o->root, 0);
 		if (!mem_mentions(r, o->val, mem_base(r, now)))
-			obj_del(st, i - 1);
+			end_of_release(r, st, i - 1);
 	}
 }
 
