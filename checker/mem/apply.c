@@ -547,6 +547,30 @@ static bool assume_result(struct mrun *r, struct mstate *st, const struct mcall 
 	return st_assume_aval(r->f, &st->s, mem_result(r, c), &ret);
 }
 
+/* What it is given holds memory that it releases on other ways: when it fails, say. */
+static void note_parts_told(struct mrun *r, const struct mstate *in, struct mstate *st, const struct mcall *c,
+			    const fx_id *param, const struct mem_effects *eff)
+{
+	for (u32 i = 0; i < eff->nr_exit; i++) {
+		for (u32 k = 0; k < eff->exit[i].nr_op; k++) {
+			const struct mem_op *op = &eff->exit[i].op[k];
+			struct obj *o;
+			fx_id v;
+
+			if (op->kind != OP_FREE || fx_at(&r->w->fx, op->what)->kind != FX_FIELD)
+				continue;
+			v = mem_import_value(r, in, op->what, param);
+			o = v ? obj_find(st, v) : NULL;
+			if (!o || (o->flags & (OBJ_OWNED | OBJ_TAKEN)) != OBJ_OWNED || o->event == IR_NONE ||
+			    o->event == c->event)
+				continue;
+			o->given = c->event;
+			o->side = 0;
+			o->strange |= STRANGE_TOLD;
+		}
+	}
+}
+
 u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, const struct mem_effects *eff,
 	      struct mstate *out)
 {
@@ -593,8 +617,10 @@ u32 mem_apply(struct mrun *r, const struct mstate *in, const struct mcall *c, co
 		mem_leave(r, &s, st, c, param, eff, x);
 		take_ops(r, &s, st, c, param, x);
 		result_of(r, st, c, x, fresh ? fail : 0);
-		if (!x->failing)
+		if (!x->failing) {
 			mem_note_told(r, st, c);
+			note_parts_told(r, &s, st, c, param, eff);
+		}
 		n++;
 	}
 	if (!eff->nr_exit) {

@@ -511,7 +511,8 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 		if (root == ROOT_OUTSIDE) {
 			struct mem_hit h = { .check = MEM_LEAK, .how = HOW_SIBLING, .fn = r->sym, .event = IR_NONE,
 				.block = r->block, .alloc = o->event, .freed = IR_NONE,
-				.confidence = !asks_code(r, st, ret) && !is_older(r, o) && confidence_of(r, st, o) > 1 };
+				.confidence = !asks_code(r, st, ret) && !is_older(r, o) && !(o->strange & STRANGE_TOLD) &&
+					confidence_of(r, st, o) > 1 };
 
 			if (!failing || !mem_says_error(r, st, ret) || !(o->flags & OBJ_PUBLISHED) || o->event == IR_NONE)
 				continue;
