@@ -160,13 +160,16 @@ static bool is_realloc(const struct mrun *r, fx_id value)
 }
 
 /* Who overwrites a pointer in an object of somebody else's, or in another round, may well mean another object. */
-static u8 overwritten_confidence(struct mrun *r, struct mstate *st, const struct obj *o, fx_id place, u32 event)
+static u8 overwritten_confidence(struct mrun *r, struct mstate *st, struct obj *o, fx_id place, u32 event)
 {
 	if (o->flags & OBJ_VIA_CALLEE || ir_events(r->f->u, r->f->fn)[event].kind == EV_CALL)
 		return 0;
 	if (mem_place_root(r, st, place, 0, 0) != ROOT_LOCAL)
 		return is_fixed(r, place);
-	return event > o->event && fx_at(&r->f->fx, o->val)->kind == FX_RESULT ? 2 : 1;
+	if (event > o->event && fx_at(&r->f->fx, o->val)->kind == FX_RESULT)
+		return 2;
+	o->strange |= STRANGE_ROUND;
+	return 1;
 }
 
 /* kfree(const void *), but put_name(struct name *) */

@@ -282,11 +282,14 @@ void mem_grade_left(struct mem *m)
 
 u8 mem_leak_confidence(const struct mrun *r, const struct mem_alloc *al, const struct mem_hit *h)
 {
-	u8 strange = h->strange & (u8)~STRANGE_PART, most = 2;
+	u8 strange = h->strange & (u8)~(STRANGE_PART | STRANGE_ROUND), most = 2;
 
 	/* who releases such members elsewhere does so here, on a way, or in a round, that is not told from others; so may
 	   what calls functions that nobody knows, or does more than its effects say */
 	if (h->how == HOW_CONTAINER && h->strange & (STRANGE_PART | STRANGE_LOSSY | STRANGE_POINTER))
+		return 0;
+	/* and no round releases it: it is somewhere else, an element that is counted on, most likely */
+	if (h->how == HOW_OVERWRITTEN && h->strange & STRANGE_ROUND && !al->released)
 		return 0;
 	if (h->how == HOW_OVERWRITTEN && h->given != IR_NONE)
 		return MIN(h->confidence, !strange);

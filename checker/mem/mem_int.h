@@ -72,6 +72,7 @@ struct obj {
 #define STRANGE_LOSSY	4u	/* one that does more than its effects say */
 #define STRANGE_STORES	16u	/* one that stores pointers in members, as far as is known not that one */
 #define STRANGE_TOLD	8u	/* one that releases it, or keeps it, on other ways than this one, and did not fail */
+#define STRANGE_ROUND	64u	/* its variable is overwritten in another round of a loop */
 #define STRANGE_PART	32u	/* one that releases the member that holds it, on other ways or of other objects */
 
 struct mstate {
