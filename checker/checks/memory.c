@@ -156,6 +156,9 @@ static void message(const struct teller *t, struct strbuf *out)
 			strbuf_puts(out, " is lost when what holds it is released");
 		else if (h->how == HOW_OVERWRITTEN)
 			strbuf_puts(out, " is lost when its last pointer is overwritten");
+		else if (h->how == HOW_FORGOTTEN)
+			strbuf_puts(out, h->other_fn == IR_NONE ? " is not released with what holds it, nor anywhere else" :
+				    " is not released with what holds it, as it is elsewhere");
 		else if (h->how == HOW_KEPT)
 			strbuf_puts(out, " is neither released nor handed on here, as it is on other paths");
 		else if (h->how == HOW_LEFT)
@@ -226,6 +229,10 @@ static void report_group(const struct check_ctx *cx, const struct mem *m, const 
 	if (h->sibling != IR_NONE)
 		report_related(cx->out, memory_place(&t, h->fn, event_loc(&t, h->sibling)),
 			       "also released here, on another path");
+	if (h->how == HOW_FORGOTTEN && h->other_fn != IR_NONE)
+		report_related(cx->out, memory_place(&t, h->other_fn, ir_events(unit_of(cx, h->other_fn),
+						     func_of(cx, h->other_fn))[h->other_event].loc),
+			       "here it is released before what holds it");
 	for (u32 i = 1; i < nr && i < MAX_RELATED; i++) {
 		struct ir_loc other = memory_hit_loc(&t, &h[i]), before = memory_hit_loc(&t, &h[i - 1]);
 

@@ -309,6 +309,8 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 	}
 	if (!old && !local)
 		old = place;
+	if (value && !local)
+		mem_note_passed(r, value);
 	o = obj_of(r, st, value);
 	/* in what can be reached from itself only: nobody else has it for that */
 	own = o && mem_mentions(r, place, o->val);
@@ -495,8 +497,12 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 
 	r->failing = failing;
 	r->out->can_fail |= failing;
-	if (ret)
+	if (ret) {
 		hand_up(r, st, ret);
+		mem_note_passed(r, ret);
+	}
+	if (!failing)
+		mem_note_owned(r, st);
 	if (o && (o->flags & OBJ_FREED) && r->returns_pointer && (!(o->flags & OBJ_VIA_CALLEE) || o->event != IR_NONE))
 		mem_hit(r, st, o, (struct mem_hit){ .check = MEM_USE_AFTER_FREE, .how = HOW_RETURNED, .event = IR_NONE,
 			.alloc = IR_NONE, .freed = IR_NONE, .confidence = 1 });

@@ -403,6 +403,8 @@ void mem_free_unchecked(struct mrun *r, struct mstate *st, const struct mcall *c
 		mem_mismatch(r, st, c, o, HOW_KIND, by);
 	if (!may)
 		free_inside(r, st, c, v, by, flags);
+	if (by & r->m->by_plain && !may && !(flags & OBJ_VIA_CALLEE) && (!o || (o->val == v && o->event == IR_NONE)))
+		mem_note_end(r, st, c, v);
 	if (!o) {
 		o = obj_add(r, st, part ? v : mem_base(r, v));
 		o->flags = OBJ_ENTRY;

@@ -134,7 +134,13 @@ static bool has_record(const struct mrun *r, const struct mcall *c)
 
 void mem_note_given(struct mrun *r, struct mstate *st, const struct mcall *c)
 {
-	if (!st->nr_obj || has_record(r, c))
+	if (has_record(r, c))
+		return;
+	for (u32 i = 0; i < c->nr_arg; i++)
+		if (c->arg[i] && !mem_only_looks(r, c, i) && (fx_at(&r->f->fx, c->arg[i])->kind == FX_ADDR ||
+		    is_told(r, c, i) || strange_for(r, c, i) & (u8)~STRANGE_STORES))
+			mem_note_passed(r, c->arg[i]);
+	if (!st->nr_obj)
 		return;
 	for (u32 i = 0; i < c->nr_arg; i++) {
 		fx_id base = c->arg[i] ? mem_base(r, c->arg[i]) : 0;

@@ -32,6 +32,7 @@ enum mem_how {
 	HOW_CONTAINER,		/* leak: what holds it is released at event, and it is not */
 	HOW_SIBLING,		/* leak: stays in an object of the caller's on this failure, where another one releases it */
 	HOW_LEFT,		/* leak: left in an object of the caller's at this failing return, and no caller releases it */
+	HOW_FORGOTTEN,		/* leak: a member of the record that is released at event, as others know */
 	HOW_KEPT,		/* leak: a parameter that other returns release or hand on */
 	HOW_FREED,		/* double free; use: in this function */
 	HOW_RETURNED,		/* use after free: a released pointer is returned */
@@ -66,6 +67,7 @@ struct mem_hit {
 	u64 have, want;		/* rules.by bits: of the memory (leak, mismatched), of the function (mismatched) */
 	u32 given;		/* leak: event of fn that was given it last, or IR_NONE */
 	u32 sibling;		/* leak: event of fn that releases it on another path, or IR_NONE */
+	u32 other_fn, other_event;	/* HOW_FORGOTTEN: who does not forget it, or IR_NONE */
 	struct mem_crumb trail[MEM_TRAIL];	/* the way since `alloc`, along the path; its last steps */
 };
 
@@ -149,6 +151,12 @@ struct mem_effects {
 	struct mem_exit *exit;	/* owned */
 };
 
+/* A function releases a record that it did not make. */
+struct mem_end {
+	u32 fn, event;
+	u32 record;		/* string id of its type */
+};
+
 struct mem {
 	const struct program *p;
 	struct mem_effects *eff;	/* per symbol */
@@ -163,6 +171,7 @@ struct mem {
 	u8 *is_anonymous;	/* as a record without a name: its members are named as if they stood beside it */
 	u8 *is_table;		/* per program field: a pointer to what holds a function that the last reference runs */
 	u8 *is_part;		/* per program field: `part` of rules/: what a pointer there leads to goes with the object */
+	u8 *is_link;		/* per program field: a pointer to the record that it is in */
 	u8 *is_weak;		/* per program field: `borrow` of rules/: a pointer there does not keep the memory of who fails */
 	u64 by_queued;		/* and those that are taken out of queues: they travel from hand to hand */
 	u64 by_maybe;		/* those that some allocator returns without giving them away */
@@ -170,6 +179,10 @@ struct mem {
 	u64 by_plain;		/* and those that are nothing but memory: bytes */
 	u64 by_returned;		/* kinds of memory that some function returns: rules.by bits */
 	struct map member;		/* mem_member_key() -> what functions do with it, see member.c */
+	VEC(struct mem_end) end;
+	/* see forgotten.c; by program field: index of who releases it together with its record; some function leaves memory
+	   there; releases it, or gives it away.  touched: function and field -> NOTE_* bits. */
+	struct map together, owned, gone, touched;
 	struct map cleaned;		/* what a failing function left to its callers, and one of them releases: see given.c */
 };
 

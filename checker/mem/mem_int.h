@@ -129,6 +129,7 @@ struct mem_alloc {
 #define NOTE_TESTED	4u
 #define NOTE_RELEASED	8u
 #define NOTE_AFTER	32u	/* tested after a callee has stored it */
+#define NOTE_PASSED	64u	/* given to a callee that may keep it, stored elsewhere, returned */
 #define NOTE_ALLOCATED	16u	/* this function stores fresh memory there */
 
 /* What a return does to a parameter: bit per parameter. */
@@ -257,6 +258,20 @@ bool mem_key_is_element(u64 key);
 bool mem_is_noted(const struct mrun *r, u64 key, u8 what);
 void mem_note_tests(struct mrun *r, fx_id cond, const struct mstate *before);
 void mem_members_end(struct mrun *r);
+
+/* The member, or IR_NONE. */
+u32 mem_key_field(u64 key);
+
+/* forgotten.c */
+/* A record that is not of this function's making is released: what of it was released before? */
+void mem_note_end(struct mrun *r, struct mstate *st, const struct mcall *c, fx_id v);
+/* At a return: members that own what they hold. */
+void mem_note_owned(struct mrun *r, const struct mstate *st);
+/* The value goes where nobody sees what becomes of it. */
+void mem_note_passed(struct mrun *r, fx_id v);
+/* At the end of the function, and of the program. */
+void mem_touched_end(struct mrun *r);
+void mem_forgotten(struct mem *m);
 
 /* element.c */
 bool mem_is_any_element(const struct mrun *r, fx_id v);

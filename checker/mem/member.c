@@ -30,6 +30,11 @@ u64 mem_member_key(const struct mrun *r, fx_id place)
 	return x->kind == FX_GLOBAL ? (KEY_VARIABLE + more) << 32 | x->a : 0;
 }
 
+u32 mem_key_field(u64 key)
+{
+	return key >> 32 == KEY_FIELD ? (u32)key : IR_NONE;
+}
+
 bool mem_key_is_element(u64 key)
 {
 	return key >> 32 >= KEY_FIELD_ELEMENT;
@@ -118,6 +123,7 @@ void mem_members_end(struct mrun *r)
 {
 	u32 file = r->w->sym.at[r->sym].file;
 
+	mem_touched_end(r);
 	for (u32 i = 0; i < r->note.nr; i++) {
 		count(r->m, r->note.at[i].key, r->note.at[i].what);
 		count(r->m, in_file(r->note.at[i].key, file), r->note.at[i].what);

@@ -78,6 +78,7 @@ static void find_members(struct mem *m, const struct flow_unit *fu)
 		m->is_inner[field] |= u->field[k].off && u->field[k].off != IR_NONE;
 		m->is_array[field] |= kind == T_ARRAY;
 		m->is_anonymous[field] |= kind == T_RECORD && strchr(ir_text(u, u->type[type].name), '(');
+		m->is_link[field] |= to && to->kind == T_RECORD && !strcmp(ir_text(u, to->name), ir_text(u, u->field[k].rec));
 		if (to && to->kind == T_RECORD && !m->is_table[field])
 			m->is_table[field] = has_release(m, ir_text(u, to->name));
 	}
@@ -179,6 +180,7 @@ void mem_solve(struct mem *m, const struct program *p)
 	m->is_array = xcalloc(p->w.field.nr + 1, 1);
 	m->is_anonymous = xcalloc(p->w.field.nr + 1, 1);
 	m->is_weak = xcalloc(p->w.field.nr + 1, 1);
+	m->is_link = xcalloc(p->w.field.nr + 1, 1);
 	m->is_part = xcalloc(p->w.field.nr + 1, 1);
 	for (u32 i = 0; i < p->w.field.nr; i++) {
 		for (const struct rule *k = link_member_rules(p, i); k; k = rules_next(p->w.rules, k)) {
@@ -202,6 +204,7 @@ void mem_solve(struct mem *m, const struct program *p)
 		i += component(&r, i);
 	drop_tested(m);
 	mem_grade_left(m);
+	mem_forgotten(m);
 	flow_free(r.f);
 	mem_run_free(&r);
 }
@@ -217,6 +220,7 @@ void mem_free(struct mem *m)
 	free(m->is_array);
 	free(m->is_anonymous);
 	free(m->is_weak);
+	free(m->is_link);
 	free(m->is_inner);
 	free(m->is_part);
 	free(m->is_table);
@@ -224,4 +228,9 @@ void mem_free(struct mem *m)
 	strtab_free(&m->str);
 	map_free(&m->member);
 	map_free(&m->cleaned);
+	vec_free(&m->end);
+	map_free(&m->together);
+	map_free(&m->owned);
+	map_free(&m->gone);
+	map_free(&m->touched);
 }
