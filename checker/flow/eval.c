@@ -26,6 +26,7 @@ fx_id ev_value(struct flow *f, const struct state *s, ir_val_id id)
 {
 	const struct ir_val *v = &ir_vals(f->u, f->fn)[id];
 	fx_id p, x;
+	u32 k;
 
 	switch (v->kind) {
 	case V_CONST:
@@ -38,6 +39,10 @@ fx_id ev_value(struct flow *f, const struct state *s, ir_val_id id)
 		/* of a function that runs inside its caller every parameter is stored */
 		return v->a < f->fn->nparams && !f->base.event ? fx_make(&f->fx, FX_PARAM, 0, v->a, 0) : p;
 	case V_GLOBAL:
+		k = map_get(&f->w->number, f->unit->sym[v->a]);
+		if (k != MAP_NONE)
+			return fx_const(&f->fx, f->w->number_value.at[k]);
+		/* fall through */
 	case V_FIELD:
 	case V_DEREF:
 	case V_INDEX:

@@ -165,6 +165,8 @@ struct world {
 	const struct rules *rules;
 	struct map named_const;	/* string id of a rule's constant -> index in const_value */
 	VEC(s64) const_value;
+	struct map number;	/* symbol of a variable that only ever holds one number -> index in number_value */
+	VEC(s64) number_value;
 	u32 forbids[NEED_NR];	/* ATOMIC bits in which a need is not met: others with --rt */
 	bool rt;		/* PREEMPT_RT: sleeping locks and allocations are leaves, too */
 	struct targets targets;	/* of indirect calls */

@@ -158,6 +158,8 @@ ir_str lower_gfp(struct lower *lw, CXCursor call, u32 sym);
 /* lower_init.c */
 /* Function pointers and addresses in the initialiser of a global. */
 void lower_global_init(struct lower *lw, u32 var_sym, u32 var_field, CXCursor init);
+/* A whole variable: its number too, when it is one. */
+void lower_global(struct lower *lw, u32 var_sym, CXCursor var, CXCursor init);
 /* The life of a local begins with a value: a store for each member or element that is named. */
 void lower_init(struct lower *lw, ir_val_id place, CXType t, CXCursor init, struct ir_loc loc);
 

@@ -502,6 +502,8 @@ u32 lower_sym(struct lower *lw, CXCursor decl)
 	t = clang_getCursorType(decl);
 	if (!is_fn) {
 		lw->b->sym.at[id].type = lower_type(lw, t);
+		if (clang_isConstQualifiedType(t))
+			lw->b->sym.at[id].flags |= IR_SYM_CONST;
 		return id;
 	}
 	u32 ret = lower_type(lw, clang_getResultType(t));

@@ -180,7 +180,7 @@ static bool builtin(struct lower *lw, CXCursor c, const char *name, ir_val_id *o
 		irb_unreachable(lw->b, lw->cur);
 		lw->cur = irb_block_new(lw->b);
 		*out = irb_unknown(lw->b);
-	} else if (!strncmp(name, "mem", 3) || !strncmp(name, "str", 3)) {
+	} else if (!strncmp(name, "mem", 3) || !strncmp(name, "str", 3) || !strncmp(name, "alloca", 6)) {
 		return false;
 	} else {
 		for (int i = 0; i < nr; i++)

@@ -51,19 +51,22 @@ static bool evaluates(CXCursor c, s64 *out)
 	return ok;
 }
 
+static bool is_number(const struct lower *lw, u32 type)
+{
+	u8 kind = type == IR_NONE ? T_OTHER : lw->b->type.at[type].kind;
+
+	return kind == T_INT || kind == T_BOOL || kind == T_ENUM;
+}
+
 /* Into the table of numbers, when the member is one. */
 static void number(struct lower *lw, u32 var_sym, u32 field, CXCursor c)
 {
-	const struct ir_field *f;
-	u8 kind;
 	s64 value = 0;
 	bool known;
 
 	if (field == IR_NONE || var_sym == IR_NONE || irb_num_is_many(lw->b, var_sym, field))
 		return;
-	f = &lw->b->field.at[field];
-	kind = f->type == IR_NONE ? T_OTHER : lw->b->type.at[f->type].kind;
-	if (kind != T_INT && kind != T_BOOL && kind != T_ENUM)
+	if (!is_number(lw, lw->b->field.at[field].type))
 		return;
 	known = lw->nr_nums++ < MAX_NUMS && evaluates(c, &value);
 	irb_num(lw->b, var_sym, field, !known, value);
@@ -143,6 +146,17 @@ static void init_choice(struct lower *lw, u32 var_sym, u32 field, CXCursor c)
 		if (clang_isExpression(kid(&k, i).kind) && (truth < 0 || i == (truth ? 1 : 2)))
 			lower_global_init(lw, var_sym, field, kid(&k, i));
 	kids_free(&k);
+}
+
+void lower_global(struct lower *lw, u32 var_sym, CXCursor var, CXCursor init)
+{
+	s64 value;
+
+	lw->nr_nums = 0;
+	if (is_number(lw, lw->b->sym.at[var_sym].type) && !clang_isVolatileQualifiedType(clang_getCursorType(var)) &&
+	    evaluates(init, &value))
+		irb_num(lw->b, var_sym, IR_NONE, false, value);
+	lower_global_init(lw, var_sym, IR_NONE, init);
 }
 
 void lower_global_init(struct lower *lw, u32 var_sym, u32 field, CXCursor c)

@@ -122,10 +122,11 @@ static void static_local(struct lower *lw, CXCursor var)
 	u32 sym = static_sym(lw, var);
 
 	lw->b->sym.at[sym].type = lower_type(lw, clang_getCursorType(var));
+	if (clang_isConstQualifiedType(clang_getCursorType(var)))
+		lw->b->sym.at[sym].flags |= IR_SYM_CONST;
 	map_put(&lw->static_map, (u64)(uintptr_t)var.data[0], sym);
-	lw->nr_nums = 0;
 	if (!clang_Cursor_isNull(init))
-		lower_global_init(lw, sym, IR_NONE, init);
+		lower_global(lw, sym, var, init);
 }
 
 void lower_var_decl(struct lower *lw, CXCursor var)

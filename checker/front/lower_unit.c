@@ -136,8 +136,7 @@ static enum CXChildVisitResult top_visit(CXCursor c, CXCursor parent, CXClientDa
 		init = clang_Cursor_getVarDeclInitializer(c);
 		if (!clang_Cursor_isNull(init)) {
 			lw->depth = 0;
-			lw->nr_nums = 0;
-			lower_global_init(lw, lower_sym(lw, c), IR_NONE, init);
+			lower_global(lw, lower_sym(lw, c), c, init);
 		}
 	}
 	return CXChildVisit_Continue;

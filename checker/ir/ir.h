@@ -77,6 +77,7 @@ enum ir_sym_kind { SYM_FUNC, SYM_VAR };
 #define IR_SYM_EXPORTED	16u	/* EXPORT_SYMBOL*() */
 #define IR_SYM_NORETURN	32u
 #define IR_SYM_VARIADIC	64u
+#define IR_SYM_CONST	128u	/* variable: const, so nobody stores to it */
 
 struct ir_sym {
 	ir_str name;
@@ -114,10 +115,11 @@ struct ir_init {
 /*
  * A number in a member of a static initialiser.  Equal ones of a variable stand once (a table has many rows); of a
  * member with more than IR_MAX_NUMS different ones only IR_NUM_MANY is kept.  What no initialiser names is 0.
+ * A variable that is a number itself has one, without a field, when its initialiser is there and can be evaluated.
  */
 struct ir_num {
 	u32 var;		/* symbol of the outermost variable */
-	u32 field;		/* innermost field that receives it */
+	u32 field;		/* innermost field that receives it; IR_NONE: the variable itself */
 	u32 flags;		/* IR_NUM_* */
 	u32 pad;
 	s64 value;

@@ -149,8 +149,10 @@ static void put_num(const struct ir_dump *d, const struct ir_num *n)
 {
 	strbuf_puts(d->out, "num ");
 	ir_dump_sym(d, n->var);
-	strbuf_putc(d->out, '.');
-	ir_dump_field(d, n->field);
+	if (n->field != IR_NONE) {
+		strbuf_putc(d->out, '.');
+		ir_dump_field(d, n->field);
+	}
 	if (n->flags & IR_NUM_MANY)
 		strbuf_puts(d->out, " many\n");
 	else

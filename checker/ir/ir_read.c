@@ -172,9 +172,9 @@ static int read_init(struct reader *r)
 
 static int read_num(struct reader *r)
 {
-	struct ir_num n = { 0 };
+	struct ir_num n = { .field = IR_NONE };
 
-	if (rd_sym(r, &n.var) || rd_expect(r, ".") || rd_field(r, &n.field))
+	if (rd_sym(r, &n.var) || (rd_take(r, ".") && rd_field(r, &n.field)))
 		return -1;
 	if (rd_word(r, "many"))
 		n.flags = IR_NUM_MANY;

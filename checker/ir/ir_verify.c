@@ -107,7 +107,7 @@ static const char *check_num(const struct ir_unit *u, u32 i)
 
 	if (n->var >= u->nr_sym)
 		return "symbol out of range";
-	if (n->field >= u->nr_field)
+	if (!index_ok(n->field, u->nr_field))
 		return "field out of range";
 	return n->flags <= IR_NUM_MANY ? NULL : "unknown flags";
 }

@@ -15,7 +15,7 @@ const struct ir_word ir_words_type[] = {
 const struct ir_word ir_words_sym[] = {
 	{ "static", IR_SYM_STATIC }, { "defined", IR_SYM_DEFINED }, { "weak", IR_SYM_WEAK },
 	{ "inline", IR_SYM_INLINE }, { "exported", IR_SYM_EXPORTED }, { "noreturn", IR_SYM_NORETURN },
-	{ "variadic", IR_SYM_VARIADIC }, { NULL, 0 },
+	{ "variadic", IR_SYM_VARIADIC }, { "const", IR_SYM_CONST }, { NULL, 0 },
 };
 
 const struct ir_word ir_words_event[] = {

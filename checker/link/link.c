@@ -56,6 +56,8 @@ void link_free(struct program *p)
 	vec_free(&p->w.sym);
 	map_free(&p->w.named_const);
 	vec_free(&p->w.const_value);
+	map_free(&p->w.number);
+	vec_free(&p->w.number_value);
 	vec_free(&p->w.field_sleeps);
 	map_free(&p->w.near);
 	map_free(&p->w.targets.slot);
@@ -266,6 +268,7 @@ void link_resolve(struct program *p)
 	share_consts(p);
 	find_sleeping_fields(p);
 	link_near(p);
+	link_numbers(p);
 	link_targets(p);
 	find_edges(p);
 	link_roots(p);

@@ -100,6 +100,7 @@ u32 link_symbol(struct program *p, const char *name, const char *file, bool is_f
 /* String id of a file's folder. */
 u32 link_folder(struct program *p, const char *file);
 void link_near(struct program *p);
+void link_numbers(struct program *p);
 void link_targets(struct program *p);
 void link_roots(struct program *p);
 void link_annots(struct program *p);

@@ -92,7 +92,7 @@ static void near_inits(struct program *p, const struct names *n)
 			const struct ir_num *num = &fu->u->num[i];
 			u32 file = fu->u->sym[num->var].file;
 
-			if (file != IR_NONE && (num->value || num->flags & IR_NUM_MANY))
+			if (file != IR_NONE && num->field != IR_NONE && (num->value || num->flags & IR_NUM_MANY))
 				near_name(p, fu, file, n->of_field[fu->field[num->field]]);
 		}
 	}

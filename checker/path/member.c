@@ -135,7 +135,7 @@ static void member_scan(struct prover *p)
 			u32 file = fu->u->sym[n->var].file;
 			struct aval v = n->flags & IR_NUM_MANY ? AVAL_TOP : aval_const(n->value);
 
-			if (file != IR_NONE)
+			if (file != IR_NONE && n->field != IR_NONE)
 				stores(p, link_folder(pr, ir_text(fu->u, fu->u->file[file].path)), fu->field[n->field], &v);
 		}
 	}

@@ -499,7 +499,7 @@ static bool contradicts(const struct rules *r, const struct rule *a)
 	}
 }
 
-/* Something must return each kind of memory, and something release it: else the word is a slip. */
+/* Something must return each kind of memory, and something release it, but what goes by itself: else the word is a slip. */
 static void check_words(struct test *t, const struct rules *r)
 {
 	u64 made = 0, freed = 0;
@@ -508,7 +508,7 @@ static void check_words(struct test *t, const struct rules *r)
 		const struct rule *k = &r->rule.at[i];
 
 		if (k->kind == RULE_NEW || k->kind == RULE_REALLOC)
-			made |= k->by;
+			made |= k->by, freed |= k->managed ? k->by : 0;
 		else
 			freed |= k->by;
 	}
