@@ -290,7 +290,8 @@ u32 call_by_rules(struct flow *f, const struct state *in, struct call *c, u32 sy
 			n = rule_unlock(f, &before, c, r, out);
 			break;
 		case RULE_LEAVE:
-			hold_release(f, &out[0], (struct drop){ .kind = r->lock_class },
+			hold_release(f, &out[0], (struct drop){ .kind = r->lock_class,
+				.forced = r->lock_class == ATOMIC_IRQ && !r->save },
 				     r->guard ? guard_event(f, in, c) : IR_NONE);
 			break;
 		case RULE_GET:

@@ -175,7 +175,7 @@ void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_even
 				s->drop[s->nr_drop++] = d;
 			return;
 		}
-		if (h.count > 1) {
+		if (h.count > 1 && !d.forced) {
 			s->hold[i].count--;
 			return;
 		}

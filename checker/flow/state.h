@@ -39,7 +39,8 @@ struct hold {
 struct drop {			/* released although it was not acquired here */
 	fx_id path;
 	u32 cls;
-	u8 kind, irq, bh, pad;
+	u8 kind, irq, bh;
+	u8 forced;		/* interrupts come back however often they were disabled: local_irq_enable(), not _restore() */
 };
 
 struct state {

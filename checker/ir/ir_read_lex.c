@@ -241,7 +241,7 @@ int rd_place(struct reader *r, u32 *out)
 
 int rd_flag(struct reader *r, const struct ir_word *words, u32 max, u32 *flags)
 {
-	u32 n;
+	u32 n = 0;
 
 	for (; words->word; words++) {
 		if (rd_word(r, words->word)) {
