@@ -184,6 +184,23 @@ static bool is_rough(const struct mrun *r, u32 callee)
 	return false;
 }
 
+/* Of such a callee: what it releases or keeps on some way may be gone. */
+static u32 by_rough(struct mrun *r, const struct mstate *in, const struct mcall *c, struct mstate *out)
+{
+	const struct mem_effects *e = &r->m->eff[c->callee];
+	u32 n = by_unknown(r, in, c, out);
+
+	for (u32 i = 0; i < e->nr_exit; i++) {
+		for (u32 k = 0; k < e->exit[i].nr_op; k++) {
+			fx_id v = e->exit[i].op[k].kind > OP_TAKE ? 0 : mem_import(r, in, c, e->exit[i].op[k].what);
+
+			if (v && obj_find(&out[0], mem_base(r, v)))
+				may_release(r, &out[0], c, v);
+		}
+	}
+	return n;
+}
+
 u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *out)
 {
 	struct mcall c = { .e = ir_events(r->f->u, r->f->fn) + event, .event = event, .callee = IR_NONE };
@@ -233,7 +250,9 @@ u32 mem_call(struct mrun *r, const struct mstate *in, u32 event, struct mstate *
 	for (const struct rule *k = r->w->sym.at[c.callee].rule; k; k = rules_next(r->w->rules, k))
 		if (mem_is_rule(k))
 			return mem_by_rules(r, &s, &c, r->w->sym.at[c.callee].rule, out);
-	if (r->m->eff[c.callee].known && !is_rough(r, c.callee))
-		return mem_apply(r, &s, &c, &r->m->eff[c.callee], out);
-	return by_unknown(r, &s, &c, out);
+	if (!r->m->eff[c.callee].known)
+		return by_unknown(r, &s, &c, out);
+	if (is_rough(r, c.callee))
+		return by_rough(r, &s, &c, out);
+	return mem_apply(r, &s, &c, &r->m->eff[c.callee], out);
 }
