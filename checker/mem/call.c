@@ -194,7 +194,7 @@ static u32 by_rough(struct mrun *r, const struct mstate *in, const struct mcall 
 		for (u32 k = 0; k < e->exit[i].nr_op; k++) {
 			fx_id v = e->exit[i].op[k].kind > OP_TAKE ? 0 : mem_import(r, in, c, e->exit[i].op[k].what);
 
-			if (v && obj_find(&out[0], mem_base(r, v)))
+			if (v)
 				may_release(r, &out[0], c, v);
 		}
 	}
