@@ -228,7 +228,8 @@ static void finish(const struct teller *t)
 	switch (h->check) {
 	case MEM_LEAK:
 		strbuf_puts(&sb, h->how == HOW_OVERWRITTEN ? "its last pointer is overwritten here" :
-			    h->how == HOW_CONTAINER || h->how == HOW_FORGOTTEN ? "what holds it is released here" : "returns here without a release");
+			    h->how == HOW_CONTAINER || h->how == HOW_FORGOTTEN ? "what holds it is released here" :
+			    "returns here without a release");
 		break;
 	case MEM_DOUBLE_FREE:
 		strbuf_puts(&sb, "released again here");

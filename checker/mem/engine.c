@@ -166,14 +166,6 @@ static bool is_stepped(const struct mrun *r, fx_id v)
 	return x->kind != FX_BIN;
 }
 
-static bool is_pointer_local(const struct mrun *r, u32 local)
-{
-	const struct ir_unit *u = r->f->u;
-	u32 type = local < r->f->fn->local_nr ? u->local[r->f->fn->local_at + local].type : IR_NONE;
-
-	return type < u->nr_type && u->type[type].kind == T_PTR;
-}
-
 /* A variable that walks through an object, or through what the caller has: it is still in that, at a place that varies. */
 static bool join_walk(struct mrun *r, struct mstate *a, struct mstate *b, fx_id local, u32 at)
 {
@@ -182,7 +174,7 @@ static bool join_walk(struct mrun *r, struct mstate *a, struct mstate *b, fx_id 
 	if (!va || !vb || va == vb || base != start_of_walk(r, vb))
 		return false;
 	if (!obj_find(a, base) && !(mem_is_entry_value(r, base) && is_stepped(r, va) && is_stepped(r, vb) &&
-				    is_pointer_local(r, fx_at(&r->f->fx, local)->a)))
+				    mem_is_pointer_local(r, fx_at(&r->f->fx, local)->a)))
 		return false;
 	walk = fx_make(&r->f->fx, FX_BIN, OP_ADD, base, fx_make(&r->f->fx, FX_JOIN, 0, at, local));
 	if (!walk)

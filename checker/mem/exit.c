@@ -32,10 +32,10 @@ static void publish_held(struct mrun *r, struct mstate *st)
 			st->obj[i].flags |= OBJ_PUBLISHED;
 }
 
-bool mem_is_pointer_param(const struct mrun *r, u32 param)
+bool mem_is_pointer_local(const struct mrun *r, u32 local)
 {
 	const struct ir_unit *u = r->f->u;
-	u32 type = param < r->f->fn->nparams ? u->local[r->f->fn->local_at + param].type : IR_NONE;
+	u32 type = local < r->f->fn->local_nr ? u->local[r->f->fn->local_at + local].type : IR_NONE;
 
 	return type < u->nr_type && u->type[type].kind == T_PTR;
 }
@@ -56,7 +56,7 @@ void mem_take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id value)
 		return;
 	while (x->kind == FX_FIELD || x->kind == FX_DEREF)
 		x = fx_at(&r->f->fx, x->a);
-	if (x->kind == FX_PARAM && mem_is_pointer_param(r, x->a))
+	if (x->kind == FX_PARAM && mem_is_pointer_local(r, x->a))
 		mem_take_value(r, st, NULL, value, false);
 }
 

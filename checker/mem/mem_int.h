@@ -386,7 +386,7 @@ void mem_body_stores(struct mrun *r, struct mstate *st, const struct mcall *c);
 /* exit.c */
 /* A pointer of the caller's goes where no caller can name it (place), or nobody can (0). */
 void mem_take_entry(struct mrun *r, struct mstate *st, fx_id place, fx_id value);
-bool mem_is_pointer_param(const struct mrun *r, u32 param);
+bool mem_is_pointer_local(const struct mrun *r, u32 local);	/* parameters are the first ones */
 bool mem_is_failing(struct mrun *r, struct mstate *st, fx_id ret);
 /* Does the function compare something with that number? */
 bool mem_is_compared(const struct mrun *r, s64 with);

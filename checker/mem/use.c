@@ -89,7 +89,6 @@ static u8 use_confidence(const struct mrun *r, const struct mstate *st, const st
 
 	if (mem_is_renamed(r, st, o) || (o->event == IR_NONE && mem_is_aliased(r, st, o->val)))
 		return 0;
-
 	if (event == o->freed || (event < o->freed && unsure))
 		return 0;
 	return unsure ? 1 : 2;

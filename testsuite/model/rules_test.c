@@ -476,11 +476,27 @@ static bool moves(const struct rules *r, const char *name, int arg)
 	return false;
 }
 
+static bool asks_result(const struct rule *k)
+{
+	return (k->kind == RULE_NEW || k->kind == RULE_FREE || k->kind == RULE_TAKE) && k->on != RET_ANY;
+}
+
+/* A call forks into one class of its result and the opposite one: a record of a third would never be looked at. */
+static bool is_third(const struct rules *r, const struct rule *a)
+{
+	for (const struct rule *k = rules_find(r, rules_str(r, a->name)); k && asks_result(a); k = rules_next(r, k))
+		if (asks_result(k) && (k->on - 1) / 2 != (a->on - 1) / 2)
+			return true;
+	return false;
+}
+
 /* Two things that cannot both be true of one function. */
 static bool contradicts(const struct rules *r, const struct rule *a)
 {
 	const char *name = rules_str(r, a->name);
 
+	if (is_third(r, a))
+		return true;
 	switch ((enum rule_kind)a->kind) {
 	case RULE_NOSLEEP:
 		return has(r, name, RULE_SLEEP) || has(r, name, RULE_ALLOC);
