@@ -38,6 +38,13 @@ void callee_calls(struct flow *f, const struct state *in, struct call *c, const 
 u32 callee_exits(struct flow *f, const struct state *in, const struct call *c, const struct effects *eff,
 		 struct state *out);
 
+/* call_release.c */
+/* feasible: bits of the exits that this state can take.  Is the one taken only where what the state holds is not held? */
+bool exit_is_excluded(struct flow *f, const struct state *s, const struct call *c, const struct effects *eff, u32 exit,
+		      u32 feasible);
+/* Adds to what e drops first what the callee would have released, had it been held. */
+void sleep_without(const struct effects *eff, u32 feasible, struct eff_sleep *e);
+
 /* sleep.c */
 /*
  * The state may sleep at c by e (callee IR_NONE: by a rule): a candidate where something held forbids it, else an

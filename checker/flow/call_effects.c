@@ -65,9 +65,30 @@ static enum feasible condition(struct flow *f, struct state *s, const struct cal
 	return MAYBE;
 }
 
+/* Bits of the exits that the state can take, of a callee that releases something; else 0: nobody asks. */
+static u32 feasible_exits(struct flow *f, const struct state *in, const struct call *c, const struct effects *eff)
+{
+	bool releases = false;
+	u32 bits = 0;
+
+	for (u32 i = 0; i < eff->nr_exit; i++)
+		releases |= eff->exit[i].nr_drop;
+	for (u32 i = 0; releases && eff->nr_exit > 1 && i < eff->nr_exit; i++) {
+		struct known known = { 0 };
+		struct state s;
+
+		st_copy(&s, in);
+		if (condition(f, &s, c, eff->exit[i].cond, eff->exit[i].nr_cond, &known) != NEVER)
+			bits |= 1u << i;
+	}
+	return bits;
+}
+
 void callee_sleeps(struct flow *f, const struct state *in, struct call *c, u32 callee,
 			  const struct effects *eff, u8 edge)
 {
+	u32 feasible = feasible_exits(f, in, c, eff);
+
 	for (u32 i = 0; i < eff->nr_sleep; i++) {
 		const struct eff_sleep *below = &eff->sleep[i];
 		const struct state *s = in;
@@ -92,6 +113,8 @@ void callee_sleeps(struct flow *f, const struct state *in, struct call *c, u32 c
 		e.confidence = MIN(e.confidence, edge);
 		e.loose |= s->loose;
 		e.assumed = (u8)MIN(e.assumed + k.lost, 15);
+		if (feasible && (k.open || k.lost))
+			sleep_without(eff, feasible, &e);
 		c->open = k.open;
 		if (e.flags)
 			e.flags = ev_import(f, s, e.flags, c->arg, c->nr_arg);
@@ -134,7 +157,7 @@ static void lock_effects(struct flow *f, struct state *s, const struct call *c, 
 u32 callee_exits(struct flow *f, const struct state *in, const struct call *c, const struct effects *eff,
 			struct state *out)
 {
-	u32 n = 0;
+	u32 n = 0, feasible;
 
 	if (eff->noreturn)
 		return 0;
@@ -143,10 +166,13 @@ u32 callee_exits(struct flow *f, const struct state *in, const struct call *c, c
 		call_args_escape(f, &out[0], c);
 		return 1;
 	}
+	feasible = feasible_exits(f, in, c, eff);
 	for (u32 i = 0; i < eff->nr_exit && n < FORK_MAX; i++) {
 		const struct eff_exit *x = &eff->exit[i];
 		struct known known = { 0 };
 
+		if (feasible && exit_is_excluded(f, in, c, eff, i, feasible))
+			continue;
 		st_copy(&out[n], in);
 		if (condition(f, &out[n], c, x->cond, x->nr_cond, &known) == NEVER)
 			continue;

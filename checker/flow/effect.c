@@ -151,7 +151,7 @@ const struct eff_sleep *flow_find_sleep(const struct effects *eff, u32 id)
 
 #define MAX_ALTERNATIVES 3u
 
-static bool contradict(const struct atom *a, u8 na, const struct atom *b, u8 nb)
+bool eff_contradict(const struct atom *a, u8 na, const struct atom *b, u8 nb)
 {
 	for (u8 i = 0; i < na; i++) {
 		for (u8 j = 0; j < nb; j++) {
@@ -177,7 +177,7 @@ void eff_add_sleep(struct flow *f, const struct state *s, struct eff_sleep e)
 		if (o->event == e.event && o->callee == e.callee && o->callee_sleep == e.callee_sleep &&
 		    same_locks(o->dropped, o->nr_dropped, e.dropped, e.nr_dropped)) {
 			/* either of two conditions: as one they would be none */
-			if (same++ < MAX_ALTERNATIVES && contradict(o->cond, o->nr_cond, e.cond, e.nr_cond))
+			if (same++ < MAX_ALTERNATIVES && eff_contradict(o->cond, o->nr_cond, e.cond, e.nr_cond))
 				continue;
 			o->nr_cond = cond_join(o->cond, o->nr_cond, e.cond, e.nr_cond);
 			o->loose &= e.loose;
@@ -326,16 +326,7 @@ static bool told_apart(const struct eff_exit *a, const struct eff_exit *b)
 {
 	struct aval v = a->ret;
 
-	if (!aval_meet(&v, &b->ret))
-		return true;
-	for (u32 i = 0; i < a->nr_cond; i++) {
-		for (u32 j = 0; j < b->nr_cond; j++) {
-			v = a->cond[i].is;
-			if (a->cond[i].what == b->cond[j].what && !aval_meet(&v, &b->cond[j].is))
-				return true;
-		}
-	}
-	return false;
+	return !aval_meet(&v, &b->ret) || eff_contradict(a->cond, a->nr_cond, b->cond, b->nr_cond);
 }
 
 /*

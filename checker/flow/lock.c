@@ -112,6 +112,14 @@ static int find(const struct flow *f, const struct state *s, const struct drop *
 	return nr_kind == 1 ? by_kind : -1;
 }
 
+bool hold_has(const struct state *s, u8 kind, fx_id path)
+{
+	for (u32 i = 0; i < s->nr_hold; i++)
+		if (same_family(s->hold[i].kind, kind) && s->hold[i].path == path && (path || is_section(kind)))
+			return true;
+	return false;
+}
+
 static void hold_drop(struct state *s, u32 i)
 {
 	memmove(&s->hold[i], &s->hold[i + 1], (s->nr_hold - i - 1u) * sizeof(s->hold[0]));

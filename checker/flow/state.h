@@ -205,6 +205,8 @@ struct aval ev_aval(struct flow *f, const struct state *s, fx_id v);
 void hold_guard(struct state *s, u32 event, u32 local);
 u32 hold_of_guard(const struct state *s, u32 local);
 bool hold_add(struct flow *f, struct state *s, struct hold h);
+/* Is that very lock held, or a section of that kind (path 0)? */
+bool hold_has(const struct state *s, u8 kind, fx_id path);
 /* Releases what matches best; what is not held is noted as dropped. */
 void hold_release(struct flow *f, struct state *s, struct drop d, u32 guard_event);
 u32 lock_class(const struct flow *f, fx_id place);
@@ -233,5 +235,7 @@ void eff_finish(struct flow *f, struct effects *out);
 fx_id eff_export(struct flow *f, fx_id id);
 /* The state's exportable facts as a condition. */
 u8 eff_condition(struct flow *f, const struct state *s, struct atom *cond);
+/* Can the two conditions never hold together? */
+bool eff_contradict(const struct atom *a, u8 na, const struct atom *b, u8 nb);
 
 #endif
