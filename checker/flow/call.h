@@ -42,6 +42,8 @@ u32 callee_exits(struct flow *f, const struct state *in, const struct call *c, c
 /* feasible: bits of the exits that this state can take.  Is the one taken only where what the state holds is not held? */
 bool exit_is_excluded(struct flow *f, const struct state *s, const struct call *c, const struct effects *eff, u32 exit,
 		      u32 feasible);
+/* Does it acquire something, on a way that only what the callee asks tells from one on which it does not? */
+bool exit_is_by_flag(const struct effects *eff, u32 exit, u32 feasible);
 /* Adds to what e drops first what the callee would have released, had it been held. */
 void sleep_without(const struct effects *eff, u32 feasible, struct eff_sleep *e);
 

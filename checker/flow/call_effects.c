@@ -65,15 +65,15 @@ static enum feasible condition(struct flow *f, struct state *s, const struct cal
 	return MAYBE;
 }
 
-/* Bits of the exits that the state can take, of a callee that releases something; else 0: nobody asks. */
+/* Bits of the exits that the state can take, of a callee whose exits differ in what is held; else 0: nobody asks. */
 static u32 feasible_exits(struct flow *f, const struct state *in, const struct call *c, const struct effects *eff)
 {
-	bool releases = false;
+	bool matters = false;
 	u32 bits = 0;
 
 	for (u32 i = 0; i < eff->nr_exit; i++)
-		releases |= eff->exit[i].nr_drop;
-	for (u32 i = 0; releases && eff->nr_exit > 1 && i < eff->nr_exit; i++) {
+		matters |= eff->exit[i].nr_drop || eff->exit[i].nr_add;
+	for (u32 i = 0; matters && eff->nr_exit > 1 && i < eff->nr_exit; i++) {
 		struct known known = { 0 };
 		struct state s;
 
@@ -128,7 +128,7 @@ void callee_sleeps(struct flow *f, const struct state *in, struct call *c, u32 c
 	}
 }
 
-static void lock_effects(struct flow *f, struct state *s, const struct call *c, const struct eff_exit *x)
+static void lock_effects(struct flow *f, struct state *s, const struct call *c, const struct eff_exit *x, bool by_flag)
 {
 	for (u32 i = 0; i < x->nr_drop; i++) {
 		struct drop d = { .kind = x->drop[i].kind, .cls = x->drop[i].cls, .irq = x->drop[i].irq,
@@ -141,7 +141,7 @@ static void lock_effects(struct flow *f, struct state *s, const struct call *c, 
 	for (u32 i = 0; i < x->nr_add; i++) {
 		struct hold h = { .kind = x->add[i].kind, .cls = x->add[i].cls, .irq = x->add[i].irq,
 			.bh = x->add[i].bh, .event = f->base.event + c->event, .by_fn = x->add[i].by_fn,
-			.by_event = x->add[i].by_event, .level = (u8)(x->add[i].level + 1) };
+			.by_event = x->add[i].by_event, .level = (u8)(x->add[i].level + 1), .by_flag = by_flag };
 
 		if (h.level > FLOW_MAX_LEVEL) {
 			f->stats->nr_ambiguous_exits++;
@@ -193,7 +193,7 @@ u32 callee_exits(struct flow *f, const struct state *in, const struct call *c, c
 			if (place && value)
 				st_store(f, &out[n], place, value);
 		}
-		lock_effects(f, &out[n], c, x);
+		lock_effects(f, &out[n], c, x, exit_is_by_flag(eff, i, feasible));
 		n++;
 	}
 	return n;

@@ -13,7 +13,8 @@
  * why: whoever calls that would not know afterwards what it holds, so what the callee asks must say it beforehand: the
  * flag is set if and only if the lock is held.  The flag itself is seldom known where the call is: other callees had the object
  * since.  So of two such exits the one that releases is taken where the lock is held, and what sleeps on the ways that do
- * not release it does so only where it is not held.  What is known of the flag goes before.
+ * not release it does so only where it is not held.  What is known of the flag goes before.  What such a callee acquired
+ * on one way only is marked: what happens under it is rather asked by another flag that nobody sees through.
  *
  * Input: effects, and a state.  Cost: exits x exits, of callees that release something.
  */
@@ -58,6 +59,21 @@ bool exit_is_excluded(struct flow *f, const struct state *s, const struct call *
 	for (u32 i = 0; i < eff->nr_exit; i++)
 		if (feasible & 1u << i && are_a_pair(&eff->exit[i], &eff->exit[exit]) && holds(f, s, c, &eff->exit[i]))
 			return true;
+	return false;
+}
+
+bool exit_is_by_flag(const struct effects *eff, u32 exit, u32 feasible)
+{
+	const struct eff_exit *x = &eff->exit[exit];
+
+	for (u32 i = 0; x->nr_add && i < eff->nr_exit; i++) {
+		const struct eff_exit *y = &eff->exit[i];
+		struct aval v = x->ret;
+
+		if (feasible & 1u << i && !y->nr_add && aval_meet(&v, &y->ret) &&
+		    eff_contradict(x->cond, x->nr_cond, y->cond, y->nr_cond))
+			return true;
+	}
 	return false;
 }
 

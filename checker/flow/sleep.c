@@ -64,6 +64,7 @@ static void candidate(struct flow *f, const struct state *s, const struct call *
 		.why = e->why, .need = (u8)need, .assumed = (u8)(e->assumed + c->open), .confidence = e->confidence, .loose = s->loose,
 		.decide_fn = e->decide_fn, .decide_event = e->decide_event, .mask = mask };
 	u64 key = ((u64)c->event << 40 ^ (u64)callee << 8 ^ callee_sleep) * NEED_NR + need;
+	u32 nr_sure = 0;
 
 	if (!f->cand)
 		return;
@@ -74,9 +75,15 @@ static void candidate(struct flow *f, const struct state *s, const struct call *
 	for (u32 i = 0; i < s->nr_fact; i++)
 		if (fx_at(&f->fx, s->fact_key[i])->kind == FX_CTX && !s->fact[i].lo && !s->fact[i].hi)
 			k.not_in |= fx_at(&f->fx, s->fact_key[i])->a;
-	for (u32 i = 0; i < s->nr_hold && k.nr_held < EFF_MAX_LOCKS; i++)
-		if (hold_mask(&s->hold[i]) & f->w->forbids[need])
-			k.held[k.nr_held++] = held_of(f, &s->hold[i]);
+	for (u32 i = 0; i < s->nr_hold && k.nr_held < EFF_MAX_LOCKS; i++) {
+		if (!(hold_mask(&s->hold[i]) & f->w->forbids[need]))
+			continue;
+		k.held[k.nr_held++] = held_of(f, &s->hold[i]);
+		nr_sure += !s->hold[i].by_flag;
+	}
+	/* that the flag is set here is one more thing that may not be so */
+	if (k.nr_held && !nr_sure && k.confidence)
+		k.confidence--;
 	if ((e->under_mask & f->w->forbids[need]) && k.nr_held < EFF_MAX_LOCKS)
 		k.held[k.nr_held++] = e->under;
 	vec_push(f->cand, k);

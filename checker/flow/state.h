@@ -34,6 +34,7 @@ struct hold {
 	u8 level;		/* as in struct eff_lock */
 	u32 guard;		/* local + 1 that holds its guard object; 0: none */
 	u8 asserted;		/* the caller's: not acquired here, and still held on return */
+	u8 by_flag;		/* a callee acquired it or did not: a flag that nobody here knows tells which */
 };
 
 struct drop {			/* released although it was not acquired here */
