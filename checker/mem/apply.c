@@ -449,7 +449,7 @@ static void locals_given(struct mrun *r, struct mstate *st, const struct mcall *
 	for (u32 i = 0; incomplete && i < c->nr_arg; i++) {
 		const struct fx *x = fx_at(&r->f->fx, c->arg[i]);
 
-		if (obj_of(r, st, c->arg[i]))
+		if (obj_of(r, st, c->arg[i]) && !mem_only_looks(r, c, i))
 			mem_escape(r, st, obj_of(r, st, c->arg[i])->val);
 		if (x->kind != FX_ADDR)
 			continue;

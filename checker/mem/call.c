@@ -19,9 +19,20 @@ static bool is_record(const struct mrun *r, u32 l)
 	return type < u->nr_type && u->type[type].kind == T_RECORD;
 }
 
-static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg, bool escape_all)
+/* What the record holds may be something else; the objects in it are still there. */
+static void may_fill(struct mrun *r, struct mstate *st, fx_id address, u32 event)
 {
-	const struct fx *x = fx_at(&r->f->fx, arg);
+	fx_id record = fx_at(&r->f->fx, address)->a;
+
+	for (u32 i = 0; i < st->s.nr_store; i++)
+		if (fx_at(&r->f->fx, st->s.store_val[i])->kind == FX_CONST &&
+		    mem_mentions(r, st->s.store_key[i], record))
+			st->s.store_val[i] = fx_make(&r->f->fx, FX_UNKNOWN, 0, event, 0x200 + i);
+}
+
+static void local_of_address(struct mrun *r, struct mstate *st, const struct mcall *c, u32 n, bool escape_all)
+{
+	const struct fx *x = fx_at(&r->f->fx, c->arg[n]);
 	u32 l;
 
 	if (x->kind != FX_ADDR)
@@ -32,9 +43,12 @@ static void local_of_address(struct mrun *r, struct mstate *st, fx_id arg, bool 
 	if (x->kind != FX_LOCAL)
 		return;
 	l = x->a;
-	/* a record is borrowed like anything else; a pointer is given to be set */
-	if (!escape_all && is_record(r, l))
+	/* a record is borrowed like anything else, and filled perhaps; a pointer is given to be set */
+	if (!escape_all && is_record(r, l)) {
+		if (!mem_only_looks(r, c, n))
+			may_fill(r, st, c->arg[n], c->event);
 		return;
+	}
 	mem_escape_local(r, st, l);
 	st_kill_local(r->f, &st->s, l, 0);
 }
@@ -44,7 +58,7 @@ static u32 by_unknown(struct mrun *r, const struct mstate *in, const struct mcal
 	mstate_copy(&out[0], in);
 	mem_may_replace(r, &out[0], c);
 	for (u32 i = 0; i < c->nr_arg; i++) {
-		local_of_address(r, &out[0], c->arg[i], c->callee == IR_NONE);
+		local_of_address(r, &out[0], c, i, c->callee == IR_NONE);
 		/* a part of it is registered, or queued, rather than borrowed */
 		if (fx_at(&r->f->fx, c->arg[i])->kind == FX_ADDR)
 			mem_escape(r, &out[0], c->arg[i]);
@@ -93,6 +107,8 @@ static u32 by_targets(struct mrun *r, const struct mstate *in, const struct mcal
 	for (u32 i = 0; i < c->nr_arg; i++) {
 		bool may = !nr && x->kind != FX_FIELD;
 
+		if (mem_only_looks(r, c, i))
+			continue;
 		for (u32 j = 0; j < nr && !may; j++) {
 			const struct mem_effects *e = &r->m->eff[t[j].sym];
 

@@ -89,21 +89,6 @@ static void add_new(struct mrun *r, struct mstate *st, const struct mcall *c, co
 	r->stats->nr_objects++;
 }
 
-const char *mem_param_type(const char *sig, u32 n)
-{
-	const char *at = strchr(sig, '(');
-	u32 depth = 0;
-
-	if (!at)
-		return NULL;
-	for (at++; *at && n; at++) {
-		depth += *at == '(';
-		n -= !depth && *at == ',';
-		depth -= *at == ')' && depth;
-	}
-	return *at ? at + strspn(at, " ") : NULL;
-}
-
 /* Does argument n point to a pointer: is what is brought in stored there, or made in place? */
 static bool stores_pointer(const struct mrun *r, const struct mcall *c, u32 n)
 {

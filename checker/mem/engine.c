@@ -482,13 +482,15 @@ static void life(struct mrun *r, struct mstate *st, const struct ir_event *e)
 	st_kill_local(r->f, &st->s, l, 0);
 }
 
-/* Whatever it is given may end up anywhere. */
+/* Whatever it is given is looked at, and may end up anywhere. */
 static void event_asm(struct mrun *r, struct mstate *st, const struct ir_event *e, u32 event)
 {
 	const ir_val_id *a = ir_args(r->f->u, r->f->fn, e);
 
-	for (u32 i = 0; i < e->nargs; i++)
+	for (u32 i = 0; i < e->nargs; i++) {
+		mem_use_value(r, st, a[i], event);
 		mem_escape(r, st, ev_value(r->f, &st->s, a[i]));
+	}
 	flow_asm(r->f, &st->s, event);
 }
 
@@ -648,6 +650,27 @@ static void name_siblings(struct mrun *r, u32 from)
 	}
 }
 
+/* Ways to lose the same memory at the same place: the surest one is kept, of equals the first. */
+static void keep_surest(struct mrun *r, u32 from)
+{
+	struct mem_hit *all = r->m->hit.at;
+	u32 n = from;
+
+	for (u32 i = from; i < r->m->hit.nr; i++) {
+		u32 k = from;
+
+		while (k < n && !(all[i].check == MEM_LEAK && all[k].check == MEM_LEAK && all[k].fn == all[i].fn &&
+				  all[k].alloc == all[i].alloc && all[k].event == all[i].event &&
+				  all[k].block == all[i].block && all[k].how == all[i].how))
+			k++;
+		if (k == n)
+			all[n++] = all[i];
+		else if (all[k].confidence < all[i].confidence)
+			all[k] = all[i];
+	}
+	r->m->hit.nr = n;
+}
+
 void mem_function(struct mrun *r, u32 sym)
 {
 	static const struct mstate nothing;
@@ -674,6 +697,7 @@ void mem_function(struct mrun *r, u32 sym)
 	r->stats->nr_visits += r->steps;
 	mem_function_end(r);
 	name_siblings(r, nr_hit);
+	keep_surest(r, nr_hit);
 	if (r->draft) {
 		r->m->hit.nr = nr_hit;
 		vec_clear(&r->note);

@@ -67,7 +67,7 @@ static bool goes_away(const struct mrun *r, fx_id key)
 
 	if (!fx_is_place((enum fx_kind)x->kind))
 		return false;
-	while (x->kind == FX_FIELD)
+	while (x->kind == FX_FIELD || x->kind == FX_INDEX || x->kind == FX_ADDR)
 		x = fx_at(&r->f->fx, x->a);
 	return x->kind != FX_LOCAL;
 }
@@ -267,20 +267,6 @@ static bool make_room(struct mrun *r, struct mstate *st)
 	return false;
 }
 
-/* (unsigned long)p | 1, but not p->flags | 1 */
-static bool is_made_of(struct mrun *r, fx_id value, fx_id pointer)
-{
-	const struct fx x = *fx_at(&r->f->fx, value);
-
-	if (value == pointer)
-		return true;
-	if (x.kind == FX_BIN)
-		return is_made_of(r, x.a, pointer) || (x.b && is_made_of(r, x.b, pointer));
-	if (x.kind == FX_UN)
-		return is_made_of(r, x.a, pointer);
-	return x.kind == FX_ADDR && mem_base(r, value) == pointer;
-}
-
 /* A number that is made of a pointer: nobody knows what becomes of it. */
 static void hidden_in(struct mrun *r, struct mstate *st, fx_id value)
 {
@@ -289,7 +275,7 @@ static void hidden_in(struct mrun *r, struct mstate *st, fx_id value)
 	for (u32 i = 0; value && i < st->nr_obj; i++)
 		if (st->obj[i].val != base && (st->obj[i].flags & OBJ_OWNED) &&
 		    fx_at(&r->f->fx, base)->kind == FX_BIN && !mem_led_into(&r->f->fx, base) &&
-		    is_made_of(r, base, st->obj[i].val))
+		    mem_is_made_of(r, base, st->obj[i].val))
 			mem_escape(r, st, st->obj[i].val);
 }
 
@@ -316,7 +302,7 @@ void mem_set(struct mrun *r, struct mstate *st, u32 event, fx_id place, fx_id va
 	own = o && mem_mentions(r, place, o->val);
 	if (value && !local && !own && (is_vague(r, place) || (o && o->val != value))) {
 		/* linked into a list by a member, or an element of an array */
-		if (mem_place_root(r, st, place, 0, 0) != ROOT_LOCAL || !obj_find(st, value))
+		if (mem_place_root(r, st, place, 0, 0) != ROOT_LOCAL)
 			mem_take_value(r, st, NULL, value, true);
 		else
 			mem_escape(r, st, value);
@@ -519,7 +505,7 @@ void mem_return(struct mrun *r, struct mstate *st, fx_id ret)
 		root = mem_holder(r, st, o->val, base, 0);
 		if (root == ROOT_OUTSIDE) {
 			struct mem_hit h = { .check = MEM_LEAK, .how = HOW_SIBLING, .fn = r->sym, .event = IR_NONE,
-				.block = r->block, .alloc = o->event, .freed = IR_NONE,
+				.block = r->block, .alloc = o->event, .freed = IR_NONE, .strange = o->strange,
 				.confidence = !asks_code(r, st, ret) && !is_older(r, o) && !(o->strange & STRANGE_TOLD) &&
 					confidence_of(r, st, o) > 1 };
 

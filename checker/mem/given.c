@@ -113,15 +113,6 @@ bool mem_knows_part(const struct mrun *r, const struct mstate *st, u32 callee, c
 	return false;
 }
 
-/* `const struct x *`: it looks. */
-bool mem_only_looks(const struct mrun *r, const struct mcall *c, u32 arg)
-{
-	const struct ir_val *callee = &ir_vals(r->f->u, r->f->fn)[c->e->a];
-	const char *type = callee->kind == V_FUNC ? mem_param_type(ir_text(r->f->u, r->f->u->sym[callee->a].sig), arg) : NULL;
-
-	return type && !strncmp(type, "const ", 6);
-}
-
 static bool has_record(const struct mrun *r, const struct mcall *c)
 {
 	const struct rule *k = c->callee == IR_NONE ? NULL : r->w->sym.at[c->callee].rule;
@@ -132,10 +123,25 @@ static bool has_record(const struct mrun *r, const struct mcall *c)
 	return false;
 }
 
+/* It releases such members as hold them, of whatever objects it finds: the elements of a list, or of an array. */
+static void note_parts_released(struct mrun *r, struct mstate *st, u32 callee)
+{
+	/* one that can fail releases them because it has failed, most likely */
+	if (callee == IR_NONE || r->m->eff[callee].can_fail)
+		return;
+	for (u32 i = 0; i < st->nr_obj; i++) {
+		struct obj *o = &st->obj[i];
+
+		if ((o->flags & OBJ_OWNED) && o->event != IR_NONE && mem_knows_part(r, st, callee, o))
+			o->strange |= STRANGE_ENDED;
+	}
+}
+
 void mem_note_given(struct mrun *r, struct mstate *st, const struct mcall *c)
 {
 	if (has_record(r, c))
 		return;
+	note_parts_released(r, st, c->callee);
 	for (u32 i = 0; i < c->nr_arg; i++)
 		if (c->arg[i] && !mem_only_looks(r, c, i) && (fx_at(&r->f->fx, c->arg[i])->kind == FX_ADDR ||
 		    is_told(r, c, i) || strange_for(r, c, i) & (u8)~STRANGE_STORES))
@@ -145,14 +151,14 @@ void mem_note_given(struct mrun *r, struct mstate *st, const struct mcall *c)
 	for (u32 i = 0; i < c->nr_arg; i++) {
 		fx_id base = c->arg[i] ? mem_base(r, c->arg[i]) : 0;
 
-		bool told = is_told(r, c, i);
+		bool told = is_told(r, c, i), looks = mem_only_looks(r, c, i);
 
-		if (!base || fx_at(&r->f->fx, base)->kind == FX_CONST || mem_only_looks(r, c, i))
+		if (!base || fx_at(&r->f->fx, base)->kind == FX_CONST)
 			continue;
 		for (u32 k = 0; k < st->nr_obj; k++) {
 			struct obj *o = &st->obj[k];
 
-			if (!(o->flags & OBJ_OWNED) || o->event == IR_NONE || (told && o->val == base) ||
+			if (!(o->flags & OBJ_OWNED) || o->event == IR_NONE || ((told || looks) && o->val == base) ||
 			    !reaches(r, st, c->arg[i], base, o))
 				continue;
 			o->given = c->event;
@@ -288,11 +294,13 @@ void mem_grade_left(struct mem *m)
 
 u8 mem_leak_confidence(const struct mrun *r, const struct mem_alloc *al, const struct mem_hit *h)
 {
-	u8 strange = h->strange & (u8)~(STRANGE_PART | STRANGE_ROUND), most = 2;
+	u8 strange = h->strange & (u8)~(STRANGE_PART | STRANGE_ROUND | STRANGE_ENDED), most = 2;
 
 	/* who releases such members elsewhere does so here, on a way, or in a round, that is not told from others; so may
 	   what calls functions that nobody knows, or does more than its effects say */
 	if (h->how == HOW_CONTAINER && h->strange & (STRANGE_PART | STRANGE_LOSSY | STRANGE_POINTER))
+		return 0;
+	if (h->strange & STRANGE_ENDED && (h->how == HOW_SIBLING || h->how == HOW_RETURN))
 		return 0;
 	/* and no round releases it: it is somewhere else, an element that is counted on, most likely */
 	if (h->how == HOW_OVERWRITTEN && h->strange & STRANGE_ROUND && !al->released)

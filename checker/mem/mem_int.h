@@ -73,6 +73,7 @@ struct obj {
 #define STRANGE_STORES	16u	/* one that stores pointers in members, as far as is known not that one */
 #define STRANGE_TOLD	8u	/* one that releases it, or keeps it, on other ways than this one, and did not fail */
 #define STRANGE_ROUND	64u	/* its variable is overwritten in another round of a loop */
+#define STRANGE_ENDED	128u	/* one that releases members such as hold it, whatever else it is given */
 #define STRANGE_PART	32u	/* one that releases the member that holds it, on other ways or of other objects */
 
 struct mstate {
@@ -233,6 +234,8 @@ fx_id mem_inside(struct mrun *r, fx_id v);
 /* Of a pointer to what goes with the object that the pointer points to, and the reverse (0: it is no such name). */
 fx_id mem_leads_into(struct mrun *r, fx_id v);
 fx_id mem_led_into(const struct fx_tab *t, fx_id v);
+/* Is the pointer in the value: (unsigned long)p | 1, &p->list, but not p->flags | 1? */
+bool mem_is_made_of(struct mrun *r, fx_id value, fx_id pointer);
 void mem_escape(struct mrun *r, struct mstate *st, fx_id v);
 /* Everything that local l holds, and nothing else, is out of sight. */
 void mem_escape_local(struct mrun *r, struct mstate *st, u32 l);
@@ -292,8 +295,6 @@ bool mem_way_merges(struct mrun *r, struct mstate *a, struct mstate *b);
 /* given.c */
 /* The call gets what leads to objects of the state. */
 void mem_note_given(struct mrun *r, struct mstate *st, const struct mcall *c);
-/* `const struct x *`: it looks. */
-bool mem_only_looks(const struct mrun *r, const struct mcall *c, u32 arg);
 /* It has returned on a way on which it does not say what becomes of an argument; on other ways it does. */
 void mem_note_told(struct mrun *r, struct mstate *st, const struct mcall *c);
 /* What a branch on cond tells of the results of those calls. */
@@ -309,6 +310,12 @@ void mem_grade_left(struct mem *m);
 void mem_note_released_given(struct mem_alloc *al, const struct obj *o);
 /* At the end of the function, when all releases are known. */
 u8 mem_leak_confidence(const struct mrun *r, const struct mem_alloc *al, const struct mem_hit *h);
+
+/* sig.c */
+/* Where the type of parameter n begins in "int (const char *, int)"; NULL: there is none. */
+const char *mem_param_type(const char *sig, u32 n);
+/* `const struct x *`: it looks; `u8 *buf, size_t len`: it reads or fills. */
+bool mem_only_looks(const struct mrun *r, const struct mcall *c, u32 arg);
 
 /* live.c */
 void mem_liveness(struct mrun *r);
@@ -342,8 +349,6 @@ bool mem_is_rule(const struct rule *k);
 u32 mem_by_rules(struct mrun *r, const struct mstate *before, const struct mcall *c, const struct rule *first,
 		 struct mstate *out);
 
-/* Where the type of parameter n begins in "int (const char *, int)"; NULL: there is none. */
-const char *mem_param_type(const char *sig, u32 n);
 /* A function that is not known is given what holds a released pointer: there may be another one by now. */
 void mem_may_replace(struct mrun *r, struct mstate *st, const struct mcall *c);
 

@@ -256,6 +256,19 @@ enum mem_root mem_holder(struct mrun *r, struct mstate *st, fx_id val, fx_id sur
 	return best;
 }
 
+bool mem_is_made_of(struct mrun *r, fx_id value, fx_id pointer)
+{
+	const struct fx x = *fx_at(&r->f->fx, value);
+
+	if (value == pointer)
+		return true;
+	if (x.kind == FX_BIN)
+		return mem_is_made_of(r, x.a, pointer) || (x.b && mem_is_made_of(r, x.b, pointer));
+	if (x.kind == FX_UN)
+		return mem_is_made_of(r, x.a, pointer);
+	return x.kind == FX_ADDR && mem_base(r, value) == pointer;
+}
+
 /* Out of our sight, but not necessarily taken over. */
 static void give_up(struct obj *o)
 {
@@ -266,7 +279,7 @@ static void give_up(struct obj *o)
 void mem_escape(struct mrun *r, struct mstate *st, fx_id v)
 {
 	for (u32 i = 0; i < st->nr_obj; i++)
-		if (mem_mentions(r, v, st->obj[i].val))
+		if (v && mem_is_made_of(r, v, st->obj[i].val))
 			give_up(&st->obj[i]);
 }
 

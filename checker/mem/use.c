@@ -11,7 +11,7 @@
 
 void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struct mem_hit h)
 {
-	u32 id[6], from = 0;
+	u32 id[7], from = 0;
 	u64 key;
 
 	h.fn = r->sym;
@@ -26,6 +26,8 @@ void mem_hit(struct mrun *r, const struct mstate *st, const struct obj *o, struc
 	id[3] = h.event;
 	id[4] = h.block;
 	id[5] = h.how;
+	/* the surest of the ways to one return is told: mem_function() */
+	id[6] = h.check == MEM_LEAK ? h.confidence | (u32)h.failing << 2 | (u32)(h.given != IR_NONE) << 3 : 0;
 	key = hash_bytes(id, sizeof(id));
 	for (u32 i = 0; i < r->seen.nr; i++)
 		if (r->seen.at[i] == key)
