@@ -144,7 +144,7 @@ static bool calls_another(const struct check_ctx *cx, const struct chain *c, u32
 
 /*
  * Who came to that call has a table of the kind himself, and the target is in another one, be it of the same file; or
- * the file stores its own function in the member that it calls.  A stacked driver calls the tables of others by name:
+ * the file stores its own function in the member that it calls; or the two are drivers of one sort.  A stacked driver calls the tables of others by name:
  * that is none of these.
  */
 static bool another_table(const struct check_ctx *cx, const struct tables *t, const struct chain *c, u32 link)
@@ -152,6 +152,8 @@ static bool another_table(const struct check_ctx *cx, const struct tables *t, co
 	const struct flow_sym *core = sym_of(cx, c->at[link].fn), *target = sym_of(cx, c->at[link + 1].fn);
 	u32 field = member_of(cx, c->at[link]);
 
+	if (tables_are_peers(t, field, c->at[link + 1].fn, core->file))
+		return true;
 	if (field == IR_NONE)
 		return false;
 	if (tables_own_store(t, field, c->at[link + 1].fn, core->file))

@@ -24,9 +24,14 @@ struct entry {			/* sorted by group, who, table */
 
 typedef VEC(struct entry) entries;
 
+struct kind {			/* of table, in a file; sorted by both */
+	u32 file, record;
+};
+
 struct tables {
 	const struct program *p;
 	entries member, file, folder;
+	VEC(struct kind) kind;	/* those that few files have */
 	struct map full;	/* member -> 1 when every table of its kind has something there, else 0; of those asked for */
 };
 
@@ -99,6 +104,55 @@ static void inits(struct tables *t, const struct flow_unit *fu)
 	}
 }
 
+#define FEW_FILES 40u
+
+static int kind_order(const void *pa, const void *pb)
+{
+	const struct kind *a = pa, *b = pb;
+
+	if (a->file != b->file)
+		return a->file < b->file ? -1 : 1;
+	return a->record < b->record ? -1 : a->record > b->record;
+}
+
+/* Sorted by record, then by file: t->file is. */
+static void kinds(struct tables *t)
+{
+	for (u32 i = 0, first, nr; i < t->file.nr;) {
+		u32 record = (u32)(t->file.at[i].group >> 32);
+
+		first = t->kind.nr;
+		for (nr = 0; i < t->file.nr && t->file.at[i].group >> 32 == record; i++) {
+			u32 file = (u32)t->file.at[i].group;
+
+			/* one member may be a callback of anybody's; and what stores is no driver for that */
+			if (t->file.at[i].table & BY_STORE || (nr && vec_last(&t->kind).file == file))
+				continue;
+			vec_push(&t->kind, (struct kind){ file, record });
+			nr++;
+		}
+		if (nr > FEW_FILES)
+			t->kind.nr = first;
+	}
+	if (t->kind.nr)
+		qsort(t->kind.at, t->kind.nr, sizeof(t->kind.at[0]), kind_order);
+}
+
+static u32 first_kind(const struct tables *t, u32 file)
+{
+	u32 lo = 0, hi = t->kind.nr;
+
+	while (lo < hi) {
+		u32 mid = lo + (hi - lo) / 2;
+
+		if (t->kind.at[mid].file < file)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 struct tables *tables_new(const struct program *p)
 {
 	struct tables *t = xcalloc(1, sizeof(*t));
@@ -112,6 +166,7 @@ struct tables *tables_new(const struct program *p)
 	sort(&t->member);
 	sort(&t->file);
 	sort(&t->folder);
+	kinds(t);
 	return t;
 }
 
@@ -120,6 +175,7 @@ void tables_free(struct tables *t)
 	vec_free(&t->member);
 	vec_free(&t->file);
 	vec_free(&t->folder);
+	vec_free(&t->kind);
 	map_free(&t->full);
 	free(t);
 }
@@ -137,6 +193,14 @@ static u32 first_of(const entries *e, u64 of, u32 who)
 			hi = mid;
 	}
 	return lo;
+}
+
+/* Is it stored in that member, of a variable or one by one? */
+static bool is_member(const struct tables *t, u32 field, u32 target)
+{
+	u32 i = first_of(&t->member, field, target);
+
+	return i < t->member.nr && t->member.at[i].group == field && t->member.at[i].who == target;
 }
 
 /* Is target stored in that member of the table? */
@@ -163,11 +227,11 @@ static bool differ(const struct tables *t, const entries *e, u64 of, u32 field, 
 
 bool tables_differ(const struct tables *t, u32 field, u32 target, u32 file, u32 folder)
 {
-	u32 record = record_of(t->p, field), i = first_of(&t->member, field, target);
+	u32 record = record_of(t->p, field);
 	bool has, other;
 
 	/* it got into the member in a way that is not a table */
-	if (i >= t->member.nr || t->member.at[i].group != field || t->member.at[i].who != target)
+	if (!is_member(t, field, target))
 		return false;
 	other = differ(t, &t->file, group(record, file), field, target, &has);
 	return has || folder == IR_NONE ? other : differ(t, &t->folder, group(record, folder), field, target, &has);
@@ -178,7 +242,7 @@ bool tables_differ_within(const struct tables *t, u32 field, u32 target, u32 fn)
 	u64 of = group(record_of(t->p, field), t->p->w.sym.at[fn].file);
 	u32 i = first_of(&t->member, field, target), first = first_of(&t->file, of, fn);
 
-	if (i >= t->member.nr || t->member.at[i].group != field || t->member.at[i].who != target)
+	if (!is_member(t, field, target))
 		return false;
 	for (; i < t->member.nr && t->member.at[i].group == field && t->member.at[i].who == target; i++)
 		if (t->member.at[i].table & BY_STORE)
@@ -232,4 +296,23 @@ bool tables_own_store(const struct tables *t, u32 field, u32 target, u32 file)
 		own |= t->p->w.sym.at[e->who].file == file;
 	}
 	return own;
+}
+
+bool tables_are_peers(const struct tables *t, u32 field, u32 target, u32 file)
+{
+	u32 other = t->p->w.sym.at[target].file, i, k;
+
+	if (other == file || (field != IR_NONE && is_member(t, field, target)))
+		return false;
+	i = first_kind(t, file);
+	k = first_kind(t, other);
+	while (i < t->kind.nr && t->kind.at[i].file == file && k < t->kind.nr && t->kind.at[k].file == other) {
+		if (t->kind.at[i].record == t->kind.at[k].record)
+			return true;
+		if (t->kind.at[i].record < t->kind.at[k].record)
+			i++;
+		else
+			k++;
+	}
+	return false;
 }

@@ -29,5 +29,10 @@ bool tables_differ_within(const struct tables *t, u32 field, u32 target, u32 fn)
 bool tables_all_have(struct tables *t, u32 field);
 /* Does some function of that file store functions of the file in that member, and never the target? */
 bool tables_own_store(const struct tables *t, u32 field, u32 target, u32 file);
+/*
+ * Target hangs in no table, and its file and `file` both implement a kind of table that few files do: drivers of one
+ * sort, beside each other.  Then a callback of the one is not called by the other.
+ */
+bool tables_are_peers(const struct tables *t, u32 field, u32 target, u32 file);
 
 #endif
