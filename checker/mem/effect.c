@@ -544,14 +544,19 @@ void mem_add_exit(struct mrun *r, struct mstate *st, fx_id ret)
 	s64 c;
 
 	if (r->returns_pointer && o && o->val == ret && mem_is_failure(r, st, o)) {
-		e.fail = mem_known_error(r, st, ret) ? FAIL_ERR : FAIL_NULL;
-		e.ret = e.fail == FAIL_NULL ? aval_const(0) : error_range();
+		/* which of the two it is IS_ERR_OR_NULL() does not say: then what the callee fails with */
+		e.fail = mem_known_error(r, st, ret) ? FAIL_ERR : aval_is_const(&e.ret, &c) && !c ? FAIL_NULL :
+			o->either ? FAIL_NULL | FAIL_ERR : o->flags & OBJ_ERRPTR ? FAIL_ERR : FAIL_NULL;
+		if (e.fail != (FAIL_NULL | FAIL_ERR))
+			e.ret = e.fail == FAIL_NULL ? aval_const(0) : error_range();
 	} else if (o && o->val == ret && !(o->flags & OBJ_FREED) && o->event != IR_NONE && !mem_is_failure(r, st, o)) {
 		result = o->val;
 		e.fresh = true;
 		e.ret_flags = (u16)(o->flags & (OBJ_OWNED | OBJ_NULLABLE | OBJ_ERRPTR | OBJ_MANAGED));
 		e.ret_by = o->by;
 		e.ret_event = o->event;
+		/* its caller may ask either way, as this function may */
+		e.fail = o->either && o->flags & OBJ_NULLABLE ? FAIL_NULL | FAIL_ERR : 0;
 		/* somebody else has it, too */
 		if ((o->flags & OBJ_PUBLISHED) || mem_holder(r, st, o->val, 0, 0) == ROOT_OUTSIDE)
 			e.ret_flags &= (u16)~OBJ_OWNED;

@@ -69,6 +69,8 @@ static void print_exit(const struct mem *m, const struct mem_exit *x, struct str
 		print_flags(x->ret_flags, out);
 		print_by(m, x->ret_by, out);
 	}
+	if (x->fail)
+		strbuf_printf(out, " or%s%s", x->fail & FAIL_NULL ? " null" : "", x->fail & FAIL_ERR ? " error" : "");
 	for (u32 i = 0; i < x->nr_cond; i++) {
 		strbuf_puts(out, i ? ", " : " if ");
 		print_fx(m, x->cond[i].what, out);
