@@ -144,8 +144,8 @@ static bool calls_another(const struct check_ctx *cx, const struct chain *c, u32
 
 /*
  * Who came to that call has a table of the kind himself, and the target is in another one, be it of the same file; or
- * the file stores its own function in the member that it calls; or the two are drivers of one sort.  A stacked driver calls the tables of others by name:
- * that is none of these.
+ * the file stores its own function in the member that it calls; or the two are drivers of one sort.  A stacked driver
+ * calls the tables of others by name: that is none of these.
  */
 static bool another_table(const struct check_ctx *cx, const struct tables *t, const struct chain *c, u32 link)
 {
@@ -175,8 +175,9 @@ static bool another_table(const struct check_ctx *cx, const struct tables *t, co
 
 /*
  * A component that calls a member while it holds something binds all implementations by that.  Another driver's than
- * the chain's own is a guess; two cases more are guesses, unless all implementations sleep: the implementation is of the component itself or of its kin (it may be the wrong
- * one of several), or somebody else, further down, makes the call (it may be about another kind of object).
+ * the chain's own is a guess; two cases more are guesses, unless all implementations sleep: the implementation is of the
+ * component itself or of its kin (it may be the wrong one of several), or somebody else, further down, makes the call (it
+ * may be about another kind of object).
  */
 static bool is_guess(const struct check_ctx *cx, struct tables *t, const struct chain *c)
 {
